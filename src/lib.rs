@@ -1,0 +1,20 @@
+//! torimatome (取りまとめ): returned progress sheets in, one official workbook out.
+//!
+//! Verbs are stages, nouns are shared. Data runs one way, each stage is a folder, no stage imports
+//! another, and [`model`] holds what they hand on:
+//!
+//! ```text
+//!             read ───▶ locate ───▶ parse ───▶ gather ───▶ check ───▶ write / export
+//!    file     Grid      Form        ItemSheet  Book        Findings   bytes
+//! ```
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
+
+pub mod check;
+pub mod export;
+pub mod gather;
+pub mod job;
+pub mod locate;
+pub mod model;
+pub mod parse;
+pub mod read;
+pub mod write;

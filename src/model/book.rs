@@ -1,0 +1,212 @@
+//! The book: each item of the plan beside what was returned for it.
+
+use std::collections::BTreeMap;
+
+use super::{FiscalYear, Half, ItemSheet, Layout, Period, Place, Text};
+
+/// 表紙: what a workbook's cover says.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Cover {
+    /// 市, from the plan's name or the configuration.
+    pub city: Option<String>,
+    /// The plan's name.
+    pub plan: Option<String>,
+    /// The plan's fiscal years (令和4年度～令和6年度).
+    pub years: Vec<FiscalYear>,
+    /// The reporting year (《令和5年度》).
+    pub fiscal_year: Option<FiscalYear>,
+    /// The half, where the cover names one.
+    pub half: Option<Half>,
+    /// 令和6年6月
+    pub issued: Option<String>,
+    /// The issuer.
+    pub issuer: Option<String>,
+}
+
+/// A row of the 取組項目一覧.
+#[derive(Clone, Debug, PartialEq)]
+pub struct IndexRow {
+    /// 重点項目, also where its cell is merged over several rows.
+    pub priority: Text,
+    /// 取組番号
+    pub number: u32,
+    /// 取組項目
+    pub title: Text,
+    /// 主管課
+    pub lead: Text,
+}
+
+/// A workbook in the official layout: the plan, last period's or a merged one.
+#[derive(Clone, Debug, Default)]
+pub struct OfficialBook {
+    /// The file's name.
+    pub file: String,
+    /// 表紙
+    pub cover: Cover,
+    /// 取組項目一覧
+    pub index: Vec<IndexRow>,
+    /// The item sheets, by number.
+    pub items: Vec<ItemSheet>,
+}
+
+/// A file that was collected.
+#[derive(Clone, Debug)]
+pub struct CollectedFile {
+    /// The path below the collected folder, with `/`.
+    pub name: String,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// The workbook's own modification stamp.
+    pub modified: Option<String>,
+    /// The item sheets, in order.
+    pub items: Vec<ItemSheet>,
+    /// Sheets that hold no item.
+    pub others: Vec<OtherSheet>,
+    /// Cells that could not be read, with the reason.
+    pub damaged: Vec<(Place, String)>,
+}
+
+/// Whether a collected file could be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It was read.
+    Read,
+    /// It could not be read: what is wrong, and what to do, each a sentence.
+    Unreadable {
+        /// What is wrong.
+        reason: String,
+        /// What to do.
+        advice: String,
+    },
+}
+
+/// A sheet of a collected file on which no form was recognised.
+#[derive(Clone, Debug)]
+pub struct OtherSheet {
+    /// The sheet's first cell with content.
+    pub place: Place,
+    /// Why it holds no form.
+    pub kind: OtherKind,
+    /// The first words on it.
+    pub excerpt: String,
+    /// How many cells have content.
+    pub cells: usize,
+}
+
+/// Why a sheet holds no form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OtherKind {
+    /// An instruction, an example or a list, by its name.
+    Instruction,
+    /// A cover or an index.
+    FrontMatter,
+    /// A hidden sheet with a form on it, not taken.
+    HiddenForm,
+    /// A hidden sheet without a form: a list for drop-downs.
+    HiddenList,
+    /// A visible sheet with content and no form.
+    Unknown,
+}
+
+/// How a 主管課 stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Submission {
+    /// 提出済
+    Returned,
+    /// Its file could not be read.
+    Unreadable,
+    /// 未提出
+    Nothing,
+}
+
+/// One item of the plan and what was returned for it.
+#[derive(Clone, Debug)]
+pub struct BookItem {
+    /// The item as the plan has it.
+    pub plan: ItemSheet,
+    /// The plan's row of the index.
+    pub index: Option<IndexRow>,
+    /// The item in the previous workbook.
+    pub previous: Option<ItemSheet>,
+    /// Every return of this item for this period, in order of files.
+    pub returns: Vec<Return>,
+    /// Which return counts.
+    pub chosen: Option<usize>,
+    /// Returns of this item for another year or half.
+    pub other_period: Vec<Return>,
+    /// What the merged workbook shows: plan fields from the plan, entries from the return.
+    pub official: ItemSheet,
+    /// For each KPI of the chosen return, its KPI of the plan.
+    pub matches: Vec<KpiMatch>,
+    /// Places of the return's plan fields → places of the same fields in `official`.
+    pub twins: BTreeMap<Place, Place>,
+    /// Cancelled in an earlier year: nothing is required any more.
+    pub closed: bool,
+}
+
+impl BookItem {
+    /// 取組番号
+    pub fn number(&self) -> u32 {
+        self.plan.number.get().copied().unwrap_or(0)
+    }
+
+    /// The return that counts.
+    pub fn returned(&self) -> Option<&ItemSheet> {
+        self.chosen.map(|at| &self.returns[at].sheet)
+    }
+
+    /// 主管課 according to the plan.
+    pub fn lead(&self) -> &[String] {
+        self.plan
+            .departments
+            .get()
+            .map_or(&[], |departments| &departments.lead)
+    }
+}
+
+/// A returned item sheet.
+#[derive(Clone, Debug)]
+pub struct Return {
+    /// The sheet.
+    pub sheet: ItemSheet,
+    /// Its workbook's own modification stamp.
+    pub modified: Option<String>,
+    /// The departments its file was taken to be from.
+    pub departments: Vec<String>,
+}
+
+/// A KPI of a return beside its KPI of the plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KpiMatch {
+    /// Index into the return's KPIs.
+    pub returned: Option<usize>,
+    /// Index into the plan's KPIs.
+    pub plan: Option<usize>,
+    /// Paired by likeness, not by name.
+    pub renamed: bool,
+}
+
+/// What is known of the plan, the previous workbook and everything that was returned.
+#[derive(Clone, Debug)]
+pub struct Book {
+    /// The collection's period.
+    pub period: Period,
+    /// The cover, with the configuration's words.
+    pub cover: Cover,
+    /// The plan's fiscal years.
+    pub years: Vec<FiscalYear>,
+    /// The plan's file name.
+    pub plan_file: String,
+    /// The previous workbook's reporting period, if there is one.
+    pub previous: Option<OfficialBook>,
+    /// The plan's items in order of numbers.
+    pub items: Vec<BookItem>,
+    /// Returned sheets whose number is not in the plan, or not readable.
+    pub strangers: Vec<Return>,
+    /// The plan's 主管課 in order of appearance, and how each stands.
+    pub departments: Vec<(String, Submission)>,
+    /// The collected files, without their items.
+    pub files: Vec<CollectedFile>,
+    /// The layout.
+    pub layout: Layout,
+}

@@ -1,0 +1,85 @@
+//! A field: what it says, as it was typed, and where.
+
+use super::Place;
+
+/// What a field holds.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value<T> {
+    /// 空欄: nothing was entered.
+    Blank,
+    /// 値: entered and understood.
+    Known(T),
+    /// 様式外: entered, but not readable as what it should be.
+    Unreadable,
+}
+
+/// A value beside its raw text and its place; nothing is corrected in silence.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Field<T> {
+    /// The typed value.
+    pub value: Value<T>,
+    /// What a person sees in the cell, line breaks as `\n`; `None` when blank.
+    pub raw: Option<String>,
+    /// The cell it stands in, or would stand in; `None` where the form has no such cell.
+    pub place: Option<Place>,
+}
+
+/// A field of free text.
+pub type Text = Field<String>;
+
+impl<T> Field<T> {
+    /// Makes a blank field at a place.
+    pub fn blank(place: Option<Place>) -> Self {
+        Self {
+            value: Value::Blank,
+            raw: None,
+            place,
+        }
+    }
+
+    /// Makes a field that was understood.
+    pub fn known(value: T, raw: impl Into<String>, place: Option<Place>) -> Self {
+        Self {
+            value: Value::Known(value),
+            raw: Some(raw.into()),
+            place,
+        }
+    }
+
+    /// Makes a field whose text could not be read.
+    pub fn unreadable(raw: impl Into<String>, place: Option<Place>) -> Self {
+        Self {
+            value: Value::Unreadable,
+            raw: Some(raw.into()),
+            place,
+        }
+    }
+
+    /// The value, if it was understood.
+    pub fn get(&self) -> Option<&T> {
+        match &self.value {
+            Value::Known(value) => Some(value),
+            Value::Blank | Value::Unreadable => None,
+        }
+    }
+
+    /// Tells whether nothing was entered.
+    pub fn is_blank(&self) -> bool {
+        matches!(self.value, Value::Blank)
+    }
+
+    /// The raw text, empty when blank.
+    pub fn text(&self) -> &str {
+        self.raw.as_deref().unwrap_or("")
+    }
+}
+
+impl Text {
+    /// Makes a text field; white space alone is blank.
+    pub fn from_raw(raw: Option<&str>, place: Option<Place>) -> Self {
+        match raw {
+            Some(raw) if !raw.trim().is_empty() => Self::known(raw.to_owned(), raw, place),
+            Some(_) | None => Self::blank(place),
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! Findings (点検結果) and the rules that make them.
+
+use super::{Book, CellRef, Place};
+
+/// How serious a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// 誤り: the published workbook would be wrong or incomplete.
+    Error,
+    /// 警告: probably wrong, a person must look.
+    Warning,
+    /// 確認: worth a look.
+    Info,
+}
+
+impl Level {
+    /// The word in Japanese: `誤り`.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Error => "誤り",
+            Self::Warning => "警告",
+            Self::Info => "確認",
+        }
+    }
+
+    /// The name in JSON and in the configuration: `error`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Info => "info",
+        }
+    }
+}
+
+/// In which collection a rule applies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum When {
+    /// Both collections.
+    Both,
+    /// 年度末 only.
+    YearEnd,
+}
+
+impl When {
+    /// The words in Japanese.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Both => "上半期・年度末",
+            Self::YearEnd => "年度末",
+        }
+    }
+}
+
+/// 点検規則: one rule of the catalogue.
+pub struct Rule {
+    /// The code a clerk says over the telephone: `K03`.
+    pub code: &'static str,
+    /// The defect's name, as its file: `cumulative_decrease`.
+    pub name: &'static str,
+    /// The level, unless the configuration sets another.
+    pub level: Level,
+    /// In which collection it applies.
+    pub when: When,
+    /// The title in Japanese.
+    pub title: &'static str,
+    /// Why it matters, a sentence.
+    pub why: &'static str,
+    /// What the department should do, a sentence ending in ください。
+    pub remedy: &'static str,
+    /// An example of what it finds.
+    pub example: &'static str,
+    /// Finds the defect in a book.
+    pub check: fn(&Book) -> Vec<Finding>,
+}
+
+/// 点検結果: one defect, with all the cells it shows in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finding {
+    /// The rule's code.
+    pub code: &'static str,
+    /// The level it counts as.
+    pub level: Level,
+    /// 取組番号
+    pub item: Option<u32>,
+    /// The department that should act; several joined by `、`.
+    pub department: Option<String>,
+    /// The first cell, or the sheet's file where there is no cell.
+    pub place: Option<Place>,
+    /// The file, where there is no place: an unreadable file.
+    pub file: Option<String>,
+    /// All the cells, in order; the first is the place's.
+    pub cells: Vec<CellRef>,
+    /// What was found.
+    pub found: Option<String>,
+    /// What was expected.
+    pub expected: Option<String>,
+    /// The whole in a sentence.
+    pub message: String,
+    /// What to do.
+    pub remedy: String,
+    /// The reason with which it was acknowledged.
+    pub acknowledged: Option<String>,
+}

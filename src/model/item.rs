@@ -1,0 +1,161 @@
+//! The item sheet (進捗管理票) with every field typed, whatever stage of filling it is at.
+
+use std::sync::Arc;
+
+use super::{Baseline, CellRef, Field, FiscalYear, Half, Measure, Source, Text};
+
+/// 取組: one item sheet.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ItemSheet {
+    /// The sheet it was read from.
+    pub source: Arc<Source>,
+    /// The fiscal year that the status block's heading names (令和5年度の実施状況).
+    pub year: Field<FiscalYear>,
+    /// The half that a title on the sheet names.
+    pub half: Field<Half>,
+    /// 取組番号
+    pub number: Field<u32>,
+    /// 重点項目
+    pub priority: Text,
+    /// 取組項目
+    pub title: Text,
+    /// 主管課 (関係課)
+    pub departments: Field<Departments>,
+    /// 実施内容
+    pub content: Text,
+    /// 期待される効果
+    pub effects: Text,
+    /// 年次計画
+    pub schedule: Vec<Activity>,
+    /// Free notes below the 年次計画.
+    pub schedule_notes: Vec<Text>,
+    /// Whether a phase of this sheet spans years by a merged cell; false where merges were lost.
+    pub has_spans: bool,
+    /// 数値目標等
+    pub kpis: Vec<Kpi>,
+    /// 実施状況, one element a row of the sheet, filler and supplementary rows included.
+    pub status: Vec<StatusRow>,
+    /// 評価区分
+    pub grade: Field<Grade>,
+    /// 評価コメント
+    pub comment: Text,
+    /// 改善事項・今後の進め方【Action】
+    pub action: Text,
+    /// 脚注
+    pub footnotes: Vec<Footnote>,
+    /// 様式外の記載: cells with content that are no field and no label.
+    pub unplaced: Vec<Text>,
+    /// Labels of blocks that were not found on the sheet, as the layout writes them.
+    pub missing_blocks: Vec<String>,
+    /// The sheet's own anchor: the cell of the 取組番号 label.
+    pub anchor: CellRef,
+}
+
+/// 主管課 (lead) and 関係課 (related).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Departments {
+    /// 主管課, in the order written.
+    pub lead: Vec<String>,
+    /// 関係課, or a phrase such as 公の施設を所管する全課.
+    pub related: Vec<String>,
+}
+
+/// 実施項目: a row of the 年次計画.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Activity {
+    /// The activity's name.
+    pub name: Text,
+    /// Its phases in order of years.
+    pub phases: Vec<Phase>,
+}
+
+/// A phase: what is done from one year to another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Phase {
+    /// The first year.
+    pub from: FiscalYear,
+    /// The last year; where merges were lost, the first.
+    pub to: FiscalYear,
+    /// 検討, 実施 …
+    pub text: Text,
+}
+
+/// 数値目標: a KPI with its baseline and its values over the years.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Kpi {
+    /// The name, without the baseline.
+    pub name: Text,
+    /// 基準値: raw is the whole text that follows the name in its cell.
+    pub baseline: Field<Baseline>,
+    /// One element a year column of the sheet.
+    pub years: Vec<KpiYear>,
+    /// Notes below the KPI.
+    pub notes: Vec<Text>,
+}
+
+impl Kpi {
+    /// The values of a year.
+    pub fn year(&self, year: FiscalYear) -> Option<&KpiYear> {
+        self.years.iter().find(|values| values.year == year)
+    }
+}
+
+/// A KPI's values of one year; `None` where the layout has no such storey.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KpiYear {
+    /// The fiscal year.
+    pub year: FiscalYear,
+    /// 実績値
+    pub actual: Option<Field<Measure>>,
+    /// 目標値
+    pub target: Option<Field<Measure>>,
+}
+
+/// A row of the 実施状況.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StatusRow {
+    /// 取組目標【Plan】
+    pub plan: Text,
+    /// 上半期の取組結果【Do】
+    pub first_half: Text,
+    /// 下半期の取組結果【Do】
+    pub second_half: Text,
+}
+
+/// 評価区分, as the layout's vocabulary understands it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Grade {
+    /// The mark that was typed: `◎`.
+    pub mark: Option<String>,
+    /// The words that were typed: `計画どおり`.
+    pub label: Option<String>,
+    /// What the mark means: index into the layout's grades, 0 the best.
+    pub by_mark: Option<usize>,
+    /// What the words mean.
+    pub by_label: Option<usize>,
+    /// Whether the words say that the item was cancelled (取組中止).
+    pub cancelled: bool,
+}
+
+impl Grade {
+    /// The grade, where mark and words do not contradict each other.
+    pub fn rank(&self) -> Option<usize> {
+        match (self.by_mark, self.by_label) {
+            (Some(mark), Some(label)) if mark != label => None,
+            (mark, label) => label.or(mark),
+        }
+    }
+}
+
+/// 脚注: `※1 用語…説明`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Footnote {
+    /// `※1`
+    pub mark: String,
+    /// What is explained; `None` where the text has no `…`.
+    pub term: Option<String>,
+    /// The explanation.
+    pub text: String,
+    /// The cell's whole text and place.
+    pub cell: Text,
+}

@@ -1,0 +1,184 @@
+//! Measures (数値目標の値): what a KPI cell can say.
+
+use rust_decimal::Decimal;
+
+use super::FiscalYear;
+
+/// A KPI value that was understood; blank and unreadable are states of its field.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Measure {
+    /// 数量: `(累計) 145件`, `2人以上`.
+    Quantity(Quantity),
+    /// 内訳: `①3校 ②4回`, compared part by part.
+    Compound(Vec<Part>),
+    /// 随時: as needed, no quantity, not missing.
+    AsNeeded,
+    /// 段階: `検討`, `方針決定`, `選定 6件`.
+    Milestone(Milestone),
+    /// — / 該当なし: an explicit none; entered, not blank, not zero.
+    Nothing,
+}
+
+impl Measure {
+    /// The quantity, alone or beside a milestone.
+    pub fn quantity(&self) -> Option<&Quantity> {
+        match self {
+            Self::Quantity(quantity) => Some(quantity),
+            Self::Milestone(milestone) => milestone.quantity.as_ref(),
+            Self::Compound(_) | Self::AsNeeded | Self::Nothing => None,
+        }
+    }
+}
+
+/// 数量: an exact number with its unit.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Quantity {
+    /// The number, scaled: `1.5億円` is 150000000.
+    pub value: Decimal,
+    /// The unit as typed, without scale: `件`, `時間/年`, `%`; empty where none was typed.
+    pub unit: String,
+    /// 累計 or 延べ.
+    pub qualifier: Option<Qualifier>,
+    /// 以上, 未満, 約 …
+    pub bound: Option<Bound>,
+    /// Words before the number: `利用率` of `利用率12%`.
+    pub label: Option<String>,
+}
+
+/// A part of a compound: `①学校訪問2校`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Part {
+    /// The mark, as a circled digit: `①`.
+    pub mark: String,
+    /// What the part says; `None` where nothing follows the mark.
+    pub measure: Option<Measure>,
+}
+
+/// 段階: a stage reached, possibly with a quantity.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Milestone {
+    /// The words: `選定`.
+    pub text: String,
+    /// A quantity beside the words: `6件`.
+    pub quantity: Option<Quantity>,
+}
+
+/// What a number counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Qualifier {
+    /// 累計: cumulative since the plan began.
+    Cumulative,
+    /// 延べ: total of attendances.
+    Total,
+}
+
+impl Qualifier {
+    /// The word: `累計`.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Cumulative => "累計",
+            Self::Total => "延べ",
+        }
+    }
+}
+
+/// How a number bounds the value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bound {
+    /// 以上
+    AtLeast,
+    /// 以下, 以内
+    AtMost,
+    /// 未満
+    LessThan,
+    /// 超
+    MoreThan,
+    /// 約, 程度, 前後
+    About,
+}
+
+impl Bound {
+    /// The word: `以上`.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::AtLeast => "以上",
+            Self::AtMost => "以下",
+            Self::LessThan => "未満",
+            Self::MoreThan => "超",
+            Self::About => "約",
+        }
+    }
+
+    /// The name in JSON: `at_least`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::AtLeast => "at_least",
+            Self::AtMost => "at_most",
+            Self::LessThan => "less_than",
+            Self::MoreThan => "more_than",
+            Self::About => "about",
+        }
+    }
+}
+
+/// Units that the office uses for one another; each line is one unit.
+const TWINS: [&[&str]; 6] = [
+    &[
+        "か所", "箇所", "ヶ所", "カ所", "ヵ所", "ケ所", "個所", "ヶ処", "ｹ所",
+    ],
+    &["人", "名"],
+    &["件", "件数"],
+    &["回", "回数"],
+    &["%", "％", "パーセント"],
+    &["時間/年", "時間／年", "時間/年間"],
+];
+
+impl Quantity {
+    /// The unit with its spellings folded: か所・箇所 are one unit, 人・名 are one.
+    pub fn unit_key(&self) -> String {
+        let unit = super::text::fold(&self.unit);
+        TWINS
+            .iter()
+            .find(|twins| twins.iter().any(|twin| super::text::fold(twin) == unit))
+            .map_or(unit, |twins| super::text::fold(twins[0]))
+    }
+}
+
+/// 時点: what a baseline refers to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AsOf {
+    /// `R3年度`
+    Year(FiscalYear),
+    /// `R4.3.31`: Western year, month, day; the day is absent in `R4.3`.
+    Date(u16, u8, Option<u8>),
+}
+
+impl AsOf {
+    /// The fiscal year it lies in.
+    pub fn fiscal_year(self) -> FiscalYear {
+        match self {
+            Self::Year(year) => year,
+            Self::Date(year, month, _) if month < 4 => FiscalYear(year - 1),
+            Self::Date(year, _, _) => FiscalYear(year),
+        }
+    }
+}
+
+impl std::fmt::Display for AsOf {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Year(year) => write!(f, "{year}"),
+            Self::Date(year, month, Some(day)) => write!(f, "{}.{month}.{day}", FiscalYear(*year)),
+            Self::Date(year, month, None) => write!(f, "{}.{month}", FiscalYear(*year)),
+        }
+    }
+}
+
+/// 基準値: where a KPI started.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Baseline {
+    /// The date or year it was taken.
+    pub as_of: Option<AsOf>,
+    /// The value.
+    pub measure: Measure,
+}

@@ -1,0 +1,63 @@
+//! The nouns that the stages hand on, and the glossary of the house.
+//!
+//! | 用語 | name | meaning |
+//! | --- | --- | --- |
+//! | 行政改革実施計画 | plan | the approved plan, some fiscal years long |
+//! | 進捗管理票 | item sheet ([`ItemSheet`]) | one item's sheet at any stage of filling |
+//! | 取組項目 | item | what the plan commits a department to |
+//! | 取組番号 | number | an item's number |
+//! | 重点項目 | priority | the heading an item belongs to |
+//! | 主管課 / 関係課 | lead / related department ([`Departments`]) | who reports / who takes part |
+//! | 実施内容 / 期待される効果 | content / effects | the plan's words |
+//! | 年次計画 | schedule ([`Activity`], [`Phase`]) | activities over the years |
+//! | 実施項目 | activity | a row of the schedule |
+//! | 数値目標 | KPI ([`Kpi`]) | what is measured |
+//! | 基準値 | baseline ([`Baseline`]) | where a KPI started |
+//! | 目標値 / 実績値 | target / actual | a KPI's values of a year |
+//! | 累計 / 延べ | cumulative / total ([`Qualifier`]) | what a number counts |
+//! | 随時 | as needed ([`Measure::AsNeeded`]) | no quantity, not missing |
+//! | 実施状況 | status ([`StatusRow`]) | Plan and the two halves' Do |
+//! | 取組目標【Plan】 | plan (of a row) | the year's aim |
+//! | 取組結果【Do】 | first half, second half | what was done |
+//! | 取組全体の評価【Check】 | grade and comment ([`Grade`]) | the assessment |
+//! | 改善事項・今後の進め方【Action】 | action | what comes next |
+//! | 取組中止 | cancelled | a status of its own |
+//! | 脚注 | footnote ([`Footnote`]) | `※1 用語…説明` |
+//! | 年度 / 半期 / 期 | fiscal year, half, period ([`FiscalYear`], [`Half`], [`Period`]) | when |
+//! | 提出 / 未提出 | returned / nothing ([`Submission`]) | how a department stands |
+//! | 点検規則 / 点検結果 | rule / finding ([`Rule`], [`Finding`]) | what is checked / found |
+//! | 誤り / 警告 / 確認 | error / warning / info ([`Level`]) | how serious |
+//! | 様式 | layout ([`Layout`]) | how a sheet is found and drawn |
+//! | 表紙 / 取組項目一覧 | cover / index ([`Cover`], [`IndexRow`]) | front matter |
+//! | 様式外の記載 | unplaced | content that is no field and no label |
+
+mod book;
+mod cell;
+mod field;
+mod finding;
+mod form;
+mod grid;
+mod item;
+mod layout;
+mod measure;
+mod period;
+mod place;
+pub mod text;
+
+pub use book::{
+    Book, BookItem, CollectedFile, Cover, IndexRow, KpiMatch, OfficialBook, OtherKind, OtherSheet,
+    Outcome, Return, Submission,
+};
+pub use cell::{CellRange, CellRef, LAST_COLUMN, LAST_ROW};
+pub use field::{Field, Text, Value};
+pub use finding::{Finding, Level, Rule, When};
+pub use form::{Form, IndexForm, KpiSlot, Located, ScheduleSlot, Slot, StatusSlot};
+pub use grid::{Cell, Grid, Stored, Visibility, Workbook};
+pub use item::{Activity, Departments, Footnote, Grade, ItemSheet, Kpi, KpiYear, Phase, StatusRow};
+pub use layout::{
+    GradeWord, HeaderCell, HeaderField, ItemDrawing, Label, LabelMatch, Labels, Layout, Look,
+    PageSetup, Sheets,
+};
+pub use measure::{AsOf, Baseline, Bound, Measure, Milestone, Part, Qualifier, Quantity};
+pub use period::{FiscalYear, Half, Period};
+pub use place::{Place, Source};

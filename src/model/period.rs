@@ -1,0 +1,281 @@
+//! Fiscal years (年度), halves (半期) and the collection's period (期).
+
+use std::fmt;
+
+use super::text::fold;
+
+/// 年度: April to March, named by the Western year it begins in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FiscalYear(pub u16);
+
+/// Era letter, kanji, and the Western year of its first year (元年).
+const ERAS: [(&str, &str, u16); 5] = [
+    ("R", "令和", 2019),
+    ("H", "平成", 1989),
+    ("S", "昭和", 1926),
+    ("T", "大正", 1912),
+    ("M", "明治", 1868),
+];
+
+impl FiscalYear {
+    /// Reads a fiscal year that begins a text, and gives the rest: `R5年度の実施状況` → R5, `の実施状況`.
+    ///
+    /// The text must be folded ([`fold`]): half-width digits and letters, no white space.
+    /// `R5` `R5年度` `令和5年度` `令和元年度` `2023年度` `2023` are read; a bare `5年度` is not.
+    pub fn prefix(folded: &str) -> Option<(Self, &str)> {
+        let (first_year, rest) = ERAS
+            .iter()
+            .find_map(|(letter, kanji, first)| {
+                let rest = folded
+                    .strip_prefix(kanji)
+                    .or_else(|| folded.strip_prefix(letter))
+                    .or_else(|| folded.strip_prefix(&letter.to_lowercase()))?;
+                Some((Some(*first), rest.strip_prefix('.').unwrap_or(rest)))
+            })
+            .unwrap_or((None, folded));
+        let (count, rest) = match rest.strip_prefix('元') {
+            Some(rest) if first_year.is_some() => (1, rest),
+            Some(_) | None => {
+                let digits =
+                    rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+                let (number, rest) = rest.split_at(digits);
+                (number.parse::<u16>().ok()?, rest)
+            }
+        };
+        let western = match first_year {
+            Some(first) if (1..=99).contains(&count) => first + count - 1,
+            None if (1900..=2199).contains(&count) => count,
+            Some(_) | None => return None,
+        };
+        let rest = rest.strip_prefix("年度").unwrap_or(rest);
+        Some((Self(western), rest))
+    }
+
+    /// Reads a text that is a fiscal year and nothing else.
+    ///
+    /// ```
+    /// # use torimatome::model::FiscalYear;
+    /// assert_eq!(FiscalYear::parse("令和５年度"), Some(FiscalYear(2023)));
+    /// assert_eq!(FiscalYear::parse("R5年度の実施状況"), None);
+    /// ```
+    pub fn parse(text: &str) -> Option<Self> {
+        let folded = fold(text);
+        let (year, rest) = Self::prefix(&folded)?;
+        (rest.is_empty() || rest == "年").then_some(year)
+    }
+
+    /// The long form of headings: `令和5年度`, `令和元年度`.
+    pub fn long(self) -> String {
+        let (_, kanji, count) = self.era();
+        match count {
+            1 => format!("{kanji}元年度"),
+            _ => format!("{kanji}{count}年度"),
+        }
+    }
+
+    /// The short form of column heads: `R5年度`.
+    pub fn short(self) -> String {
+        format!("{self}年度")
+    }
+
+    /// The year after.
+    pub fn next(self) -> Self {
+        Self(self.0 + 1)
+    }
+
+    fn era(self) -> (&'static str, &'static str, u16) {
+        for (letter, kanji, first) in ERAS {
+            if self.0 >= first {
+                return (letter, kanji, self.0 - first + 1);
+            }
+        }
+        ("", "", self.0)
+    }
+}
+
+impl fmt::Display for FiscalYear {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (letter, _, count) = self.era();
+        write!(f, "{letter}{count}")
+    }
+}
+
+/// 半期.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Half {
+    /// 上半期: April to September, collected in the autumn.
+    First,
+    /// 下半期, 年度末: collected at year-end.
+    Second,
+}
+
+/// Spellings of the halves, folded; longer ones first.
+const HALVES: [(&str, Half); 16] = [
+    ("上半期", Half::First),
+    ("下半期", Half::Second),
+    ("前半期", Half::First),
+    ("後半期", Half::Second),
+    ("年度末", Half::Second),
+    ("上期", Half::First),
+    ("下期", Half::Second),
+    ("前期", Half::First),
+    ("後期", Half::Second),
+    ("末", Half::Second),
+    ("上", Half::First),
+    ("下", Half::Second),
+    ("H1", Half::First),
+    ("H2", Half::Second),
+    ("h1", Half::First),
+    ("h2", Half::Second),
+];
+
+impl Half {
+    /// Reads a half that begins a folded text, and gives the rest.
+    pub fn prefix(folded: &str) -> Option<(Self, &str)> {
+        HALVES
+            .iter()
+            .find_map(|(spelling, half)| Some((*half, folded.strip_prefix(spelling)?)))
+    }
+
+    /// Reads `上半期`, `下半期`, `上`, `H2`, `年度末` …
+    pub fn parse(text: &str) -> Option<Self> {
+        let folded = fold(text);
+        let (half, rest) = Self::prefix(&folded)?;
+        rest.is_empty().then_some(half)
+    }
+
+    /// The name in Japanese: `上半期`.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::First => "上半期",
+            Self::Second => "下半期",
+        }
+    }
+
+    /// The name in JSON: `first`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::First => "first",
+            Self::Second => "second",
+        }
+    }
+}
+
+/// 期: the fiscal year and the half that are collected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Period {
+    /// The reporting year.
+    pub year: FiscalYear,
+    /// The half that is collected.
+    pub half: Half,
+}
+
+impl Period {
+    /// Reads `R5下`, `R5下半期`, `令和5年度下半期`, `R5-H2`, `2023-H2`, `Ｒ５年度 上半期`.
+    ///
+    /// ```
+    /// # use torimatome::model::{FiscalYear, Half, Period};
+    /// let expected = Period { year: FiscalYear(2023), half: Half::Second };
+    /// assert_eq!(Period::parse("令和5年度下半期"), Some(expected));
+    /// ```
+    pub fn parse(text: &str) -> Option<Self> {
+        let folded = fold(text);
+        let (year, rest) = FiscalYear::prefix(&folded)?;
+        let rest = rest.trim_start_matches(['-', '_', '/', '・', '(', '【']);
+        let rest = rest.trim_end_matches([')', '】']);
+        let (half, rest) = Half::prefix(rest)?;
+        rest.is_empty().then_some(Self { year, half })
+    }
+
+    /// Tells whether everything of the year is due: the second half's collection.
+    pub fn is_year_end(self) -> bool {
+        self.half == Half::Second
+    }
+}
+
+impl fmt::Display for Period {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", self.year, self.half.label())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fiscal_years_in_every_spelling() {
+        for (text, western) in [
+            ("R5", 2023),
+            ("R5年度", 2023),
+            ("Ｒ５年度", 2023),
+            ("r5", 2023),
+            ("R.5年度", 2023),
+            ("令和5年度", 2023),
+            ("令和５年度", 2023),
+            ("令 和 5 年 度", 2023),
+            ("令和\n5年度", 2023),
+            ("令和元年度", 2019),
+            ("R元年度", 2019),
+            ("平成31年度", 2019),
+            ("H31", 2019),
+            ("平成３０年度", 2018),
+            ("昭和63年度", 1988),
+            ("2023年度", 2023),
+            ("２０２３", 2023),
+            ("R05", 2023),
+        ] {
+            assert_eq!(FiscalYear::parse(text), Some(FiscalYear(western)), "{text}");
+        }
+    }
+
+    #[test]
+    fn texts_that_are_no_fiscal_year() {
+        for text in [
+            "",
+            "5年度",
+            "R",
+            "令和",
+            "R0",
+            "R5年度の",
+            "123",
+            "20235",
+            "第5年度",
+            "R5.4",
+        ] {
+            assert_eq!(FiscalYear::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn years_print_as_the_office_writes_them() {
+        assert_eq!(FiscalYear(2023).to_string(), "R5");
+        assert_eq!(FiscalYear(2019).long(), "令和元年度");
+        assert_eq!(FiscalYear(2018).long(), "平成30年度");
+        assert_eq!(FiscalYear(2024).short(), "R6年度");
+    }
+
+    #[test]
+    fn periods_in_every_spelling() {
+        let expected = Period {
+            year: FiscalYear(2023),
+            half: Half::Second,
+        };
+        for text in [
+            "R5下",
+            "R5下半期",
+            "令和5年度下半期",
+            "R5-H2",
+            "2023-H2",
+            "Ｒ５年度　下期",
+            "R5年度(下半期)",
+            "R5年度末",
+        ] {
+            assert_eq!(Period::parse(text), Some(expected), "{text}");
+        }
+        assert_eq!(Period::parse("R5上").unwrap().half, Half::First);
+        for text in ["R5", "下半期", "R5下旬", "R5Q2", "", "R5-H3"] {
+            assert_eq!(Period::parse(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,185 @@
+//! Folding of texts for comparison; folded text is never written back.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// Look-alikes of the dash that NFKC leaves alone.
+const DASHES: [char; 13] = [
+    '‐', '‑', '‒', '–', '—', '―', '−', '－', '─', '━', 'ー', 'ｰ', '﹣',
+];
+/// Look-alikes of the tilde.
+const TILDES: [char; 4] = ['〜', '～', '˜', '∼'];
+/// Brackets of every shape that labels are dressed in.
+const BRACKETS: &[char] = &[
+    '(', ')', '[', ']', '{', '}', '【', '】', '「', '」', '『', '』', '〔', '〕', '〈', '〉', '《',
+    '》', '<', '>', '［', '］', '｛', '｝',
+];
+
+/// Tells whether a text is a dash and nothing else: an explicit "none" or a filler.
+pub fn is_dash(text: &str) -> bool {
+    let mut count = 0;
+    for c in text.chars().filter(|c| !is_space(*c)) {
+        if c != '-' && !DASHES.contains(&c) {
+            return false;
+        }
+        count += 1;
+    }
+    count > 0
+}
+
+/// Tells whether a character is one of the dashes, or the long vowel that stands in for one.
+pub fn is_dash_char(c: char) -> bool {
+    c == '-' || DASHES.contains(&c)
+}
+
+fn is_space(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{200B}'..='\u{200F}' | '\u{FEFF}' | '\u{2060}')
+}
+
+/// Folds a text for comparison: NFKC, no white space, one dash and one tilde.
+///
+/// ```
+/// # use torimatome::model::text::fold;
+/// assert_eq!(fold("Ｒ５ 年度"), "R5年度");
+/// ```
+pub fn fold(text: &str) -> String {
+    text.nfkc()
+        .filter(|c| !is_space(*c))
+        .map(|c| match c {
+            c if DASHES.contains(&c) => '-',
+            c if TILDES.contains(&c) => '~',
+            c => c,
+        })
+        .collect()
+}
+
+/// The key of a label: folded, without brackets, colons and footnote marks.
+///
+/// ```
+/// # use torimatome::model::text::label_key;
+/// assert_eq!(label_key("主 管 課（関係課）："), "主管課関係課");
+/// ```
+pub fn label_key(text: &str) -> String {
+    let mut key = fold(&strip_marks(text));
+    key.retain(|c| c != ':' && !BRACKETS.contains(&c));
+    key
+}
+
+/// The key of a name or a title: folded, without footnote marks; brackets count.
+pub fn name_key(text: &str) -> String {
+    fold(&strip_marks(text))
+}
+
+/// Takes footnote marks out of a text: `RPA(※1)の活用` → `RPAの活用`.
+///
+/// Marks are `※` with a number, alone or in brackets.
+pub fn strip_marks(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('※') {
+        let after = &rest[at + '※'.len_utf8()..];
+        let digits: usize = after
+            .chars()
+            .take_while(|c| c.nfkc_digit().is_some())
+            .map(char::len_utf8)
+            .sum();
+        if digits == 0 {
+            kept.push_str(&rest[..at + '※'.len_utf8()]);
+            rest = after;
+            continue;
+        }
+        let before = &rest[..at];
+        let behind = &after[digits..];
+        let opened = before.strip_suffix(['(', '（']);
+        let closed = behind.strip_prefix([')', '）']);
+        match (opened, closed) {
+            (Some(before), Some(behind)) => {
+                kept.push_str(before);
+                rest = behind;
+            }
+            (Some(_), None) | (None, Some(_)) | (None, None) => {
+                kept.push_str(before);
+                rest = behind;
+            }
+        }
+    }
+    kept.push_str(rest);
+    kept
+}
+
+/// A digit in any width.
+pub trait AnyWidthDigit {
+    /// The value of a half-width or full-width decimal digit; circled digits are none.
+    fn nfkc_digit(self) -> Option<u32>;
+}
+
+impl AnyWidthDigit for char {
+    fn nfkc_digit(self) -> Option<u32> {
+        match self {
+            '0'..='9' => Some(self as u32 - '0' as u32),
+            '０'..='９' => Some(self as u32 - '０' as u32),
+            _ => None,
+        }
+    }
+}
+
+/// The first words of a text, for quoting: one line, at most `limit` characters.
+pub fn excerpt(text: &str, limit: usize) -> String {
+    let line: Vec<&str> = text.split_whitespace().collect();
+    let line = line.join(" ");
+    match line.char_indices().nth(limit) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_fold_to_one_key() {
+        for label in [
+            "取組番号",
+            "取 組 番 号",
+            "取組番号：",
+            "【取組番号】",
+            "取組\n番号",
+            "取組番号(※1)",
+        ] {
+            assert_eq!(label_key(label), "取組番号", "{label}");
+        }
+        for label in [
+            "数値目標等【基準値】",
+            "数値目標等 ［基準値］",
+            "数値目標等\n[基準値]",
+        ] {
+            assert_eq!(label_key(label), "数値目標等基準値", "{label}");
+        }
+    }
+
+    #[test]
+    fn marks_are_taken_out_and_other_brackets_stay() {
+        assert_eq!(
+            strip_marks("指定管理者制度(※1)の活用（※２）"),
+            "指定管理者制度の活用"
+        );
+        assert_eq!(strip_marks("AI(人工知能)※3等"), "AI(人工知能)等");
+        assert_eq!(strip_marks("※注意"), "※注意");
+    }
+
+    #[test]
+    fn dashes_alone_are_an_explicit_none() {
+        for text in ["—", "－", "-", "ー", "―", "‐", " − "] {
+            assert!(is_dash(text), "{text}");
+        }
+        for text in ["", " ", "0", "サービス", "-5"] {
+            assert!(!is_dash(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn excerpts_are_one_line() {
+        assert_eq!(excerpt("あいう\nえお", 10), "あいう えお");
+        assert_eq!(excerpt("あいうえお", 3), "あいう…");
+    }
+}
