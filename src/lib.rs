@@ -7,9 +7,13 @@
 //!             read ───▶ locate ───▶ parse ───▶ gather ───▶ check ───▶ write / export
 //!    file     Grid      Form        ItemSheet  Book        Findings   bytes
 //! ```
+//!
+//! This file alone knows the order. [`cli`] is the program around it; [`job`] reads the job
+//! folder's settings.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
 pub mod check;
+pub mod cli;
 pub mod export;
 pub mod gather;
 pub mod job;
@@ -18,3 +22,10 @@ pub mod model;
 pub mod parse;
 pub mod read;
 pub mod write;
+
+mod road;
+
+pub use road::{
+    MergeError, collected_file, collected_files, default_layout, export_items, layout, merged,
+    official_book,
+};

@@ -1,1 +1,259 @@
-//! gather.
+//! Stage four: each item of the plan beside what was returned for it. Nothing is judged here.
+
+mod kpis;
+mod official;
+mod origin;
+mod twins;
+
+use std::collections::BTreeMap;
+
+use crate::model::text::name_key;
+use crate::model::{
+    Book, BookItem, CollectedFile, Cover, FiscalYear, ItemSheet, Layout, OfficialBook, Outcome,
+    Period, Prefer, Return, Submission,
+};
+
+/// What is put together into a book.
+pub struct Parts {
+    /// The collection's period.
+    pub period: Period,
+    /// The plan's workbook.
+    pub plan: OfficialBook,
+    /// The previous workbook.
+    pub previous: Option<OfficialBook>,
+    /// The collected files, in a fixed order.
+    pub files: Vec<CollectedFile>,
+    /// The cover's words; what is absent is taken from the plan's cover.
+    pub cover: Cover,
+    /// Which of two returns of one item counts.
+    pub prefer: Prefer,
+    /// The layout.
+    pub layout: Layout,
+}
+
+/// Gathers everything into one book.
+pub fn book(parts: Parts) -> Book {
+    let Parts {
+        period,
+        plan,
+        previous,
+        mut files,
+        cover,
+        prefer,
+        layout,
+    } = parts;
+    let cover = complete(cover, &plan, period);
+    let years = plan_years(&cover, &plan);
+    let mut items: Vec<BookItem> = plan
+        .items
+        .iter()
+        .map(|sheet| book_item(sheet, &plan, previous.as_ref(), period))
+        .collect();
+    items.sort_by_key(BookItem::number);
+    items.dedup_by_key(|item| item.number());
+    let leads = leads(&items);
+    let mut strangers = Vec::new();
+    for file in &mut files {
+        let from = origin::departments(file, &items, &leads);
+        for sheet in std::mem::take(&mut file.items) {
+            let returned = Return {
+                sheet,
+                modified: file.modified.clone(),
+                departments: from.clone(),
+            };
+            distribute(returned, period, &mut items, &mut strangers);
+        }
+    }
+    for item in &mut items {
+        item.chosen = chosen(&item.returns, prefer);
+        item.matches = match item.returned() {
+            Some(sheet) => kpis::matches(&item.plan.kpis, &sheet.kpis),
+            None => Vec::new(),
+        };
+        item.official = official::sheet(&item.plan, item.returned(), &item.matches);
+        item.twins = match item.returned() {
+            Some(sheet) => twins::twins(&item.plan, sheet, &item.matches),
+            None => BTreeMap::new(),
+        };
+    }
+    let departments = standing(&leads, &items, &strangers, &files);
+    Book {
+        period,
+        cover,
+        years,
+        plan_file: plan.file,
+        previous,
+        items,
+        strangers,
+        departments,
+        files,
+        layout,
+    }
+}
+
+/// Fills what the configuration leaves open from the plan's cover.
+fn complete(cover: Cover, plan: &OfficialBook, period: Period) -> Cover {
+    let from_plan = &plan.cover;
+    Cover {
+        city: cover.city.or_else(|| from_plan.city.clone()),
+        plan: cover.plan.or_else(|| from_plan.plan.clone()),
+        years: if cover.years.is_empty() {
+            from_plan.years.clone()
+        } else {
+            cover.years
+        },
+        fiscal_year: Some(period.year),
+        half: Some(period.half),
+        issued: cover.issued,
+        issuer: cover.issuer.or_else(|| from_plan.issuer.clone()),
+    }
+}
+
+/// The plan's years: from the cover, else every year that heads a KPI column.
+fn plan_years(cover: &Cover, plan: &OfficialBook) -> Vec<FiscalYear> {
+    if !cover.years.is_empty() {
+        return cover.years.clone();
+    }
+    let kpis = plan.items.iter().flat_map(|item| &item.kpis);
+    let mut years: Vec<FiscalYear> = kpis
+        .flat_map(|kpi| kpi.years.iter().map(|values| values.year))
+        .collect();
+    years.sort();
+    years.dedup();
+    years
+}
+
+fn book_item(
+    sheet: &ItemSheet,
+    plan: &OfficialBook,
+    previous: Option<&OfficialBook>,
+    period: Period,
+) -> BookItem {
+    let number = sheet.number.get().copied();
+    let index = plan
+        .index
+        .iter()
+        .find(|row| Some(row.number) == number)
+        .cloned();
+    let before = previous.and_then(|book| {
+        book.items
+            .iter()
+            .find(|item| item.number.get().copied() == number)
+            .cloned()
+    });
+    let earlier_year = previous.is_some_and(|book| reporting_year(book) < Some(period.year));
+    let cancelled = before
+        .as_ref()
+        .and_then(|item| item.grade.get())
+        .is_some_and(|grade| grade.cancelled);
+    BookItem {
+        plan: sheet.clone(),
+        index,
+        previous: before,
+        returns: Vec::new(),
+        chosen: None,
+        other_period: Vec::new(),
+        official: sheet.clone(),
+        matches: Vec::new(),
+        twins: BTreeMap::new(),
+        closed: cancelled && earlier_year,
+    }
+}
+
+/// The year a workbook reports on: as its cover says, else as its sheets do.
+fn reporting_year(book: &OfficialBook) -> Option<FiscalYear> {
+    let of_sheets = || book.items.iter().find_map(|item| item.year.get().copied());
+    book.cover.fiscal_year.or_else(of_sheets)
+}
+
+/// The plan's 主管課 in order of appearance; those whose items are all closed owe nothing.
+fn leads(items: &[BookItem]) -> Vec<String> {
+    let mut leads: Vec<String> = Vec::new();
+    for lead in items
+        .iter()
+        .filter(|item| !item.closed)
+        .flat_map(BookItem::lead)
+    {
+        if !leads.iter().any(|known| name_key(known) == name_key(lead)) {
+            leads.push(lead.clone());
+        }
+    }
+    leads
+}
+
+/// Puts a returned sheet beside its item; a form for another year or half stands apart.
+fn distribute(
+    returned: Return,
+    period: Period,
+    items: &mut [BookItem],
+    strangers: &mut Vec<Return>,
+) {
+    let number = returned.sheet.number.get().copied();
+    let Some(item) = items.iter_mut().find(|item| Some(item.number()) == number) else {
+        strangers.push(returned);
+        return;
+    };
+    let other_year = returned
+        .sheet
+        .year
+        .get()
+        .is_some_and(|year| *year != period.year);
+    let other_half = returned
+        .sheet
+        .half
+        .get()
+        .is_some_and(|half| *half != period.half);
+    if other_year || other_half {
+        item.other_period.push(returned);
+    } else {
+        item.returns.push(returned);
+    }
+}
+
+/// Which of several returns counts; the earlier file wins a tie.
+fn chosen(returns: &[Return], prefer: Prefer) -> Option<usize> {
+    let mut positions = 0..returns.len();
+    match prefer {
+        Prefer::Newest => positions
+            .rev()
+            .max_by_key(|at| returns[*at].modified.clone()),
+        Prefer::First => positions.next(),
+        Prefer::Last => positions.next_back(),
+    }
+}
+
+/// How each 主管課 stands.
+fn standing(
+    leads: &[String],
+    items: &[BookItem],
+    strangers: &[Return],
+    files: &[CollectedFile],
+) -> Vec<(String, Submission)> {
+    let all = items
+        .iter()
+        .flat_map(|item| item.returns.iter().chain(&item.other_period))
+        .chain(strangers);
+    let mut returned: Vec<&String> = all.flat_map(|one| &one.departments).collect();
+    returned.sort();
+    returned.dedup();
+    leads
+        .iter()
+        .map(|lead| {
+            let named = |file: &&CollectedFile| origin::is_named(&file.name, lead);
+            let submission = if returned.contains(&lead) {
+                Submission::Returned
+            } else {
+                let mut outcomes = files.iter().filter(named).map(|file| &file.outcome);
+                match (
+                    outcomes.any(|one| *one == Outcome::Read),
+                    files.iter().any(|file| named(&file)),
+                ) {
+                    (true, _) => Submission::Returned,
+                    (false, true) => Submission::Unreadable,
+                    (false, false) => Submission::Nothing,
+                }
+            };
+            (lead.clone(), submission)
+        })
+        .collect()
+}

@@ -1,1 +1,151 @@
-//! locate.
+//! Stage two: which cell is which field. Labels, merges and blocks; values are not read.
+//!
+//! Positions never count. A form is found by its labels, a block reaches from its heading to the
+//! next block's, and a table's columns are told by its header cells. What is left over is listed:
+//! no cell with content is dropped.
+
+mod assessment;
+mod blocks;
+mod columns;
+mod header;
+mod index;
+mod kpi;
+mod labels;
+mod merges;
+mod schedule;
+mod sheet;
+mod status;
+
+use std::collections::BTreeSet;
+
+use crate::model::text::label_key;
+use crate::model::{CellRef, Form, Grid, Layout, Located};
+
+use blocks::Blocks;
+use labels::{Hit, Kind};
+use merges::Merges;
+use sheet::Area;
+
+/// A form without its 取組番号 label is still a form if it has this many of the other labels.
+const LABELS_OF_A_FORM: usize = 4;
+
+/// Locates the forms, the index or the cover on a sheet.
+pub fn locate(grid: &Grid, layout: &Layout) -> Located {
+    if grid.cells.is_empty() {
+        return Located::Empty;
+    }
+    if is_instruction(&grid.source.sheet, layout) {
+        return Located::Instruction;
+    }
+    let merges = Merges::of(grid);
+    let hits = labels::scan(grid, layout, &merges);
+    let index = index::header_row(&hits);
+    let anchors = anchors(&hits, index);
+    if !anchors.is_empty() {
+        return Located::Forms(forms(grid, layout, &merges, &hits, &anchors));
+    }
+    if let Some(row) = index {
+        return Located::Index(index::locate(grid, &merges, &hits, row));
+    }
+    if label_key(&grid.source.sheet) == label_key(&layout.sheets.cover) {
+        return Located::Cover;
+    }
+    Located::Unknown
+}
+
+fn is_instruction(sheet: &str, layout: &Layout) -> bool {
+    let key = label_key(sheet);
+    layout
+        .sheets
+        .instructions
+        .iter()
+        .any(|word| key.contains(&label_key(word)))
+}
+
+/// The cells that each form on the sheet begins at: its 取組番号 label, or its topmost label.
+fn anchors(hits: &[Hit], index: Option<u32>) -> Vec<CellRef> {
+    let outside_index = |hit: &&Hit| Some(hit.cell().row) != index;
+    let mut anchors: Vec<CellRef> = hits
+        .iter()
+        .filter(outside_index)
+        .filter(|hit| hit.kind == Kind::Number)
+        .map(Hit::cell)
+        .collect();
+    anchors.dedup_by_key(|cell| cell.row);
+    if anchors.is_empty() && index.is_none() {
+        let kinds: BTreeSet<Kind> = hits
+            .iter()
+            .map(|hit| hit.kind)
+            .filter(|kind| *kind != Kind::Heading)
+            .collect();
+        if kinds.len() >= LABELS_OF_A_FORM {
+            anchors.extend(hits.first().map(Hit::cell));
+        }
+    }
+    anchors
+}
+
+fn forms(
+    grid: &Grid,
+    layout: &Layout,
+    merges: &Merges,
+    hits: &[Hit],
+    anchors: &[CellRef],
+) -> Vec<Form> {
+    let mut forms = Vec::with_capacity(anchors.len());
+    for (at, anchor) in anchors.iter().enumerate() {
+        let first_row = if at == 0 { 0 } else { anchor.row };
+        let last_row = anchors.get(at + 1).map_or(u32::MAX, |next| next.row - 1);
+        let mut area = Area::new(grid, merges, hits, first_row, last_row);
+        forms.push(form(&mut area, layout, *anchor));
+    }
+    forms
+}
+
+fn form(area: &mut Area<'_>, layout: &Layout, anchor: CellRef) -> Form {
+    let blocks = Blocks::find(area);
+    for cell in blocks.label_cells() {
+        area.claim(cell);
+    }
+    let header = header::locate(area, &blocks);
+    let schedule = schedule::locate(area, &blocks);
+    let kpis = kpi::locate(area, &blocks);
+    let status = status::locate(area, &blocks);
+    let assessment = assessment::locate(area, &blocks);
+    let heading = blocks.heading(area);
+    let footnotes = footnotes(area, &blocks);
+    let year = blocks.status_year().or(heading.year);
+    Form {
+        anchor,
+        year,
+        half: heading.half,
+        number: header.number,
+        priority: header.priority,
+        title: header.title,
+        departments: header.departments,
+        content: header.content,
+        effects: header.effects,
+        schedule,
+        kpis,
+        status,
+        grade: assessment.grade,
+        comment: assessment.comment,
+        action: assessment.action,
+        footnotes,
+        missing: blocks.missing(layout),
+        unplaced: area.unclaimed(),
+    }
+}
+
+/// Cells of their own, below a block, that begin with `※1`.
+fn footnotes(area: &mut Area<'_>, blocks: &Blocks) -> Vec<CellRef> {
+    let mut found = Vec::new();
+    for row in area.rows(blocks.header_end(), area.last_row) {
+        for cell in area.row(row) {
+            if area.is_footnote(cell) {
+                found.push(area.claim(cell));
+            }
+        }
+    }
+    found
+}

@@ -108,6 +108,18 @@ pub enum OtherKind {
     Unknown,
 }
 
+/// Which of two returns of one item counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Prefer {
+    /// `newest`: the one whose workbook was saved last, by its own modification stamp.
+    #[default]
+    Newest,
+    /// `first`: the first in the order of file names.
+    First,
+    /// `last`: the last in the order of file names.
+    Last,
+}
+
 /// How a 主管課 stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Submission {

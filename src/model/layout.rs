@@ -95,10 +95,22 @@ pub struct Labels {
     pub heading: Label,
 }
 
-/// The spellings of one label.
+/// The spellings of one label; the first is the one that is written.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(transparent)]
-pub struct Label(pub Vec<String>);
+#[serde(from = "Vec<String>")]
+pub struct Label {
+    spellings: Vec<String>,
+    patterns: Vec<Vec<Token>>,
+}
+
+/// A piece of a spelling, ready to be compared with a key.
+#[derive(Clone, Debug, PartialEq)]
+enum Token {
+    Literal(String),
+    Year,
+    Half,
+    Name,
+}
 
 /// What a label's placeholders stood for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -109,58 +121,77 @@ pub struct LabelMatch {
     pub half: Option<Half>,
 }
 
+impl From<Vec<String>> for Label {
+    fn from(spellings: Vec<String>) -> Self {
+        let patterns = spellings.iter().map(|spelling| tokens(spelling)).collect();
+        Self {
+            spellings,
+            patterns,
+        }
+    }
+}
+
+fn tokens(spelling: &str) -> Vec<Token> {
+    let mut found = Vec::new();
+    let mut rest = spelling;
+    while let Some(open) = rest.find('{') {
+        found.push(Token::Literal(label_key(&rest[..open])));
+        rest = &rest[open + 1..];
+        let close = rest.find('}').unwrap_or(rest.len());
+        found.push(match &rest[..close] {
+            "year" | "nengo" => Token::Year,
+            "half" => Token::Half,
+            "name" => Token::Name,
+            other => Token::Literal(label_key(other)),
+        });
+        rest = rest.get(close + 1..).unwrap_or("");
+    }
+    found.push(Token::Literal(label_key(rest)));
+    found.retain(|token| *token != Token::Literal(String::new()));
+    found
+}
+
 impl Label {
     /// The text that is written, with its placeholders filled.
     pub fn written(&self, year: FiscalYear) -> String {
-        let text = self.0.first().map_or("", String::as_str);
-        text.replace("{year}", &year.short())
+        self.plain()
+            .replace("{year}", &year.short())
             .replace("{nengo}", &year.long())
     }
 
     /// The text that is written where there is no placeholder.
     pub fn plain(&self) -> &str {
-        self.0.first().map_or("", String::as_str)
+        self.spellings.first().map_or("", String::as_str)
     }
 
     /// Tells whether a key ([`label_key`]) is one of the spellings, and what its placeholders say.
     pub fn matches(&self, key: &str) -> Option<LabelMatch> {
-        self.0
+        self.patterns
             .iter()
-            .find_map(|spelling| match_pattern(spelling, key))
+            .find_map(|pattern| match_tokens(pattern, key))
     }
 }
 
-fn match_pattern(spelling: &str, key: &str) -> Option<LabelMatch> {
+fn match_tokens(pattern: &[Token], key: &str) -> Option<LabelMatch> {
     let mut found = LabelMatch::default();
     let mut rest = key;
-    let mut pattern = spelling;
-    loop {
-        let Some(open) = pattern.find('{') else {
-            return (rest == label_key(pattern)).then_some(found);
-        };
-        let close = open + pattern[open..].find('}')?;
-        let literal = label_key(&pattern[..open]);
-        rest = rest.strip_prefix(literal.as_str())?;
-        let placeholder = &pattern[open + 1..close];
-        pattern = &pattern[close + 1..];
-        rest = match placeholder {
-            "year" | "nengo" => {
+    for token in pattern {
+        rest = match token {
+            Token::Literal(literal) => rest.strip_prefix(literal.as_str())?,
+            Token::Year => {
                 let (year, rest) = FiscalYear::prefix(rest)?;
                 found.year = Some(year);
                 rest
             }
-            "half" => {
+            Token::Half => {
                 let (half, rest) = Half::prefix(rest)?;
                 found.half = Some(half);
                 rest
             }
-            "name" => {
-                let end = rest.rfind("計画")? + "計画".len();
-                (rest.chars().count() <= 60).then_some(&rest[end..])?
-            }
-            _ => return None,
+            Token::Name => &rest[rest.rfind("計画")? + "計画".len()..],
         };
     }
+    (rest.is_empty() && !pattern.is_empty()).then_some(found)
 }
 
 /// One grade of the vocabulary.

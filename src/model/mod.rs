@@ -46,7 +46,7 @@ pub mod text;
 
 pub use book::{
     Book, BookItem, CollectedFile, Cover, IndexRow, KpiMatch, OfficialBook, OtherKind, OtherSheet,
-    Outcome, Return, Submission,
+    Outcome, Prefer, Return, Submission,
 };
 pub use cell::{CellRange, CellRef, LAST_COLUMN, LAST_ROW};
 pub use field::{Field, Text, Value};

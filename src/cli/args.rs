@@ -1,0 +1,216 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+const TEMPLATE: &str = "\
+{before-help}{about-with-newline}
+使い方: {usage}
+
+{all-args}{after-help}";
+
+/// 進捗管理票の取りまとめ
+#[derive(Parser, Debug)]
+#[command(
+    name = "torimatome",
+    version,
+    about = "各課から戻った進捗管理票（Excel）を読み取り、点検し、公式様式の一冊にまとめます。",
+    help_template = TEMPLATE,
+    subcommand_help_heading = "コマンド",
+    subcommand_value_name = "コマンド",
+    disable_help_subcommand = true,
+    disable_help_flag = true,
+    disable_version_flag = true,
+    after_help = "終了コード: 0 誤りなし / 1 誤りあり（出力はします） / 2 処理できなかった（何も書きません）"
+)]
+pub(super) struct Cli {
+    #[command(subcommand)]
+    pub(super) command: Command,
+    /// この説明を表示する
+    #[arg(short, long, global = true, action = clap::ArgAction::Help, help_heading = "共通オプション")]
+    help: Option<bool>,
+    /// 版を表示する
+    #[arg(short = 'V', long, action = clap::ArgAction::Version, help_heading = "共通オプション")]
+    version: Option<bool>,
+}
+
+#[derive(Subcommand, Debug)]
+pub(super) enum Command {
+    /// 案件フォルダを作る（この版では未対応）
+    #[command(help_template = TEMPLATE)]
+    Init(Later),
+    /// 各課への配布様式を作る（この版では未対応）
+    #[command(help_template = TEMPLATE)]
+    Forms(Later),
+    /// 点検だけを行う
+    #[command(help_template = TEMPLATE)]
+    Check(Check),
+    /// 質問を書き込んだ返却様式と督促文を作る（この版では未対応）
+    #[command(help_template = TEMPLATE)]
+    Return(Later),
+    /// 点検して集約する
+    #[command(help_template = TEMPLATE)]
+    Merge(Merge),
+    /// 機械可読の表に変換する
+    #[command(help_template = TEMPLATE)]
+    Export(Export),
+    /// 二つの集約版の違いを示す（この版では未対応）
+    #[command(help_template = TEMPLATE)]
+    Diff(Later),
+    /// 次年度の案件フォルダを作る（この版では未対応）
+    #[command(help_template = TEMPLATE)]
+    Rollover(Later),
+    /// 点検規則の説明
+    #[command(help_template = TEMPLATE)]
+    Explain(Explain),
+}
+
+/// A command that is not there yet takes whatever is given.
+#[derive(Args, Debug)]
+pub(super) struct Later {
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true, hide = true)]
+    rest: Vec<String>,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Common {
+    /// 実施計画の公式様式（Excel）
+    #[arg(long, value_name = "ファイル", help_heading = "共通オプション")]
+    pub(super) plan: Option<PathBuf>,
+    /// 前回の集約版（Excel）
+    #[arg(long, value_name = "ファイル", help_heading = "共通オプション")]
+    pub(super) previous: Option<PathBuf>,
+    /// 対象の期（R5下、令和5年度下半期、2023-H2 など）
+    #[arg(long, value_name = "期", help_heading = "共通オプション")]
+    pub(super) period: Option<String>,
+    /// 様式の定義（既定は内蔵の様式）
+    #[arg(long, value_name = "ファイル", help_heading = "共通オプション")]
+    pub(super) layout: Option<PathBuf>,
+    /// 経過を表示しない
+    #[arg(long, help_heading = "共通オプション")]
+    pub(super) quiet: bool,
+    /// 色を付ける: auto 端末のとき / always 常に / never 付けない
+    #[arg(
+        long,
+        value_enum,
+        default_value_t = Color::Auto,
+        value_name = "色",
+        hide_default_value = true,
+        hide_possible_values = true,
+        help_heading = "共通オプション"
+    )]
+    pub(super) color: Color,
+    /// 並べて読むファイルの数（既定はCPUの数）
+    #[arg(long, value_name = "数", help_heading = "共通オプション")]
+    pub(super) threads: Option<usize>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Merge {
+    /// 案件フォルダ、または回収したファイル・フォルダ（省略すると現在のフォルダ）
+    #[arg(value_name = "案件フォルダ・ファイル", help_heading = "引数")]
+    pub(super) paths: Vec<PathBuf>,
+    /// 出力するブック（既定は案件フォルダの「進捗管理票_R5下半期.xlsx」など）
+    #[arg(short, long, value_name = "ファイル", help_heading = "オプション")]
+    pub(super) output: Option<PathBuf>,
+    /// 公表用に書き出す（この版では未対応）
+    #[arg(long, help_heading = "オプション")]
+    pub(super) publish: bool,
+    /// 誤りが残っていても公表用に書き出す（この版では未対応）
+    #[arg(long, requires = "publish", help_heading = "オプション")]
+    pub(super) force: bool,
+    #[command(flatten)]
+    pub(super) common: Common,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Check {
+    /// 案件フォルダ、または回収したファイル・フォルダ（省略すると現在のフォルダ）
+    #[arg(value_name = "案件フォルダ・ファイル", help_heading = "引数")]
+    pub(super) paths: Vec<PathBuf>,
+    /// 形式: text 画面 / json / csv（xlsx・html はこの版では未対応）
+    #[arg(
+        long,
+        value_enum,
+        default_value_t = ReportFormat::Text,
+        value_name = "形式",
+        hide_default_value = true,
+        hide_possible_values = true,
+        help_heading = "オプション"
+    )]
+    pub(super) format: ReportFormat,
+    /// 出力するファイル（- は標準出力）
+    #[arg(short, long, value_name = "ファイル", help_heading = "オプション")]
+    pub(super) output: Option<PathBuf>,
+    /// 点検結果を了解済みにする（この版では未対応）
+    #[arg(long, num_args = 1.., value_name = "内容", help_heading = "オプション")]
+    pub(super) acknowledge: Vec<String>,
+    /// 次回と比べるために結果を残す（この版では未対応）
+    #[arg(long, help_heading = "オプション")]
+    pub(super) remember: bool,
+    #[command(flatten)]
+    pub(super) common: Common,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ReportFormat {
+    Text,
+    Json,
+    Csv,
+    Xlsx,
+    Html,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Export {
+    /// 案件フォルダ、または集約版などのブック
+    #[arg(value_name = "案件フォルダ・ブック", help_heading = "引数")]
+    pub(super) paths: Vec<PathBuf>,
+    /// 形式: json（csv・parquet はこの版では未対応）
+    #[arg(long, value_enum, value_name = "形式", hide_possible_values = true, help_heading = "オプション")]
+    pub(super) format: ExportFormat,
+    /// 文字コード: utf-8 / cp932（csv のとき）
+    #[arg(long, value_name = "文字コード", help_heading = "オプション")]
+    pub(super) encoding: Option<String>,
+    /// 出力するファイル（- は標準出力）
+    #[arg(short, long, value_name = "ファイル", help_heading = "オプション")]
+    pub(super) output: PathBuf,
+    #[command(flatten)]
+    pub(super) common: Common,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ExportFormat {
+    Json,
+    Csv,
+    Parquet,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Explain {
+    /// 規則の番号（K03 など）
+    #[arg(value_name = "規則", help_heading = "引数")]
+    pub(super) code: Option<String>,
+    /// すべての規則を説明する
+    #[arg(long, help_heading = "オプション")]
+    pub(super) all: bool,
+    /// 形式: text（xlsx・html はこの版では未対応）
+    #[arg(
+        long,
+        value_enum,
+        default_value_t = ReportFormat::Text,
+        value_name = "形式",
+        hide_default_value = true,
+        hide_possible_values = true,
+        help_heading = "オプション"
+    )]
+    pub(super) format: ReportFormat,
+}

@@ -1,0 +1,217 @@
+//! From arguments to a book: which job, which plan, which files.
+
+use std::path::{Path, PathBuf};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::gather::{self, Parts};
+use crate::job::{self, Job};
+use crate::model::{Book, Cover, Layout, OfficialBook, Period};
+use crate::read::{self, CollectedPath, Limits};
+use crate::{check, collected_files, default_layout, layout, official_book};
+
+use super::args::Common;
+use super::failure::Failure;
+
+/// A progress bar for fewer files would only flicker.
+const FILES_THAT_LAST: usize = 50;
+
+/// What a command works on.
+pub(super) struct Assembled {
+    pub(super) job: Job,
+    pub(super) book: Book,
+    /// Every file that was read: an output must be none of them.
+    pub(super) inputs: Vec<PathBuf>,
+    /// Folders that were collected from: an output must not lie in them.
+    pub(super) folders: Vec<PathBuf>,
+    /// Names of files that were passed over.
+    pub(super) skipped: Vec<String>,
+}
+
+/// Reads everything that the arguments and the job's settings name.
+pub(super) fn assemble(paths: &[PathBuf], common: &Common) -> Result<Assembled, Failure> {
+    let (job, files) = job_and_files(paths, common)?;
+    let period = period(&job, common)?;
+    let limits = limits(&job.limits);
+    let layout = read_layout(common.layout.as_deref().or(job.layout.as_deref()))?;
+    let plan_path = common.plan.clone().unwrap_or_else(|| job.plan.clone());
+    if !plan_path.exists() {
+        return Err(Failure::NoPlan(plan_path));
+    }
+    let plan = read_official(&plan_path, &layout, &limits)?;
+    refuse_unnumbered(&plan, &plan_path)?;
+    let previous_path = common.previous.clone().or_else(|| job.previous.clone());
+    let previous = match &previous_path {
+        Some(path) => Some(read_official(path, &layout, &limits)?),
+        None => None,
+    };
+    let given = if files.is_empty() { vec![job.collect.clone()] } else { files };
+    for path in &given {
+        if !path.exists() {
+            return Err(Failure::NoSuchPath(path.clone()));
+        }
+    }
+    let collected = read::collect(&given).map_err(|error| Failure::read(&given[0], &error))?;
+    let mut inputs = vec![plan_path];
+    inputs.extend(previous_path);
+    let collected_paths: Vec<CollectedPath> = without(collected.files, &inputs);
+    inputs.extend(collected_paths.iter().map(|file| file.path.clone()));
+    let files = read_side_by_side(&collected_paths, &layout, &limits, common);
+    let book = gather::book(Parts {
+        period,
+        plan,
+        previous,
+        files,
+        cover: cover(&job),
+        prefer: job.prefer,
+        layout,
+    });
+    let folders = given.into_iter().filter(|path| path.is_dir()).collect();
+    Ok(Assembled { job, book, inputs, folders, skipped: collected.skipped })
+}
+
+/// The first argument is the job, if it is one; else all of them are files, and the job is here.
+fn job_and_files(paths: &[PathBuf], common: &Common) -> Result<(Job, Vec<PathBuf>), Failure> {
+    if let Some((first, files)) = paths.split_first() {
+        if !first.exists() {
+            return Err(Failure::NoSuchPath(first.clone()));
+        }
+        if job::is_job(first) {
+            return Ok((read_job(first)?, files.to_vec()));
+        }
+    }
+    let here = Path::new(".");
+    if job::is_job(here) {
+        return Ok((read_job(here)?, paths.to_vec()));
+    }
+    if common.plan.is_none() || common.period.is_none() {
+        let named = paths.first().map_or_else(|| ".".to_owned(), |path| path.display().to_string());
+        return Err(Failure::NoJob(named));
+    }
+    if paths.is_empty() {
+        return Err(Failure::Usage("回収したファイルまたはフォルダを指定してください。"));
+    }
+    let mut job = Job::without_settings(here);
+    job.previous = None;
+    Ok((job, paths.to_vec()))
+}
+
+/// Reads the settings of a job folder.
+pub(super) fn read_job(path: &Path) -> Result<Job, Failure> {
+    let Some(file) = job::settings_file(path) else {
+        return Err(Failure::NoJob(path.display().to_string()));
+    };
+    let text = read_text(&file)?;
+    let folder = file.parent().unwrap_or(Path::new("."));
+    let codes: Vec<&str> = check::rules().iter().map(|rule| rule.code).collect();
+    job::parse(&text, folder, &codes).map_err(|error| Failure::Job { path: file, error })
+}
+
+fn read_text(path: &Path) -> Result<String, Failure> {
+    read::load(path, &Limits::default())
+        .and_then(|bytes| read::decode_text(&bytes))
+        .map_err(|error| Failure::read(path, &error))
+}
+
+/// Reads a layout description, or gives the embedded one.
+pub(super) fn read_layout(path: Option<&Path>) -> Result<Layout, Failure> {
+    let Some(path) = path else { return Ok(default_layout()) };
+    let text = read_text(path)?;
+    layout(&text)
+        .map_err(|error| Failure::Layout { path: path.to_owned(), error: Box::new(error) })
+}
+
+fn period(job: &Job, common: &Common) -> Result<Period, Failure> {
+    match &common.period {
+        Some(text) => Period::parse(text).ok_or_else(|| Failure::Period(text.clone())),
+        None => job.period.ok_or(Failure::NoPeriod),
+    }
+}
+
+/// Reads a workbook in the official layout that must hold items.
+pub(super) fn read_official(
+    path: &Path,
+    layout: &Layout,
+    limits: &Limits,
+) -> Result<OfficialBook, Failure> {
+    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+    let book = read::load(path, limits)
+        .and_then(|bytes| official_book(&name, bytes, layout, limits))
+        .map_err(|error| Failure::read(path, &error))?;
+    if book.items.is_empty() {
+        return Err(Failure::NoItems(path.to_owned()));
+    }
+    Ok(book)
+}
+
+/// A plan's items are known by their numbers: each has one, and no two the same.
+fn refuse_unnumbered(plan: &OfficialBook, path: &Path) -> Result<(), Failure> {
+    let mut seen = Vec::with_capacity(plan.items.len());
+    for item in &plan.items {
+        let Some(number) = item.number.get().copied() else {
+            let sheet = item.source.sheet.clone();
+            return Err(Failure::NumberlessItem(path.to_owned(), sheet));
+        };
+        seen.push(number);
+    }
+    seen.sort_unstable();
+    match seen.windows(2).find(|pair| pair[0] == pair[1]) {
+        Some(pair) => Err(Failure::TwiceInPlan(path.to_owned(), pair[0])),
+        None => Ok(()),
+    }
+}
+
+/// Plan and previous workbook may lie in the collected folder; they are not returns.
+fn without(files: Vec<CollectedPath>, inputs: &[PathBuf]) -> Vec<CollectedPath> {
+    let full = |path: &PathBuf| std::fs::canonicalize(path).ok();
+    let known: Vec<PathBuf> = inputs.iter().filter_map(full).collect();
+    files
+        .into_iter()
+        .filter(|file| full(&file.path).is_none_or(|path| !known.contains(&path)))
+        .collect()
+}
+
+fn read_side_by_side(
+    paths: &[CollectedPath],
+    layout: &Layout,
+    limits: &Limits,
+    common: &Common,
+) -> Vec<crate::model::CollectedFile> {
+    let bar = ProgressBar::new(paths.len() as u64);
+    if common.quiet || paths.len() < FILES_THAT_LAST {
+        bar.set_draw_target(ProgressDrawTarget::hidden());
+    }
+    if let Ok(style) = ProgressStyle::with_template("読取り {bar:30} {pos}/{len} {eta}") {
+        bar.set_style(style);
+    }
+    let files = collected_files(paths, layout, limits, &|| bar.inc(1));
+    bar.finish_and_clear();
+    files
+}
+
+fn cover(job: &Job) -> Cover {
+    let set = &job.cover;
+    Cover {
+        city: set.city.clone(),
+        plan: set.name.clone(),
+        years: set.years.clone(),
+        issued: set.issued.clone(),
+        issuer: set.issuer.clone(),
+        ..Cover::default()
+    }
+}
+
+fn limits(set: &job::Limits) -> Limits {
+    let mut limits = Limits::default();
+    let count = |value: u64| usize::try_from(value).unwrap_or(usize::MAX);
+    limits.file = set.file.unwrap_or(limits.file);
+    limits.part = set.part.unwrap_or(limits.part);
+    limits.total = set.total.unwrap_or(limits.total);
+    limits.ratio = set.ratio.unwrap_or(limits.ratio);
+    limits.entries = set.entries.map_or(limits.entries, count);
+    limits.token = set.token.map_or(limits.token, count);
+    limits.depth = set.depth.map_or(limits.depth, count);
+    limits.sheets = set.sheets.map_or(limits.sheets, count);
+    limits.cells = set.cells.map_or(limits.cells, count);
+    limits
+}

@@ -1,0 +1,82 @@
+//! Why a command could not be done: exit status 2, a sentence and what to do next.
+
+use std::path::{Path, PathBuf};
+
+use crate::MergeError;
+use crate::export::ExportError;
+use crate::job::JobError;
+use crate::read::ReadError;
+
+/// One variant per thing a user can do something about.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Failure {
+    #[error("{0}は、この版ではまだ使えません。")]
+    NotYet(&'static str),
+    #[error(
+        "案件フォルダが見つかりません（{0}）。torimatome.toml のあるフォルダを指定するか、--plan で実施計画を、--period で対象の期を指定してください。"
+    )]
+    NoJob(String),
+    #[error("指定されたファイルまたはフォルダが見つかりません: {0}。名前と場所を確かめてください。")]
+    NoSuchPath(PathBuf),
+    #[error("対象の期「{0}」を読み取れません。「R5下」「令和5年度下半期」「2023-H2」のように書いてください。")]
+    Period(String),
+    #[error("対象の期が決まっていません。torimatome.toml の [period] に書くか、--period R5下 のように指定してください。")]
+    NoPeriod,
+    #[error("実施計画のファイルが見つかりません: {0}。torimatome.toml の [plan] file か、--plan で場所を示してください。")]
+    NoPlan(PathBuf),
+    #[error("{path}: {reason}{advice}")]
+    Read { path: PathBuf, reason: String, advice: String },
+    #[error("{0}: 進捗管理票の様式が見つかりません。見出し（取組番号、取組項目など）のあるシートが入っているか確かめてください。")]
+    NoItems(PathBuf),
+    #[error("{0}: 取組番号を読み取れないシートがあります（{1}）。番号を数字で記入してください。")]
+    NumberlessItem(PathBuf, String),
+    #[error("{0}: 取組番号{1}のシートが二つあります。一つにしてください。")]
+    TwiceInPlan(PathBuf, u32),
+    #[error("{path}: {error}")]
+    Job { path: PathBuf, error: JobError },
+    #[error("{path}: 様式の定義を読み取れません。{error}")]
+    Layout { path: PathBuf, error: Box<toml::de::Error> },
+    #[error("出力先「{0}」は入力のファイルと同じです。別の名前を指定してください。")]
+    OutputIsInput(PathBuf),
+    #[error("出力先「{0}」は、回収したファイルのフォルダの中にあります。次に集めたときに読み込んでしまうため、別の場所を指定してください。")]
+    OutputAmongInputs(PathBuf),
+    #[error("出力先「{path}」に書き込めません（{error}）。{advice}もとのファイルは変わっていません。")]
+    Output { path: PathBuf, error: std::io::Error, advice: &'static str },
+    #[error(transparent)]
+    Merge(#[from] MergeError),
+    #[error(transparent)]
+    Export(#[from] ExportError),
+    #[error("規則「{0}」はありません。{1}")]
+    NoSuchRule(String, String),
+    #[error("指定が足りません。{0}")]
+    Usage(&'static str),
+}
+
+impl Failure {
+    pub(super) fn read(path: &Path, error: &ReadError) -> Self {
+        Self::Read { path: path.to_owned(), reason: error.reason(), advice: error.advice() }
+    }
+
+    pub(super) fn output(path: &Path, error: std::io::Error) -> Self {
+        let advice = advice(&error);
+        Self::Output { path: path.to_owned(), error, advice }
+    }
+}
+
+/// What to do about a failed output.
+fn advice(error: &std::io::Error) -> &'static str {
+    use std::io::ErrorKind as Kind;
+    // 32, 33: Windows' sharing and lock violations, a file open in Excel.
+    if matches!(error.raw_os_error(), Some(32 | 33)) && cfg!(windows) {
+        return "Excelで開いている場合は閉じてから、もう一度実行してください。";
+    }
+    match error.kind() {
+        Kind::StorageFull => "ディスクの空きを増やすか、別の場所を指定してください。",
+        Kind::PermissionDenied => {
+            "Excelで開いている場合は閉じるか、書き込みのできる場所を指定してください。"
+        }
+        Kind::NotFound => "フォルダがあるか確かめてください。",
+        Kind::IsADirectory => "フォルダと同じ名前です。別の名前を指定してください。",
+        _ => "場所を変えて、もう一度実行してください。",
+    }
+}

@@ -1,0 +1,125 @@
+//! The program around the library: arguments in, files and messages out.
+//!
+//! Exit status: 0 no finding of level error, 1 at least one, 2 the job could not be done.
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "the command line is where the program speaks"
+)]
+
+mod args;
+mod assemble;
+mod explain;
+mod export;
+mod failure;
+mod merge;
+mod output;
+mod report;
+mod usage;
+
+use std::ffi::OsString;
+use std::io::IsTerminal;
+use std::panic;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::model::{Finding, Level};
+
+use args::{Cli, Color, Command, Common};
+use failure::Failure;
+
+/// How a command that was done ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Done {
+    Clean,
+    Errors,
+}
+
+/// Runs the program.
+pub fn run() -> ExitCode {
+    // A panic inside a library is caught where a file is read; its message would tell nobody
+    // anything. One of our own is told below.
+    panic::set_hook(Box::new(|_| {}));
+    let done = panic::catch_unwind(|| command(std::env::args_os().collect()));
+    match done {
+        Ok(code) => code,
+        Err(_) => {
+            eprintln!(
+                "プログラムの内部で誤りが起きました。出力は行っていません。実行した内容を添えて、開発者に知らせてください。"
+            );
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn command(args: Vec<OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(with_default_command(args)) {
+        Ok(cli) => cli,
+        Err(error) => return usage::explain(&error),
+    };
+    match dispatch(&cli.command) {
+        Ok(Done::Clean) => ExitCode::SUCCESS,
+        Ok(Done::Errors) => ExitCode::from(1),
+        Err(failure) => {
+            eprintln!("{failure}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// A folder in place of a command means `merge`: a folder dropped on the program.
+fn with_default_command(mut args: Vec<OsString>) -> Vec<OsString> {
+    let is_folder = args.get(1).is_some_and(|first| std::path::Path::new(first).is_dir());
+    let is_command = args.get(1).and_then(|first| first.to_str()).is_some_and(|first| {
+        <Cli as clap::CommandFactory>::command().get_subcommands().any(|one| one.get_name() == first)
+    });
+    if is_folder && !is_command {
+        args.insert(1, "merge".into());
+    }
+    args
+}
+
+fn dispatch(command: &Command) -> Result<Done, Failure> {
+    match command {
+        Command::Merge(args) => merge::merge(args),
+        Command::Check(args) => report::check(args),
+        Command::Export(args) => export::export(args),
+        Command::Explain(args) => explain::explain(args),
+        Command::Init(_) => Err(Failure::NotYet("init（案件フォルダの作成）")),
+        Command::Forms(_) => Err(Failure::NotYet("forms（配布様式の作成）")),
+        Command::Return(_) => Err(Failure::NotYet("return（返却様式と督促文の作成）")),
+        Command::Diff(_) => Err(Failure::NotYet("diff（集約版の比較）")),
+        Command::Rollover(_) => Err(Failure::NotYet("rollover（次年度の案件フォルダの作成）")),
+    }
+}
+
+/// Prepares what all commands share.
+fn prepare(common: &Common) -> Result<(), Failure> {
+    if let Some(threads) = common.threads {
+        if threads == 0 {
+            return Err(Failure::Usage("--threads には1以上の数を指定してください。"));
+        }
+        // Fails only if the pool exists already; then the number is the default's.
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
+    }
+    Ok(())
+}
+
+fn color(common: &Common, to_terminal: bool) -> bool {
+    match common.color {
+        Color::Always => true,
+        Color::Never => false,
+        Color::Auto => {
+            to_terminal
+                && std::io::stdout().is_terminal()
+                && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+        }
+    }
+}
+
+/// Exit status 1 if an error remains that nobody acknowledged.
+fn verdict(findings: &[Finding]) -> Done {
+    let open = |finding: &Finding| finding.level == Level::Error && finding.acknowledged.is_none();
+    if findings.iter().any(open) { Done::Errors } else { Done::Clean }
+}

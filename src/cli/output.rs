@@ -1,0 +1,77 @@
+//! Writing results: beside the target first, then in its place, so that nothing is lost by half.
+
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use super::failure::Failure;
+
+/// Replaces a file by one that is complete, or leaves everything as it was.
+///
+/// The bytes go to a temporary file in the same folder, are flushed to the disk, and take the
+/// target's name by one rename.
+pub(super) fn replace(target: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    write_beside(target, bytes).map_err(|error| Failure::output(target, error))
+}
+
+fn write_beside(target: &Path, bytes: &[u8]) -> io::Result<()> {
+    if target.is_dir() {
+        return Err(io::ErrorKind::IsADirectory.into());
+    }
+    let folder = folder_of(target);
+    let mut file = tempfile::Builder::new().prefix(".torimatome-").suffix(".tmp").tempfile_in(&folder)?;
+    file.write_all(bytes)?;
+    file.as_file().sync_all()?;
+    readable_as_others(file.as_file())?;
+    file.persist(target).map_err(|error| error.error)?;
+    // Makes the rename itself durable; not every system lets a folder be opened.
+    if let Ok(folder) = File::open(&folder) {
+        let _ = folder.sync_all();
+    }
+    Ok(())
+}
+
+/// A temporary file is its owner's alone; the result belongs to the office.
+#[cfg(unix)]
+fn readable_as_others(file: &File) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    file.set_permissions(fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn readable_as_others(_file: &File) -> io::Result<()> {
+    Ok(())
+}
+
+fn folder_of(target: &Path) -> PathBuf {
+    match target.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
+        Some(_) | None => PathBuf::from("."),
+    }
+}
+
+/// Refuses an output that is one of the inputs, or that lies where inputs are collected.
+pub(super) fn refuse_inputs(target: &Path, inputs: &[PathBuf], folders: &[PathBuf]) -> Result<(), Failure> {
+    let Ok(folder) = fs::canonicalize(folder_of(target)) else { return Ok(()) };
+    let Some(name) = target.file_name() else { return Ok(()) };
+    let full = fs::canonicalize(target).unwrap_or_else(|_| folder.join(name));
+    let is_same = |input: &PathBuf| fs::canonicalize(input).is_ok_and(|input| input == full);
+    if inputs.iter().any(is_same) {
+        return Err(Failure::OutputIsInput(target.to_owned()));
+    }
+    let holds = |other: &PathBuf| fs::canonicalize(other).is_ok_and(|other| folder.starts_with(other));
+    if folders.iter().any(holds) {
+        return Err(Failure::OutputAmongInputs(target.to_owned()));
+    }
+    Ok(())
+}
+
+/// Gives a document to the standard output; a reader that has seen enough is no failure.
+pub(super) fn to_stdout(bytes: &[u8]) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    match out.write_all(bytes).and_then(|()| out.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        Err(error) => Err(Failure::output(Path::new("-"), error)),
+        Ok(()) => Ok(()),
+    }
+}

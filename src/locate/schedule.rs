@@ -1,0 +1,107 @@
+//! The 年次計画: an activity a row, its phases across the years, free notes.
+
+use crate::model::{CellRef, FiscalYear, ScheduleSlot};
+
+use super::blocks::{Block, Blocks};
+use super::columns::Columns;
+use super::labels::Kind;
+use super::sheet::Area;
+
+pub(super) fn locate(area: &mut Area<'_>, blocks: &Blocks) -> Vec<ScheduleSlot> {
+    let Some(block) = &blocks.schedule else {
+        return Vec::new();
+    };
+    let columns = columns(block);
+    let mut slots: Vec<ScheduleSlot> = Vec::new();
+    for row in area.rows(block.first, block.last) {
+        let cells = cells_of_row(area, &columns, row);
+        if cells.is_empty() || is_repeated_head(area, &cells) {
+            continue;
+        }
+        if let [only] = cells[..]
+            && area.is_footnote(only)
+        {
+            continue;
+        }
+        for cell in &cells {
+            area.claim(*cell);
+        }
+        place_row(area, &columns, row, &cells, &mut slots);
+    }
+    slots
+}
+
+/// `None` is the activity's column, `Some` a year's.
+fn columns(block: &Block) -> Columns<Option<FiscalYear>> {
+    Columns::of(block.labels.iter().filter_map(|hit| match hit.kind {
+        Kind::Activity => Some((None, hit.range)),
+        Kind::ScheduleYear => Some((Some(hit.year?), hit.range)),
+        _ => None,
+    }))
+}
+
+fn cells_of_row(area: &Area<'_>, columns: &Columns<Option<FiscalYear>>, row: u32) -> Vec<CellRef> {
+    let mut cells = area.row(row);
+    cells.retain(|cell| columns.at(cell.column).is_some());
+    cells
+}
+
+fn is_repeated_head(area: &mut Area<'_>, cells: &[CellRef]) -> bool {
+    let is_head = |cell: &CellRef| {
+        area.hits.iter().any(|hit| {
+            hit.cell() == *cell && matches!(hit.kind, Kind::Activity | Kind::ScheduleYear)
+        })
+    };
+    let repeated = cells.iter().all(is_head);
+    if repeated {
+        for cell in cells {
+            area.claim(*cell);
+        }
+    }
+    repeated
+}
+
+fn place_row(
+    area: &Area<'_>,
+    columns: &Columns<Option<FiscalYear>>,
+    row: u32,
+    cells: &[CellRef],
+    slots: &mut Vec<ScheduleSlot>,
+) {
+    let mut name = None;
+    let mut phases = Vec::new();
+    let mut notes = Vec::new();
+    for cell in cells {
+        let Some((first, last)) = columns.span(area.range(*cell)) else {
+            continue;
+        };
+        match (columns.get(first).what, columns.get(last).what) {
+            (None, None) => name = name.or(Some(*cell)),
+            (Some(from), Some(to)) => phases.push((*cell, from.min(to), from.max(to))),
+            // From the activity's column into the years: a note across the table.
+            (None, Some(_)) | (Some(_), None) => notes.push(*cell),
+        }
+    }
+    let anchor = area.merges.anchor(columns.cell(0, row));
+    if name.is_none() && anchor.row < row {
+        // The activity's cell is merged downwards over this row: its phases go on.
+        let above = slots.iter_mut().rev().find_map(|slot| match slot {
+            ScheduleSlot::Activity { name, phases } if *name == anchor => Some(phases),
+            ScheduleSlot::Activity { .. } | ScheduleSlot::Note(_) => None,
+        });
+        if let Some(above) = above {
+            above.append(&mut phases);
+        }
+    }
+    match (name, phases.as_slice()) {
+        (Some(name), []) => notes.push(name),
+        (None, [(only, _, _)]) => notes.push(*only),
+        (None, []) => {}
+        (name, _) => {
+            let name = name.unwrap_or(anchor);
+            slots.push(ScheduleSlot::Activity { name, phases });
+        }
+    }
+    notes.sort();
+    slots.extend(notes.into_iter().map(ScheduleSlot::Note));
+}

@@ -1,0 +1,109 @@
+//! A part of a sheet while its form is being located: what is claimed and what is left.
+
+use std::collections::BTreeSet;
+
+use crate::model::text::AnyWidthDigit;
+use crate::model::{CellRange, CellRef, Grid};
+
+use super::labels::{Hit, Kind};
+use super::merges::Merges;
+
+/// The rows of one form, its label cells and the cells already accounted for.
+pub(super) struct Area<'a> {
+    pub(super) grid: &'a Grid,
+    pub(super) merges: &'a Merges,
+    pub(super) hits: Vec<Hit>,
+    pub(super) first_row: u32,
+    pub(super) last_row: u32,
+    claimed: BTreeSet<CellRef>,
+}
+
+impl<'a> Area<'a> {
+    pub(super) fn new(
+        grid: &'a Grid,
+        merges: &'a Merges,
+        hits: &[Hit],
+        first_row: u32,
+        last_row: u32,
+    ) -> Self {
+        let inside = |hit: &&Hit| (first_row..=last_row).contains(&hit.cell().row);
+        let hits = hits.iter().filter(inside).copied().collect();
+        Self {
+            grid,
+            merges,
+            hits,
+            first_row,
+            last_row,
+            claimed: BTreeSet::new(),
+        }
+    }
+
+    /// The first label of a kind.
+    pub(super) fn first(&self, kind: Kind) -> Option<Hit> {
+        self.hits.iter().find(|hit| hit.kind == kind).copied()
+    }
+
+    /// Every label of a kind whose first row lies in the rows.
+    pub(super) fn all(&self, kind: Kind, rows: std::ops::RangeInclusive<u32>) -> Vec<Hit> {
+        let wanted = |hit: &&Hit| hit.kind == kind && rows.contains(&hit.cell().row);
+        self.hits.iter().filter(wanted).copied().collect()
+    }
+
+    /// Accounts for a cell: it is a label or a field.
+    pub(super) fn claim(&mut self, cell: CellRef) -> CellRef {
+        self.claimed.insert(cell);
+        cell
+    }
+
+    /// The cells with content in a row that are not accounted for and not hidden by a merge.
+    pub(super) fn row(&self, row: u32) -> Vec<CellRef> {
+        self.grid
+            .cells
+            .range(CellRef::new(row, 0)..=CellRef::new(row, u32::MAX))
+            .map(|(cell, _)| *cell)
+            .filter(|cell| !self.claimed.contains(cell) && !self.merges.covers(*cell))
+            .collect()
+    }
+
+    /// The rows from one to another in which such cells stand.
+    pub(super) fn rows(&self, first: u32, last: u32) -> Vec<u32> {
+        if first > last {
+            return Vec::new();
+        }
+        let mut rows: Vec<u32> = self
+            .grid
+            .cells
+            .range(CellRef::new(first, 0)..=CellRef::new(last, u32::MAX))
+            .map(|(cell, _)| *cell)
+            .filter(|cell| !self.claimed.contains(cell) && !self.merges.covers(*cell))
+            .map(|cell| cell.row)
+            .collect();
+        rows.dedup();
+        rows
+    }
+
+    /// The range of a cell.
+    pub(super) fn range(&self, cell: CellRef) -> CellRange {
+        self.grid.range(cell)
+    }
+
+    /// Tells whether a cell's text begins like a footnote: `※1`.
+    pub(super) fn is_footnote(&self, cell: CellRef) -> bool {
+        let text = self.grid.text(cell).unwrap_or("").trim_start();
+        let text = text.strip_prefix(['(', '（']).unwrap_or(text);
+        let digit = text
+            .strip_prefix('※')
+            .and_then(|rest| rest.trim_start().chars().next());
+        digit.is_some_and(|digit| digit.nfkc_digit().is_some())
+    }
+
+    /// Every cell with content that was not accounted for.
+    pub(super) fn unclaimed(&self) -> Vec<CellRef> {
+        self.grid
+            .cells
+            .range(CellRef::new(self.first_row, 0)..=CellRef::new(self.last_row, u32::MAX))
+            .map(|(cell, _)| *cell)
+            .filter(|cell| !self.claimed.contains(cell))
+            .collect()
+    }
+}

@@ -1,0 +1,75 @@
+//! The 実施状況: Plan, first half, second half, a row an activity; rows are never joined.
+
+use crate::model::{CellRef, StatusSlot};
+
+use super::blocks::Blocks;
+use super::columns::Columns;
+use super::labels::Kind;
+use super::sheet::Area;
+
+pub(super) fn locate(area: &mut Area<'_>, blocks: &Blocks) -> Vec<StatusSlot> {
+    let Some(block) = &blocks.status else {
+        return Vec::new();
+    };
+    let columns = Columns::of(block.labels.iter().filter_map(|hit| match hit.kind {
+        Kind::Plan | Kind::FirstHalf | Kind::SecondHalf => Some((hit.kind, hit.range)),
+        _ => None,
+    }));
+    let mut slots = Vec::new();
+    for row in area.rows(block.first, block.last) {
+        let cells = cells_of_row(area, &columns, row);
+        if cells.is_empty() || is_repeated_head(area, &cells) {
+            continue;
+        }
+        slots.push(slot(area, &columns, row, &cells));
+    }
+    slots
+}
+
+/// The cells of a row that lie in the table; one merged over the whole width is a remark, not a Plan.
+fn cells_of_row(area: &Area<'_>, columns: &Columns<Kind>, row: u32) -> Vec<CellRef> {
+    let count = columns.iter().count();
+    let mut cells = area.row(row);
+    cells.retain(|cell| {
+        let whole_width = columns.span(area.range(*cell)) == Some((0, count - 1)) && count > 1;
+        columns.at(cell.column).is_some() && !whole_width && !is_alone_and_footnote(area, *cell)
+    });
+    cells
+}
+
+fn is_alone_and_footnote(area: &Area<'_>, cell: CellRef) -> bool {
+    area.is_footnote(cell) && area.row(cell.row).len() == 1
+}
+
+fn is_repeated_head(area: &mut Area<'_>, cells: &[CellRef]) -> bool {
+    let is_head = |cell: &CellRef| {
+        area.hits.iter().any(|hit| {
+            hit.cell() == *cell
+                && matches!(hit.kind, Kind::Plan | Kind::FirstHalf | Kind::SecondHalf)
+        })
+    };
+    let repeated = cells.len() > 1 && cells.iter().all(is_head);
+    if repeated {
+        for cell in cells {
+            area.claim(*cell);
+        }
+    }
+    repeated
+}
+
+fn slot(area: &mut Area<'_>, columns: &Columns<Kind>, row: u32, cells: &[CellRef]) -> StatusSlot {
+    let mut of = |kind: Kind| {
+        let at = columns.iter().position(|column| column.what == kind)?;
+        let cell = cells
+            .iter()
+            .find(|cell| columns.at(cell.column) == Some(at))
+            .copied()
+            .unwrap_or_else(|| area.merges.anchor(columns.cell(at, row)));
+        Some(area.claim(cell))
+    };
+    StatusSlot {
+        plan: of(Kind::Plan),
+        first_half: of(Kind::FirstHalf),
+        second_half: of(Kind::SecondHalf),
+    }
+}

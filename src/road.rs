@@ -1,0 +1,248 @@
+//! The road: the few functions that call the stages in turn.
+
+use std::path::Path;
+
+use rayon::prelude::*;
+
+use crate::model::{
+    Book, CollectedFile, Cover, Finding, Grid, ItemSheet, Layout, Located, OfficialBook, OtherKind,
+    OtherSheet, Outcome, Visibility, Workbook, text::excerpt,
+};
+use crate::read::{CollectedPath, Limits, ReadError};
+use crate::{check, export, locate, parse, read, write};
+
+/// The embedded layout description.
+const DEFAULT_LAYOUT: &str = include_str!("../templates/ojiya-r4.toml");
+
+/// Reads a layout description.
+///
+/// # Errors
+/// The TOML reader's message, with line and column.
+pub fn layout(text: &str) -> Result<Layout, toml::de::Error> {
+    toml::from_str(text)
+}
+
+/// The layout that is used where none is given.
+#[expect(clippy::expect_used, reason = "embedded at build time; a test reads it")]
+pub fn default_layout() -> Layout {
+    layout(DEFAULT_LAYOUT).expect("the embedded layout is well-formed")
+}
+
+/// Reads a workbook in the official layout: a plan, last period's workbook or a merged one.
+///
+/// # Errors
+/// What [`read::workbook`] says of the file.
+pub fn official_book(
+    name: &str,
+    bytes: Vec<u8>,
+    layout: &Layout,
+    limits: &Limits,
+) -> Result<OfficialBook, ReadError> {
+    let workbook = read::workbook(name, bytes, limits)?;
+    let mut book = OfficialBook { file: name.to_owned(), ..OfficialBook::default() };
+    for grid in workbook.sheets.iter().filter(|grid| grid.visibility == Visibility::Visible) {
+        match locate::locate(grid, layout) {
+            Located::Forms(forms) => {
+                book.items.extend(forms.iter().map(|form| parse::item(form, grid, layout)));
+            }
+            Located::Index(form) => book.index = parse::index(&form, grid),
+            Located::Cover => book.cover = parse::cover(grid, layout),
+            Located::Instruction | Located::Empty | Located::Unknown => {}
+        }
+    }
+    Ok(book)
+}
+
+/// Reads one collected file; a file that cannot be read says so in its outcome.
+pub fn collected_file(
+    name: &str,
+    path: &Path,
+    layout: &Layout,
+    limits: &Limits,
+) -> CollectedFile {
+    let workbook =
+        read::load(path, limits).and_then(|bytes| read::workbook(name, bytes, limits));
+    match workbook {
+        Ok(workbook) => forms_of(name, workbook, layout),
+        Err(error) => CollectedFile {
+            name: name.to_owned(),
+            outcome: Outcome::Unreadable { reason: error.reason(), advice: error.advice() },
+            modified: None,
+            items: Vec::new(),
+            others: Vec::new(),
+            damaged: Vec::new(),
+        },
+    }
+}
+
+/// Reads collected files side by side, one thread a core; the order is the one given.
+pub fn collected_files(
+    paths: &[CollectedPath],
+    layout: &Layout,
+    limits: &Limits,
+    read_one: &(dyn Fn() + Sync),
+) -> Vec<CollectedFile> {
+    paths
+        .par_iter()
+        .map(|path| {
+            let file = collected_file(&path.name, &path.path, layout, limits);
+            read_one();
+            file
+        })
+        .collect()
+}
+
+fn forms_of(name: &str, workbook: Workbook, layout: &Layout) -> CollectedFile {
+    let mut items = Vec::new();
+    let mut others = Vec::new();
+    for grid in &workbook.sheets {
+        let located = locate::locate(grid, layout);
+        let visible = grid.visibility == Visibility::Visible;
+        let kind = match (located, visible) {
+            (Located::Forms(forms), true) => {
+                items.extend(forms.iter().map(|form| parse::item(form, grid, layout)));
+                continue;
+            }
+            (Located::Empty, _) => continue,
+            (Located::Forms(_), false) => OtherKind::HiddenForm,
+            (_, false) => OtherKind::HiddenList,
+            (Located::Instruction, true) => OtherKind::Instruction,
+            (Located::Index(_) | Located::Cover, true) => OtherKind::FrontMatter,
+            (Located::Unknown, true) => OtherKind::Unknown,
+        };
+        others.extend(other_sheet(grid, kind));
+    }
+    CollectedFile {
+        name: name.to_owned(),
+        outcome: Outcome::Read,
+        modified: workbook.modified,
+        items,
+        others,
+        damaged: workbook.damaged,
+    }
+}
+
+fn other_sheet(grid: &Grid, kind: OtherKind) -> Option<OtherSheet> {
+    let (cell, first) = grid.cells.iter().next()?;
+    Some(OtherSheet {
+        place: grid.place(*cell),
+        kind,
+        excerpt: excerpt(&first.text, 40),
+        cells: grid.cells.len(),
+    })
+}
+
+/// Why no merged workbook could be made.
+#[derive(Debug, thiserror::Error)]
+pub enum MergeError {
+    /// The workbook could not be written.
+    #[error(transparent)]
+    Write(#[from] write::WriteError),
+    /// The workbook was written and read back, and said something else.
+    #[error(
+        "書き出した内容を読み直したところ、元の内容と一致しませんでした（{0}）。出力は行っていません。この表示を添えて、開発者に知らせてください。"
+    )]
+    ReadBack(String),
+}
+
+/// Writes the merged workbook and reads it back: what comes out is what went in, or an error.
+///
+/// # Errors
+/// [`MergeError::Write`] if a text cannot be carried; [`MergeError::ReadBack`] if the result reads
+/// differently, which is a defect of the program.
+pub fn merged(
+    book: &Book,
+    findings: &[Finding],
+    stamp: write::Stamp,
+) -> Result<Vec<u8>, MergeError> {
+    let written = write::workbook(book, findings, check::rules(), stamp)?;
+    // Our own output may be as large as the plan makes it: the limits are for returned files.
+    let limits = Limits {
+        sheets: book.items.len() + 50,
+        file: u64::MAX,
+        part: u64::MAX,
+        total: u64::MAX,
+        ..Limits::default()
+    };
+    let name = &book.layout.document;
+    let again = read::workbook(name, written.bytes.clone(), &limits)
+        .map_err(|error| MergeError::ReadBack(error.reason()))?;
+    same_cells(&written, &again)?;
+    same_items(book, &again)?;
+    Ok(written.bytes)
+}
+
+/// Every text that was written stands where it was written, and no other.
+fn same_cells(written: &write::Written, again: &Workbook) -> Result<(), MergeError> {
+    let differs = |what: String| Err(MergeError::ReadBack(what));
+    if written.sheets.len() != again.sheets.len() {
+        return differs(format!("{}/{} sheets", again.sheets.len(), written.sheets.len()));
+    }
+    for (sheet, grid) in written.sheets.iter().zip(&again.sheets) {
+        if sheet.name != grid.source.sheet {
+            return differs(grid.source.sheet.clone());
+        }
+        let wanted = sheet.cells.iter().filter(|(_, text)| !text.trim().is_empty());
+        let mut found = grid.cells.iter();
+        for (cell, text) in wanted {
+            match found.next() {
+                Some((at, content)) if at == cell && content.text == *text => {}
+                Some(_) | None => return differs(format!("{}!{cell}", sheet.name)),
+            }
+        }
+        if let Some((cell, _)) = found.next() {
+            return differs(format!("{}!{cell}", sheet.name));
+        }
+    }
+    Ok(())
+}
+
+/// The items that are read back are the items that were written, place aside.
+fn same_items(book: &Book, again: &Workbook) -> Result<(), MergeError> {
+    let mut items = Vec::with_capacity(book.items.len());
+    for grid in &again.sheets {
+        if let Located::Forms(forms) = locate::locate(grid, &book.layout) {
+            items.extend(forms.iter().map(|form| parse::item(form, grid, &book.layout)));
+        }
+    }
+    if items.len() != book.items.len() {
+        return Err(MergeError::ReadBack(format!("{}/{} items", items.len(), book.items.len())));
+    }
+    for (item, read) in book.items.iter().zip(&items) {
+        let json = |sheet: &ItemSheet| export_items(&[sheet], book);
+        let (wanted, found) = (json(&item.official), json(read));
+        let read_cleanly = read.unplaced.is_empty();
+        match (wanted, found) {
+            (Ok(wanted), Ok(found)) if wanted == found && read_cleanly => {}
+            (Ok(_) | Err(_), Ok(_) | Err(_)) => {
+                return Err(MergeError::ReadBack(read.source.sheet.clone()));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Gives items as JSON under a book's cover and period, without findings.
+///
+/// # Errors
+/// What [`export::json`] says.
+pub fn export_items(items: &[&ItemSheet], book: &Book) -> Result<String, export::ExportError> {
+    let cover: &Cover = &book.cover;
+    export::json(cover, Some(book.period), items, &[], book.period)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_embedded_layout_is_well_formed() {
+        let layout = default_layout();
+        assert_eq!(layout.id, "ojiya-r4");
+        for row in &layout.item.header {
+            let columns: u16 = row.iter().map(|cell| cell.columns).sum();
+            assert_eq!(columns, layout.item.columns);
+        }
+        assert_eq!(layout.item.status_columns.iter().sum::<u16>(), layout.item.columns);
+    }
+}
