@@ -45,13 +45,13 @@ pub(super) fn gate(bytes: &[u8], limits: &Limits) -> Result<Passed, ReadError> {
         let found = relations.iter().find(|relation| relation.kind == kind);
         found.and_then(|relation| relation.target.clone())
     };
-    let formats = match by_kind("styles").filter(|part| package.has(part)) {
+    let formats = match by_kind("styles") {
         Some(part) => book::formats(&part, &package.part(&part)?, limits)?,
         None => Formats::default(),
     };
     let mut archive = Archive::new(bytes.len());
     archive.add("_rels/.rels", ROOT_RELATIONS)?;
-    if let Some(part) = by_kind("sharedStrings").filter(|part| package.has(part)) {
+    if let Some(part) = by_kind("sharedStrings") {
         let texts = package.part(&part)?;
         book::check_texts(&part, &texts, limits)?;
         archive.add("xl/sharedStrings.xml", &texts)?;

@@ -14,7 +14,6 @@ const NAME_AT: usize = 30;
 
 /// An opened package, its directory checked.
 pub(super) struct Package<'a> {
-    bytes: &'a [u8],
     archive: ZipArchive<Cursor<&'a [u8]>>,
     /// Entries by lower-case name: part names do not differ by case alone (ECMA-376 Part 2, 6.2.2).
     entries: BTreeMap<String, usize>,
@@ -35,11 +34,15 @@ impl<'a> Package<'a> {
         if archive.has_duplicate_names() {
             return Err(twins(""));
         }
+        let directory = archive.metadata();
         let mut entries = BTreeMap::new();
-        for index in 0..archive.len() {
-            let Some(Ok(name)) = archive.name_for_index(index) else {
-                return Err(ReadError::broken("", Problem::Package));
-            };
+        for index in 0..directory.len() {
+            let entry = directory.entry(index).map_err(package)?;
+            let name = entry.name().map_err(package)?;
+            // A name that only one of the two says is a part that only some programs find.
+            if local_name(bytes, entry.header_start()) != Some(entry.name_raw()) {
+                return Err(ReadError::broken(&name, Problem::Layout));
+            }
             if entries.insert(name.to_lowercase(), index).is_some() {
                 return Err(twins(&name));
             }
@@ -48,7 +51,6 @@ impl<'a> Package<'a> {
             return Err(ReadError::broken("", Problem::Layout));
         }
         Ok(Self {
-            bytes,
             archive,
             entries,
             unpacked: 0,
@@ -84,9 +86,6 @@ impl<'a> Package<'a> {
         let usual = [CompressionMethod::Stored, CompressionMethod::Deflated];
         if file.encrypted() || !usual.contains(&file.compression()) {
             return Err(broken(Problem::Method));
-        }
-        if local_name(self.bytes, file.header_start()) != Some(file.name_raw()) {
-            return Err(broken(Problem::Layout));
         }
         let by_ratio = file
             .compressed_size()
