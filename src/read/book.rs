@@ -1,0 +1,309 @@
+//! The parts of a workbook around its sheets: relations, sheet list, formats, texts, properties.
+
+use quick_xml::XmlVersion;
+use quick_xml::events::Event;
+
+use crate::model::Visibility;
+
+use super::error::{Limited, Problem, ReadError};
+use super::limits::Limits;
+use super::package::Package;
+use super::xml::Walk;
+
+/// `<si/>`: the shortest shared text; more of them than fit into the part cannot be true.
+const SHORTEST_TEXT: u64 = 5;
+
+/// A relation of a part to another one of the package.
+#[derive(Debug)]
+pub(super) struct Relation {
+    /// Its identifier within the part.
+    pub(super) id: String,
+    /// What the other part is: the last word of the relation's type.
+    pub(super) kind: String,
+    /// The other part's name; `None` when it lies outside the package.
+    pub(super) target: Option<String>,
+}
+
+/// Reads the relations of a part; none if the part has no relations.
+pub(super) fn relations(
+    package: &mut Package<'_>,
+    of: &str,
+    limits: &Limits,
+) -> Result<Vec<Relation>, ReadError> {
+    let (folder, file) = of.rsplit_once('/').unwrap_or(("", of));
+    let slash = if folder.is_empty() { "" } else { "/" };
+    let part = format!("{folder}{slash}_rels/{file}.rels");
+    if !package.has(&part) {
+        return Ok(Vec::new());
+    }
+    let bytes = package.part(&part)?;
+    let mut walk = Walk::new(&part, &bytes, limits)?;
+    let mut relations = Vec::new();
+    loop {
+        match walk.next()? {
+            Event::Start(element) | Event::Empty(element)
+                if element.local_name().as_ref() == "Relationship" =>
+            {
+                let get = |name| walk.attribute(&element, name);
+                let kind = get("Type")?.unwrap_or_default();
+                let target = get("Target")?.unwrap_or_default();
+                let external = get("TargetMode")?.as_deref() == Some("External");
+                relations.push(Relation {
+                    id: get("Id")?.unwrap_or_default(),
+                    kind: kind.rsplit('/').next().unwrap_or_default().to_owned(),
+                    target: if external {
+                        None
+                    } else {
+                        resolve(folder, &target)
+                    },
+                });
+            }
+            Event::Eof => return Ok(relations),
+            _ => {}
+        }
+    }
+}
+
+/// The name of a part from the folder of the part that names it; nothing above the package.
+fn resolve(folder: &str, target: &str) -> Option<String> {
+    let (base, target) = match target.strip_prefix('/') {
+        Some(absolute) => ("", absolute),
+        None => (folder, target),
+    };
+    let mut path: Vec<&str> = base.split('/').filter(|name| !name.is_empty()).collect();
+    for name in target.split('/') {
+        match name {
+            "" | "." => {}
+            ".." => {
+                path.pop()?;
+            }
+            name => path.push(name),
+        }
+    }
+    Some(path.join("/"))
+}
+
+/// A sheet as the workbook lists it.
+#[derive(Debug)]
+pub(super) struct SheetEntry {
+    pub(super) name: String,
+    pub(super) relation: String,
+    pub(super) visibility: Visibility,
+}
+
+/// What the workbook's own part says.
+#[derive(Debug, Default)]
+pub(super) struct BookPart {
+    pub(super) sheets: Vec<SheetEntry>,
+    pub(super) from_1904: bool,
+}
+
+/// Reads the list of sheets and the date system.
+pub(super) fn book(part: &str, bytes: &[u8], limits: &Limits) -> Result<BookPart, ReadError> {
+    let mut walk = Walk::new(part, bytes, limits)?;
+    let mut book = BookPart::default();
+    let mut in_list = false;
+    loop {
+        match walk.next()? {
+            Event::Start(element) if walk.depth() == 1 => {
+                if element.local_name().as_ref() != "workbook" {
+                    return Err(walk.broken(Problem::MissingPart));
+                }
+            }
+            Event::Start(element) | Event::Empty(element) => match element.local_name().as_ref() {
+                "sheets" => in_list = true,
+                "workbookPr" if book.sheets.is_empty() => {
+                    let flag = walk.attribute(&element, "date1904")?;
+                    book.from_1904 = matches!(flag.as_deref(), Some("1" | "true" | "on"));
+                }
+                "sheet" if in_list => {
+                    let state = walk.attribute(&element, "state")?;
+                    book.sheets.push(SheetEntry {
+                        name: walk.attribute(&element, "name")?.unwrap_or_default(),
+                        relation: walk.attribute(&element, "id")?.unwrap_or_default(),
+                        visibility: match state.as_deref() {
+                            Some("hidden" | "veryHidden") => Visibility::Hidden,
+                            Some(_) | None => Visibility::Visible,
+                        },
+                    });
+                    if book.sheets.len() > limits.sheets {
+                        return Err(ReadError::over(Limited::Sheets, limits.sheets as u64, None));
+                    }
+                }
+                _ => {}
+            },
+            Event::End(element) if element.local_name().as_ref() == "sheets" => in_list = false,
+            Event::Eof => break,
+            _ => {}
+        }
+    }
+    if book.sheets.is_empty() {
+        return Err(walk.broken(Problem::MissingPart));
+    }
+    let mut names: Vec<String> = book.sheets.iter().map(|s| s.name.to_lowercase()).collect();
+    names.sort_unstable();
+    if let Some(twin) = names.windows(2).find(|pair| pair[0] == pair[1]) {
+        return Err(walk.broken(Problem::SheetTwins(twin[0].clone())));
+    }
+    Ok(book)
+}
+
+/// Number formats: the codes that are defined, and each cell format's number format.
+#[derive(Debug, Default)]
+pub(super) struct Formats {
+    /// Identifiers and codes.
+    pub(super) codes: Vec<(u32, String)>,
+    /// The number format's identifier by cell format.
+    pub(super) cells: Vec<u32>,
+}
+
+/// Reads the number formats and checks the rest; fonts, fills and borders are of no use here.
+pub(super) fn formats(part: &str, bytes: &[u8], limits: &Limits) -> Result<Formats, ReadError> {
+    let mut walk = Walk::new(part, bytes, limits)?;
+    let mut formats = Formats::default();
+    let mut in_cells = false;
+    let mut records = 0usize;
+    loop {
+        match walk.next()? {
+            Event::Start(element) | Event::Empty(element) => {
+                let id = |name| -> Result<u32, ReadError> {
+                    let id = walk.attribute(&element, name)?;
+                    Ok(id.and_then(|id| id.parse().ok()).unwrap_or(0))
+                };
+                match element.local_name().as_ref() {
+                    "numFmt" if !in_cells => {
+                        let code = walk.attribute(&element, "formatCode")?;
+                        formats
+                            .codes
+                            .push((id("numFmtId")?, code.unwrap_or_default()));
+                        records += 1;
+                    }
+                    "cellXfs" => in_cells = true,
+                    "xf" => {
+                        records += 1;
+                        if in_cells {
+                            formats.cells.push(id("numFmtId")?);
+                        }
+                    }
+                    _ => {}
+                }
+                if records > limits.styles {
+                    return Err(walk.over(Limited::Styles, limits.styles));
+                }
+            }
+            Event::End(element) if element.local_name().as_ref() == "cellXfs" => in_cells = false,
+            Event::Eof => return Ok(formats),
+            _ => {}
+        }
+    }
+}
+
+/// Checks the shared texts: their announced number is used to reserve memory.
+pub(super) fn check_texts(part: &str, bytes: &[u8], limits: &Limits) -> Result<(), ReadError> {
+    let mut walk = Walk::new(part, bytes, limits)?;
+    let mut in_text = false;
+    loop {
+        match walk.next()? {
+            Event::Start(element) | Event::Empty(element) => {
+                let name = element.local_name();
+                let name = name.as_ref();
+                let nested = walk.depth() > 2;
+                if in_text || (matches!(name, "si" | "sst") && nested) {
+                    return Err(walk.malformed());
+                }
+                if name == "sst" {
+                    let count = walk.attribute(&element, "uniqueCount")?;
+                    let count = count.and_then(|count| count.parse::<u64>().ok());
+                    if count.unwrap_or(0) > bytes.len() as u64 / SHORTEST_TEXT {
+                        return Err(walk.broken(Problem::TextCount));
+                    }
+                }
+                let inside = walk.span().end;
+                in_text = name == "t" && !bytes[..inside].ends_with(b"/>");
+            }
+            Event::End(_) => in_text = false,
+            Event::Eof => return Ok(()),
+            _ => {}
+        }
+    }
+}
+
+/// Reads the workbook's own modification stamp; a damaged property part says nothing.
+pub(super) fn modified(part: &str, bytes: &[u8], limits: &Limits) -> Option<String> {
+    let mut walk = Walk::new(part, bytes, limits).ok()?;
+    let mut inside = false;
+    loop {
+        match walk.next().ok()? {
+            Event::Start(element) => inside = element.local_name().as_ref() == "modified",
+            Event::Text(text) if inside => {
+                let text = text.xml_content(XmlVersion::Implicit1_0);
+                return Some(text.trim().to_owned());
+            }
+            Event::End(_) => inside = false,
+            Event::Eof => return None,
+            _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn targets_resolve_against_the_folder_and_never_leave_the_package() {
+        for (folder, target, expected) in [
+            (
+                "xl",
+                "worksheets/sheet1.xml",
+                Some("xl/worksheets/sheet1.xml"),
+            ),
+            (
+                "xl",
+                "/xl/worksheets/sheet1.xml",
+                Some("xl/worksheets/sheet1.xml"),
+            ),
+            ("xl", "../docProps/core.xml", Some("docProps/core.xml")),
+            ("", "./xl/workbook.xml", Some("xl/workbook.xml")),
+            ("xl", "../../etc/passwd", None),
+        ] {
+            assert_eq!(resolve(folder, target).as_deref(), expected, "{target}");
+        }
+    }
+
+    #[test]
+    fn more_shared_texts_than_bytes_are_refused() {
+        let limits = Limits::default();
+        for (count, ok) in [("1", true), ("100000000", false), ("x", true)] {
+            let text = format!("<sst uniqueCount=\"{count}\"><si><t>あ</t></si></sst>");
+            assert_eq!(
+                check_texts("s", text.as_bytes(), &limits).is_ok(),
+                ok,
+                "{count}"
+            );
+        }
+        let nested = b"<sst><si><t>a<si><t>b</t></si></t></si></sst>";
+        assert!(check_texts("s", nested, &limits).is_err());
+    }
+
+    #[test]
+    fn sheets_come_in_order_with_their_state() {
+        let text = br#"<workbook xmlns:r="r"><workbookPr date1904="1"/><sheets>
+            <sheet name="A&amp;B" sheetId="9" r:id="rId3"/>
+            <sheet name="b" sheetId="2" state="veryHidden" r:id="rId1"/></sheets></workbook>"#;
+        let book = book("w", text, &Limits::default()).unwrap();
+        assert!(book.from_1904);
+        let sheets: Vec<_> = book
+            .sheets
+            .iter()
+            .map(|s| (s.name.as_str(), s.relation.as_str(), s.visibility))
+            .collect();
+        assert_eq!(
+            sheets,
+            [
+                ("A&B", "rId3", Visibility::Visible),
+                ("b", "rId1", Visibility::Hidden)
+            ]
+        );
+    }
+}

@@ -1,0 +1,247 @@
+//! Which files a collection consists of.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use walkdir::WalkDir;
+
+use super::error::ReadError;
+use super::file::explain;
+use super::sniff;
+
+/// Extensions whose files are always taken.
+const TAKEN: [&str; 7] = ["xlsx", "xlsm", "xls", "xlsb", "ods", "csv", "zip"];
+/// Extensions of packages and compound files that are no workbooks.
+const OTHERS: [&str; 12] = [
+    "docx", "docm", "doc", "pptx", "pptm", "ppt", "odt", "odp", "msg", "jar", "epub", "vsdx",
+];
+
+/// A file that is to be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CollectedPath {
+    /// Where it is.
+    pub path: PathBuf,
+    /// The path below the given folder with `/`; unique within a collection.
+    pub name: String,
+}
+
+/// The files of a collection, and those that were passed over.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Collected {
+    /// The files to read, folders in the order given, names in order.
+    pub files: Vec<CollectedPath>,
+    /// Names of owner files, hidden files and files that are no workbooks.
+    pub skipped: Vec<String>,
+}
+
+/// Lists the files to read: folders recursively and in order, files as given, each once.
+pub fn collect(paths: &[PathBuf]) -> Result<Collected, ReadError> {
+    let mut found = Vec::new();
+    let mut skipped = Vec::new();
+    for given in paths {
+        let metadata = fs::metadata(given).map_err(|error| explain(&error, given))?;
+        if metadata.is_dir() {
+            walk(given, &mut found, &mut skipped)?;
+        } else {
+            let name = last_name(given);
+            let parent = given.parent().map(last_name).unwrap_or_default();
+            sort_out(given.clone(), name, parent, &mut found, &mut skipped);
+        }
+    }
+    Ok(Collected {
+        files: distinguish(found),
+        skipped,
+    })
+}
+
+/// A file, its name below the folder, and the folder's own name.
+type Found = (PathBuf, String, String);
+
+fn walk(folder: &Path, found: &mut Vec<Found>, skipped: &mut Vec<String>) -> Result<(), ReadError> {
+    let root = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
+    let root_name = last_name(&root);
+    let mut walker = WalkDir::new(folder).sort_by_file_name().into_iter();
+    while let Some(entry) = walker.next() {
+        let entry = entry.map_err(|error| ReadError::Folder {
+            path: error.path().unwrap_or(folder).display().to_string(),
+            kind: error
+                .io_error()
+                .map_or(std::io::ErrorKind::Other, std::io::Error::kind),
+        })?;
+        let below = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+        let name = slashed(below);
+        if entry.depth() == 0 {
+            continue;
+        }
+        let linked_folder = entry.path_is_symlink() && entry.path().is_dir();
+        if entry.file_type().is_dir() || linked_folder {
+            if linked_folder || is_hidden(&last_name(entry.path())) {
+                skipped.push(format!("{name}/"));
+                if !linked_folder {
+                    walker.skip_current_dir();
+                }
+            }
+            continue;
+        }
+        let path = entry.into_path();
+        sort_out(path, name, root_name.clone(), found, skipped);
+    }
+    Ok(())
+}
+
+fn sort_out(
+    path: PathBuf,
+    name: String,
+    folder: String,
+    found: &mut Vec<Found>,
+    skipped: &mut Vec<String>,
+) {
+    if is_hidden(&last_name(&path)) || !is_candidate(&path) {
+        skipped.push(name);
+    } else {
+        found.push((path, name, folder));
+    }
+}
+
+/// Owner files of Excel and LibreOffice, hidden files and what Windows leaves in folders.
+fn is_hidden(name: &str) -> bool {
+    name.starts_with("~$")
+        || name.starts_with('.')
+        || name.eq_ignore_ascii_case("Thumbs.db")
+        || name.eq_ignore_ascii_case("desktop.ini")
+}
+
+fn is_candidate(path: &Path) -> bool {
+    let extension = path.extension().unwrap_or_default().to_string_lossy();
+    let extension = extension.to_ascii_lowercase();
+    if TAKEN.contains(&extension.as_str()) {
+        return true;
+    }
+    !OTHERS.contains(&extension.as_str()) && path.is_file() && starts_like_a_workbook(path)
+}
+
+fn starts_like_a_workbook(path: &Path) -> bool {
+    let mut head = Vec::with_capacity(8);
+    let read = File::open(path).and_then(|file| file.take(8).read_to_end(&mut head));
+    read.is_ok() && sniff::may_be_workbook(&head)
+}
+
+/// Drops a file that was given twice and makes equal names differ: the folder's name first,
+/// then a number.
+fn distinguish(found: Vec<Found>) -> Vec<CollectedPath> {
+    let mut seen = BTreeMap::new();
+    let mut once = Vec::new();
+    for entry in found {
+        let real = fs::canonicalize(&entry.0).unwrap_or_else(|_| entry.0.clone());
+        if seen.insert(real, ()).is_none() {
+            once.push(entry);
+        }
+    }
+    let mut uses: BTreeMap<String, usize> = BTreeMap::new();
+    for (_, name, _) in &once {
+        *uses.entry(name.clone()).or_default() += 1;
+    }
+    let mut taken: BTreeMap<String, ()> = BTreeMap::new();
+    let mut files = Vec::with_capacity(once.len());
+    for (path, name, folder) in once {
+        let clashes = uses.get(&name).is_some_and(|count| *count > 1);
+        let wanted = if clashes && !folder.is_empty() {
+            format!("{folder}/{name}")
+        } else {
+            name
+        };
+        let mut unique = wanted.clone();
+        let mut number = 2;
+        while taken.contains_key(&unique) {
+            unique = format!("{wanted}（{number}）");
+            number += 1;
+        }
+        taken.insert(unique.clone(), ());
+        files.push(CollectedPath { path, name: unique });
+    }
+    files
+}
+
+fn last_name(path: &Path) -> String {
+    path.file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
+}
+
+fn slashed(path: &Path) -> String {
+    let parts: Vec<_> = path
+        .components()
+        .map(|part| part.as_os_str().to_string_lossy())
+        .collect();
+    parts.join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(collected: &Collected) -> Vec<&str> {
+        collected.files.iter().map(|f| f.name.as_str()).collect()
+    }
+
+    #[test]
+    fn folders_are_walked_in_order_and_what_is_no_workbook_is_listed() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        fs::create_dir_all(root.join("福祉部/.git")).unwrap();
+        for name in [
+            "b.xlsx",
+            "a.XLSX",
+            "福祉部/c.csv",
+            "~$b.xlsx",
+            ".~lock.b.xlsx#",
+            "Thumbs.db",
+            "福祉部/.git/x.xlsx",
+            "readme.txt",
+            "確認済み.toml",
+        ] {
+            fs::write(root.join(name), b"x").unwrap();
+        }
+        fs::write(root.join("拡張子なし"), b"PK\x03\x04....").unwrap();
+        fs::write(root.join("文書.docx"), b"PK\x03\x04....").unwrap();
+        let collected = collect(&[root.to_owned()]).unwrap();
+        assert_eq!(
+            names(&collected),
+            ["a.XLSX", "b.xlsx", "拡張子なし", "福祉部/c.csv"]
+        );
+        assert_eq!(
+            collected.skipped,
+            [
+                ".~lock.b.xlsx#",
+                "Thumbs.db",
+                "readme.txt",
+                "~$b.xlsx",
+                "文書.docx",
+                "確認済み.toml",
+                "福祉部/.git/",
+            ]
+        );
+    }
+
+    #[test]
+    fn equal_names_are_told_apart_and_a_file_counts_once() {
+        let folder = tempfile::tempdir().unwrap();
+        for place in ["一次", "二次"] {
+            fs::create_dir(folder.path().join(place)).unwrap();
+            fs::write(folder.path().join(place).join("総務課.xlsx"), b"x").unwrap();
+        }
+        let first = folder.path().join("一次");
+        let second = folder.path().join("二次/総務課.xlsx");
+        let collected = collect(&[first.clone(), second, first]).unwrap();
+        assert_eq!(names(&collected), ["一次/総務課.xlsx", "二次/総務課.xlsx"]);
+    }
+
+    #[test]
+    fn a_path_that_does_not_exist_is_an_error() {
+        let error = collect(&[PathBuf::from("無いフォルダ")]).unwrap_err();
+        assert!(error.reason().contains("無いフォルダ"));
+    }
+}

@@ -1,0 +1,327 @@
+//! Why a file could not be read, and what the office can do about it.
+
+use std::io;
+
+/// A file that could not be read; one variant for each thing a person can do about it.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.reason())]
+pub enum ReadError {
+    /// There is nothing at the path.
+    Missing {
+        /// The path as it was given.
+        path: String,
+    },
+    /// A folder cannot be listed.
+    Folder {
+        /// The folder's path.
+        path: String,
+        /// What the system said.
+        kind: io::ErrorKind,
+    },
+    /// A folder, a pipe or a device stands where a file is expected.
+    NotAFile,
+    /// Somebody else holds the file, or it may not be read.
+    InUse,
+    /// The system could not read the file.
+    Unreadable {
+        /// What the system said.
+        kind: io::ErrorKind,
+    },
+    /// The file holds nothing.
+    Empty,
+    /// The file holds more than the gate lets through.
+    OverLimit {
+        /// What there is too much of.
+        what: Limited,
+        /// The limit.
+        limit: u64,
+        /// The part of the workbook, where it is one.
+        part: Option<String>,
+    },
+    /// The workbook asks for a password.
+    Password,
+    /// The content is a format that is not read.
+    Unsupported(Format),
+    /// The workbook is damaged, or made so that programs would read it differently.
+    Broken {
+        /// The part of the workbook; empty for the file as a whole.
+        part: String,
+        /// What is wrong with it.
+        problem: Problem,
+    },
+    /// A text that is neither UTF-8, UTF-16 nor CP932.
+    Encoding,
+}
+
+/// What there can be too much of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Limited {
+    /// Bytes of the file.
+    File,
+    /// Entries of the package.
+    Entries,
+    /// Unpacked bytes of a part.
+    Part,
+    /// Unpacked bytes of all parts.
+    Total,
+    /// Unpacked bytes for each packed one.
+    Ratio,
+    /// Bytes of a tag or a text.
+    Token,
+    /// Nested elements.
+    Depth,
+    /// Sheets.
+    Sheets,
+    /// Cells.
+    Cells,
+    /// Merged ranges.
+    Merges,
+    /// Style records.
+    Styles,
+    /// Unreadable cells.
+    Damaged,
+}
+
+/// A format that is recognised by its content and not read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Excel 97–2003.
+    Xls,
+    /// Excel's binary workbook.
+    Xlsb,
+    /// OpenDocument.
+    Ods,
+    /// Excel 2003's single XML file.
+    Xml2003,
+    /// Text, with commas or without.
+    Csv,
+    /// A web page.
+    Html,
+    /// PDF.
+    Pdf,
+    /// Word.
+    Word,
+    /// PowerPoint.
+    PowerPoint,
+    /// A zip that is no workbook.
+    Zip,
+    /// Nothing that is known.
+    Unknown,
+}
+
+/// What is wrong with a damaged workbook.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Problem {
+    /// The package's directory cannot be read: a copy that broke off, as a rule.
+    Package,
+    /// A part does not match its checksum, or does not unpack.
+    Checksum,
+    /// Two entries have one name, or names that differ in case alone.
+    Twins,
+    /// Entries overlap, or a local header names another part than the directory.
+    Layout,
+    /// An entry is encrypted or packed by a method that workbooks do not use.
+    Method,
+    /// A part that the workbook names is not there.
+    MissingPart,
+    /// A part is not well-formed.
+    Malformed,
+    /// A part declares a document type.
+    Doctype,
+    /// A part is not UTF-8.
+    NotUtf8,
+    /// The number of shared texts cannot be true.
+    TextCount,
+    /// There is not exactly one block of cells, or rows stand outside it.
+    CellBlock,
+    /// A cell's address lies outside the sheet, or is none.
+    Address(String),
+    /// Two sheets have one name.
+    SheetTwins(String),
+    /// Two readings of the same sheet do not agree.
+    Disagreement,
+    /// The reader gave up.
+    Reader,
+}
+
+const RESAVE: &str =
+    "Excelで開き、［名前を付けて保存］で「Excel ブック (*.xlsx)」として保存し直してください。";
+const COPY_AGAIN: &str = "Excelで開けることを確かめ、「Excel ブック (*.xlsx)」として保存し直すか、元のファイルをもう一度コピーしてください。";
+
+impl ReadError {
+    pub(super) fn broken(part: &str, problem: Problem) -> Self {
+        Self::Broken {
+            part: part.to_owned(),
+            problem,
+        }
+    }
+
+    pub(super) fn over(what: Limited, limit: u64, part: Option<&str>) -> Self {
+        Self::OverLimit {
+            what,
+            limit,
+            part: part.map(str::to_owned),
+        }
+    }
+
+    /// Says what is wrong, in a Japanese sentence.
+    pub fn reason(&self) -> String {
+        match self {
+            Self::Missing { path } => format!("「{path}」が見つかりません。"),
+            Self::Folder { path, kind } => {
+                format!("フォルダ「{path}」の中を見ることができません（{kind}）。")
+            }
+            Self::NotAFile => "通常のファイルではありません。".to_owned(),
+            Self::InUse => "ほかで使われているか、読み取りが許可されていません。".to_owned(),
+            Self::Unreadable { kind } => format!("ファイルを読み取れません（{kind}）。"),
+            Self::Empty => "ファイルが空です（0バイト）。".to_owned(),
+            Self::OverLimit { what, limit, part } => over_limit(*what, *limit, part.as_deref()),
+            Self::Password => "パスワードで保護されています。".to_owned(),
+            Self::Unsupported(format) => format.reason().to_owned(),
+            Self::Broken { part, problem } if part.is_empty() => {
+                format!("ファイルが壊れています（{}）。", problem.text())
+            }
+            Self::Broken { part, problem } => {
+                format!("ファイルが壊れています（{}：{part}）。", problem.text())
+            }
+            Self::Encoding => "文字コードを判別できません。".to_owned(),
+        }
+    }
+
+    /// Says what to do about it, in a Japanese sentence.
+    pub fn advice(&self) -> String {
+        match self {
+            Self::Missing { .. } => "ファイルやフォルダの名前と場所を確かめてください。",
+            Self::Folder { .. } => {
+                "フォルダを開けることを確かめてから、もう一度実行してください。"
+            }
+            Self::NotAFile => "Excelのファイルを指定してください。",
+            Self::InUse => "Excelで開いている場合は閉じてから、もう一度実行してください。",
+            Self::Unreadable { .. } => {
+                "ファイルを手元のフォルダにコピーしてから、もう一度実行してください。"
+            }
+            Self::Empty => "担当課に、内容の入ったファイルを送り直すよう依頼してください。",
+            Self::OverLimit { .. } => {
+                "不要なシート・書式・画像を削除して保存し直すか、設定の [limits] を見直してください。"
+            }
+            Self::Password => {
+                "Excelで開き、［ファイル］→［情報］→［ブックの保護］でパスワードを外して保存し直してください。"
+            }
+            Self::Unsupported(format) => format.advice(),
+            Self::Broken { .. } => COPY_AGAIN,
+            Self::Encoding => "UTF-8で保存し直してください。",
+        }
+        .to_owned()
+    }
+}
+
+fn over_limit(what: Limited, limit: u64, part: Option<&str>) -> String {
+    let mib = limit >> 20;
+    let text = match what {
+        Limited::File => format!("ファイルが大きすぎます（上限 {mib}MB）"),
+        Limited::Entries => format!("ファイルの中の部品が多すぎます（上限 {limit}個）"),
+        Limited::Part => format!("展開すると大きくなりすぎる部品があります（上限 {mib}MB）"),
+        Limited::Total => format!("展開すると大きくなりすぎます（上限 {mib}MB）"),
+        Limited::Ratio => format!("圧縮率が高すぎる部品があります（上限 {limit}倍）"),
+        Limited::Token => format!("長すぎる文字列があります（上限 {limit}バイト）"),
+        Limited::Depth => format!("入れ子が深すぎます（上限 {limit}段）"),
+        Limited::Sheets => format!("シートが多すぎます（上限 {limit}枚）"),
+        Limited::Cells => format!("セルが多すぎます（上限 {limit}個）"),
+        Limited::Merges => format!("セルの結合が多すぎます（上限 {limit}個）"),
+        Limited::Styles => format!("セルの書式が多すぎます（上限 {limit}個）"),
+        Limited::Damaged => format!("読み取れないセルが多すぎます（上限 {limit}個）"),
+    };
+    match part {
+        Some(part) => format!("{text}：{part}。"),
+        None => format!("{text}。"),
+    }
+}
+
+impl Format {
+    fn reason(self) -> &'static str {
+        match self {
+            Self::Xls => "中身が Excel 97-2003 ブック（.xls）のため、読み取れません。",
+            Self::Xlsb => "中身が Excel バイナリ ブック（.xlsb）のため、読み取れません。",
+            Self::Ods => "中身が OpenDocument スプレッドシート（.ods）のため、読み取れません。",
+            Self::Xml2003 => "中身が XML スプレッドシート 2003 のため、読み取れません。",
+            Self::Csv => "中身がテキスト（CSVなど）で、Excelのブックではありません。",
+            Self::Html => "中身がWebページ（HTML）で、Excelのブックではありません。",
+            Self::Pdf => "中身がPDFで、Excelのブックではありません。",
+            Self::Word => "中身がWordの文書で、Excelのブックではありません。",
+            Self::PowerPoint => "中身がPowerPointの資料で、Excelのブックではありません。",
+            Self::Zip => "中身がZIP形式の圧縮ファイルで、Excelのブックではありません。",
+            Self::Unknown => "Excelのブックではありません。",
+        }
+    }
+
+    fn advice(self) -> &'static str {
+        match self {
+            Self::Xls | Self::Xlsb | Self::Ods | Self::Xml2003 | Self::Csv | Self::Html => RESAVE,
+            Self::Pdf | Self::Word | Self::PowerPoint | Self::Unknown => {
+                "担当課に、Excelの様式（.xlsx）で提出し直すよう依頼してください。"
+            }
+            Self::Zip => "圧縮ファイルを展開し、中のファイルを置いてください。",
+        }
+    }
+}
+
+impl Problem {
+    fn text(&self) -> String {
+        match self {
+            Self::Package => "途中で切れているなど、ファイル全体を開けません",
+            Self::Checksum => "保存された内容が変わっています",
+            Self::Twins => "同じ名前の部品が二つあります",
+            Self::Layout => "部品の並びが正しくありません",
+            Self::Method => "部品が特殊な方法で圧縮または暗号化されています",
+            Self::MissingPart => "部品がありません",
+            Self::Malformed => "部品の書き方が正しくありません",
+            Self::Doctype => "部品に使えない宣言（DOCTYPE）があります",
+            Self::NotUtf8 => "部品の文字コードがUTF-8ではありません",
+            Self::TextCount => "文字列の数が合いません",
+            Self::CellBlock => "シートのセルの並びが正しくありません",
+            Self::Address(cell) => {
+                return format!("「{cell}」はシートにないセル番地です");
+            }
+            Self::SheetTwins(name) => {
+                return format!("同じ名前のシート「{name}」が二つあります");
+            }
+            Self::Disagreement => "シートの読み取り結果が一致しません",
+            Self::Reader => "読み取りの途中で止まりました",
+        }
+        .to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_error_says_what_is_wrong_and_ends_with_a_request() {
+        let errors = [
+            ReadError::Missing {
+                path: "回収".into(),
+            },
+            ReadError::NotAFile,
+            ReadError::InUse,
+            ReadError::Empty,
+            ReadError::over(Limited::Part, 512 << 20, Some("xl/styles.xml")),
+            ReadError::Password,
+            ReadError::Unsupported(Format::Xls),
+            ReadError::Unsupported(Format::Zip),
+            ReadError::broken("xl/workbook.xml", Problem::Doctype),
+            ReadError::broken("", Problem::Package),
+            ReadError::Encoding,
+        ];
+        for error in errors {
+            assert!(error.reason().ends_with('。'), "{error:?}");
+            assert!(error.advice().ends_with("ください。"), "{error:?}");
+        }
+    }
+
+    #[test]
+    fn refusals_name_the_limit_and_the_part() {
+        let error = ReadError::over(Limited::Part, 512 << 20, Some("xl/styles.xml"));
+        assert!(error.reason().contains("512MB") && error.reason().contains("xl/styles.xml"));
+    }
+}

@@ -1,0 +1,182 @@
+//! The gate of xlsx and xlsm: only parts that were checked reach the reader behind it.
+
+use std::collections::BTreeMap;
+use std::io::{Cursor, Write};
+
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipWriter};
+
+use crate::model::Visibility;
+
+use super::book::{self, Formats, Relation};
+use super::error::{Format, Problem, ReadError};
+use super::limits::Limits;
+use super::package::Package;
+use super::sheet::{self, Scan};
+
+const ROOT_RELATIONS: &[u8] = br#"<Relationships><Relationship Id="r" Type="/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
+
+/// A sheet that passed the gate.
+pub(super) struct Checked {
+    pub(super) name: String,
+    pub(super) visibility: Visibility,
+    /// `None` for a sheet without cells of its own, such as a chart.
+    pub(super) scan: Option<Scan>,
+    /// The sheet is of a kind that is not read.
+    pub(super) foreign: bool,
+}
+
+/// What passed the gate: an archive of checked parts, and what was read on the way.
+pub(super) struct Passed {
+    pub(super) archive: Vec<u8>,
+    pub(super) sheets: Vec<Checked>,
+    pub(super) formats: Formats,
+    pub(super) from_1904: bool,
+    pub(super) modified: Option<String>,
+}
+
+/// Unpacks and checks every part that is used, each once.
+pub(super) fn gate(bytes: &[u8], limits: &Limits) -> Result<Passed, ReadError> {
+    let mut package = Package::open(bytes, limits)?;
+    let (main, properties) = main_part(&mut package, limits)?;
+    let listed = book::book(&main, &package.part(&main)?, limits)?;
+    let relations = book::relations(&mut package, &main, limits)?;
+    let by_kind = |kind: &str| {
+        let found = relations.iter().find(|relation| relation.kind == kind);
+        found.and_then(|relation| relation.target.clone())
+    };
+    let formats = match by_kind("styles") {
+        Some(part) => book::formats(&part, &package.part(&part)?, limits)?,
+        None => Formats::default(),
+    };
+    let mut archive = Archive::new(bytes.len());
+    archive.add("_rels/.rels", ROOT_RELATIONS)?;
+    if let Some(part) = by_kind("sharedStrings") {
+        let texts = package.part(&part)?;
+        book::check_texts(&part, &texts, limits)?;
+        archive.add("xl/sharedStrings.xml", &texts)?;
+    }
+    let mut sheets = Vec::with_capacity(listed.sheets.len());
+    let mut parts = BTreeMap::new();
+    let mut left = limits.cells;
+    for entry in listed.sheets {
+        let relation = relations.iter().find(|r| r.id == entry.relation);
+        let Some(Relation {
+            kind,
+            target: Some(part),
+            ..
+        }) = relation
+        else {
+            return Err(ReadError::broken(&entry.name, Problem::MissingPart));
+        };
+        let mut checked = Checked {
+            name: entry.name,
+            visibility: entry.visibility,
+            scan: None,
+            foreign: !matches!(kind.as_str(), "worksheet" | "chartsheet"),
+        };
+        if kind == "worksheet" {
+            if parts.insert(part.to_lowercase(), ()).is_some() {
+                return Err(ReadError::broken(part, Problem::Twins));
+            }
+            let mut bytes = package.part(part)?;
+            let mut scan = sheet::scan(part, &bytes, left, limits)?;
+            left -= scan.addresses.len();
+            if let Some(extent) = scan.bad_extent.take() {
+                bytes[extent].fill(b' ');
+            }
+            archive.add(&format!("xl/worksheets/{}.xml", sheets.len()), &bytes)?;
+            checked.scan = Some(scan);
+        }
+        sheets.push(checked);
+    }
+    archive.add(
+        "xl/workbook.xml",
+        list(&sheets, "<workbook><sheets>", "</sheets></workbook>", |n| {
+            format!("<sheet name=\"{n}\" sheetId=\"{n}\" r:id=\"r{n}\"/>")
+        })
+        .as_bytes(),
+    )?;
+    archive.add("xl/_rels/workbook.xml.rels", list(&sheets, "<Relationships>", "</Relationships>", |n| {
+        format!("<Relationship Id=\"r{n}\" Type=\"/relationships/worksheet\" Target=\"worksheets/{n}.xml\"/>")
+    }).as_bytes())?;
+    let modified = match properties.filter(|part| package.has(part)) {
+        Some(part) => book::modified(&part, &package.part(&part)?, limits),
+        None => None,
+    };
+    Ok(Passed {
+        archive: archive.finish()?,
+        sheets,
+        formats,
+        from_1904: listed.from_1904,
+        modified,
+    })
+}
+
+/// The workbook's part and the properties' part; says of other packages what they are.
+fn main_part(
+    package: &mut Package<'_>,
+    limits: &Limits,
+) -> Result<(String, Option<String>), ReadError> {
+    let relations = book::relations(package, "", limits)?;
+    let target = |kind: &str| {
+        let found = relations.iter().find(|relation| relation.kind == kind);
+        found.and_then(|relation| relation.target.clone())
+    };
+    let Some(main) = target("officeDocument") else {
+        if package.has("mimetype") && package.part("mimetype")?.ends_with(b"spreadsheet") {
+            return Err(ReadError::Unsupported(Format::Ods));
+        }
+        if package.has_folder("xl/") {
+            return Err(ReadError::broken("_rels/.rels", Problem::MissingPart));
+        }
+        return Err(ReadError::Unsupported(Format::Zip));
+    };
+    let lower = main.to_lowercase();
+    if lower.ends_with(".bin") {
+        return Err(ReadError::Unsupported(Format::Xlsb));
+    }
+    for (folder, format) in [("word/", Format::Word), ("ppt/", Format::PowerPoint)] {
+        if lower.starts_with(folder) {
+            return Err(ReadError::Unsupported(format));
+        }
+    }
+    Ok((main, target("core-properties")))
+}
+
+fn list(sheets: &[Checked], head: &str, foot: &str, line: impl Fn(usize) -> String) -> String {
+    let lines = sheets.iter().enumerate();
+    let lines = lines.filter(|(_, sheet)| sheet.scan.is_some());
+    let lines: String = lines.map(|(number, _)| line(number)).collect();
+    format!("{head}{lines}{foot}")
+}
+
+/// An archive in memory that holds parts as they are.
+struct Archive {
+    writer: ZipWriter<Cursor<Vec<u8>>>,
+}
+
+impl Archive {
+    fn new(packed: usize) -> Self {
+        // Parts of a form unpack to about eight times their packed size.
+        let bytes = Vec::with_capacity(packed.saturating_mul(8).min(1 << 20));
+        Self {
+            writer: ZipWriter::new(Cursor::new(bytes)),
+        }
+    }
+
+    fn add(&mut self, name: &str, bytes: &[u8]) -> Result<(), ReadError> {
+        let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+        let started = self.writer.start_file(name, stored).is_ok();
+        if started && self.writer.write_all(bytes).is_ok() {
+            return Ok(());
+        }
+        Err(ReadError::broken(name, Problem::Reader))
+    }
+
+    fn finish(self) -> Result<Vec<u8>, ReadError> {
+        let finished = self.writer.finish();
+        let cursor = finished.map_err(|_| ReadError::broken("", Problem::Package))?;
+        Ok(cursor.into_inner())
+    }
+}

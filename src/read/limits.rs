@@ -1,0 +1,79 @@
+//! The limits of the gate; every refusal names the limit it ran into.
+
+/// 64 MiB: the largest return seen is a hundredth of it, and a file is held in memory whole.
+pub const FILE_BYTES: u64 = 64 << 20;
+/// 10,000 entries: the most in 3,676 public workbooks is 469.
+pub const ENTRIES: usize = 10_000;
+/// 512 MiB a part: the largest in the public workbooks is 112 MB.
+pub const PART_BYTES: u64 = 512 << 20;
+/// 1 GiB for all parts: what an office PC can hold.
+pub const TOTAL_BYTES: u64 = 1 << 30;
+/// 200 to 1: the highest ratio of a real workbook is 140 to 1.
+pub const RATIO: u64 = 200;
+/// The ratio counts above 8 MiB only: small parts of blanks compress far better and harm nobody.
+pub const RATIO_GRACE: u64 = 8 << 20;
+/// 1 MiB for a tag or a text: a cell holds 32,767 characters at most.
+pub const TOKEN_BYTES: usize = 1 << 20;
+/// 100 nested elements: workbooks need about ten.
+pub const DEPTH: usize = 100;
+/// 1,000 sheets in a return: a plan has some dozens of items.
+pub const SHEETS: usize = 1_000;
+/// 10 million cells in a return, empty formatted ones included.
+pub const CELLS: usize = 10_000_000;
+/// 100,000 merged ranges a sheet: a form has about ninety.
+pub const MERGES: usize = 100_000;
+/// 300,000 records of styles: Excel itself allows 65,490 cell formats.
+pub const STYLES: usize = 300_000;
+/// 1,000 unreadable cells a sheet: beyond that the sheet as a whole is unreadable.
+pub const DAMAGED: usize = 1_000;
+
+/// How much a file may hold before it is refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Bytes of the file.
+    pub file: u64,
+    /// Entries of the zip directory.
+    pub entries: usize,
+    /// Unpacked bytes of one part.
+    pub part: u64,
+    /// Unpacked bytes of all parts that are read.
+    pub total: u64,
+    /// Unpacked bytes for each packed one.
+    pub ratio: u64,
+    /// Unpacked bytes below which the ratio does not count.
+    pub ratio_grace: u64,
+    /// Bytes of one tag or text.
+    pub token: usize,
+    /// Nested elements.
+    pub depth: usize,
+    /// Sheets of a workbook.
+    pub sheets: usize,
+    /// Cells of a workbook, empty formatted ones included.
+    pub cells: usize,
+    /// Merged ranges of a sheet.
+    pub merges: usize,
+    /// Records of the style sheet.
+    pub styles: usize,
+    /// Unreadable cells of a sheet.
+    pub damaged: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            file: FILE_BYTES,
+            entries: ENTRIES,
+            part: PART_BYTES,
+            total: TOTAL_BYTES,
+            ratio: RATIO,
+            ratio_grace: RATIO_GRACE,
+            token: TOKEN_BYTES,
+            depth: DEPTH,
+            sheets: SHEETS,
+            cells: CELLS,
+            merges: MERGES,
+            styles: STYLES,
+            damaged: DAMAGED,
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! What a file is, by its content; the extension is never believed.
+
+use super::decode_text;
+use super::error::{Format, ReadError};
+
+const ZIP: &[u8] = b"PK\x03\x04";
+const EMPTY_ZIP: &[u8] = b"PK\x05\x06";
+const OLE: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
+/// How far into a text the words that tell its kind are looked for.
+const HEAD: usize = 4096;
+
+/// Tells whether the first bytes are those of a package or of an old Excel file.
+pub(super) fn may_be_workbook(head: &[u8]) -> bool {
+    head.starts_with(ZIP) || head.starts_with(OLE)
+}
+
+/// Lets packages through and says of everything else what it is.
+pub(super) fn package(bytes: &[u8]) -> Result<(), ReadError> {
+    if bytes.is_empty() {
+        return Err(ReadError::Empty);
+    }
+    if bytes.starts_with(ZIP) {
+        return Ok(());
+    }
+    Err(if bytes.starts_with(OLE) {
+        compound(bytes)
+    } else if bytes.starts_with(EMPTY_ZIP) {
+        ReadError::Unsupported(Format::Zip)
+    } else if bytes.starts_with(b"%PDF") {
+        ReadError::Unsupported(Format::Pdf)
+    } else {
+        ReadError::Unsupported(text(bytes))
+    })
+}
+
+/// The streams of a compound file are named in UTF-16; only their names are looked for.
+fn compound(bytes: &[u8]) -> ReadError {
+    if names(bytes, "EncryptedPackage") {
+        return ReadError::Password;
+    }
+    ReadError::Unsupported(if names(bytes, "Workbook") || names(bytes, "Book") {
+        Format::Xls
+    } else if names(bytes, "WordDocument") {
+        Format::Word
+    } else if names(bytes, "PowerPoint Document") {
+        Format::PowerPoint
+    } else {
+        Format::Unknown
+    })
+}
+
+fn names(bytes: &[u8], stream: &str) -> bool {
+    let wanted: Vec<u8> = stream.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    bytes.windows(wanted.len()).any(|window| window == wanted)
+}
+
+fn text(bytes: &[u8]) -> Format {
+    let Ok(text) = decode_text(bytes) else {
+        return Format::Unknown;
+    };
+    if text.contains('\0') {
+        return Format::Unknown;
+    }
+    let head: String = text.trim_start().chars().take(HEAD).collect();
+    let head = head.to_ascii_lowercase();
+    if !head.starts_with('<') {
+        return Format::Csv;
+    }
+    if head.contains("urn:schemas-microsoft-com:office:spreadsheet") {
+        return Format::Xml2003;
+    }
+    let page = ["<html", "<!doctype html", "<table", "<meta", "<head"];
+    if page.iter().any(|tag| head.contains(tag)) {
+        return Format::Html;
+    }
+    Format::Unknown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn wide(name: &str) -> Vec<u8> {
+        let mut bytes = OLE.to_vec();
+        bytes.resize(512, 0);
+        bytes.extend(name.encode_utf16().flat_map(u16::to_le_bytes));
+        bytes
+    }
+
+    #[test]
+    fn content_tells_what_a_file_is() {
+        let unsupported = ReadError::Unsupported;
+        for (bytes, expected) in [
+            (vec![], ReadError::Empty),
+            (b"P".to_vec(), unsupported(Format::Csv)),
+            (wide("EncryptedPackage"), ReadError::Password),
+            (wide("Workbook"), unsupported(Format::Xls)),
+            (wide("WordDocument"), unsupported(Format::Word)),
+            (b"%PDF-1.7".to_vec(), unsupported(Format::Pdf)),
+            (b" <html><table>".to_vec(), unsupported(Format::Html)),
+            ("番号,課\r\n".into(), unsupported(Format::Csv)),
+            (vec![0, 1, 2, 3], unsupported(Format::Unknown)),
+            (
+                b"<?xml version='1.0'?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\">".to_vec(),
+                unsupported(Format::Xml2003),
+            ),
+        ] {
+            assert_eq!(package(&bytes), Err(expected), "{bytes:?}");
+        }
+        assert_eq!(package(b"PK\x03\x04rest"), Ok(()));
+    }
+}

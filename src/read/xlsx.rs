@@ -1,0 +1,274 @@
+//! xlsx and xlsm behind the gate: calamine reads the cells, each is shown as a person sees it.
+
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::io::Cursor;
+
+use calamine::{DataRef, Reader, Xlsx, XlsxError};
+
+use crate::model::{Cell, CellRef, Grid, Place, Stored, Workbook};
+
+use super::book::Formats;
+use super::error::{Limited, Problem, ReadError};
+use super::gate::gate;
+use super::limits::Limits;
+use super::number_format::{NumberFormat, builtin, general};
+use super::sheet::{Flaw, Scan};
+use super::sniff;
+
+const MACRO_SHEET: &str = "マクロまたはダイアログのシートのため、読み取っていません。";
+
+/// Reads a workbook from its bytes.
+pub(super) fn workbook(name: &str, bytes: Vec<u8>, limits: &Limits) -> Result<Workbook, ReadError> {
+    sniff::package(&bytes)?;
+    let passed = gate(&bytes, limits)?;
+    drop(bytes);
+    let told = |_| ReadError::broken("", Problem::Reader);
+    let mut reader = Xlsx::new(Cursor::new(passed.archive)).map_err(told)?;
+    let palette = Palette::new(passed.formats, passed.from_1904);
+    let mut workbook = Workbook {
+        sheets: Vec::with_capacity(passed.sheets.len()),
+        modified: passed.modified,
+        damaged: Vec::new(),
+    };
+    for (number, checked) in passed.sheets.into_iter().enumerate() {
+        let mut grid = Grid::new(name, &checked.name);
+        grid.visibility = checked.visibility;
+        if checked.foreign {
+            let place = grid.place(CellRef::new(0, 0));
+            workbook.damaged.push((place, MACRO_SHEET.to_owned()));
+        }
+        if let Some(scan) = checked.scan {
+            let flaws = cells(&mut reader, number, &scan, &palette, &mut grid, limits)?;
+            grid.merges = scan.merges;
+            workbook.damaged.extend(told_once(&grid, flaws));
+        }
+        workbook.sheets.push(grid);
+    }
+    Ok(workbook)
+}
+
+/// Reads a sheet's cells, and gives those that cannot be read.
+fn cells(
+    reader: &mut Xlsx<Cursor<Vec<u8>>>,
+    number: usize,
+    scan: &Scan,
+    palette: &Palette,
+    grid: &mut Grid,
+    limits: &Limits,
+) -> Result<BTreeMap<CellRef, Flaw>, ReadError> {
+    let broken = |problem| ReadError::broken(&grid.source.sheet, problem);
+    let disagreement = broken(Problem::Disagreement);
+    let given_up = broken(Problem::Reader);
+    let mut stream = reader
+        .worksheet_cells_reader(&number.to_string())
+        .map_err(|_| given_up.clone())?;
+    let mut flaws = BTreeMap::new();
+    let (mut at, mut filled) = (0, 0);
+    loop {
+        let next = stream.next_cell_with_style_id();
+        if let Ok(None) = next {
+            break;
+        }
+        // The end of the sheet is told again and again: what the walk did not count ends here.
+        let Some(&address) = scan.addresses.get(at) else {
+            return Err(disagreement);
+        };
+        let flaw = scan.flaws.get(&at);
+        at += 1;
+        if let Some(flaw) = flaw {
+            flaws.insert(address, *flaw);
+            if matches!(next, Err(XlsxError::Xml(_) | XlsxError::XmlEof(_))) {
+                return Err(given_up);
+            }
+            continue;
+        }
+        let cell = match next {
+            Ok(Some((cell, style))) => {
+                if cell.get_position() != (address.row, address.column) {
+                    return Err(disagreement);
+                }
+                filled += usize::from(*cell.get_value() != DataRef::Empty);
+                match seen(cell.get_value(), palette.format(style), palette.from_1904) {
+                    Ok(cell) => cell,
+                    Err(flaw) => {
+                        flaws.insert(address, flaw);
+                        continue;
+                    }
+                }
+            }
+            // Errors that are newer than the library: their text is their value.
+            Err(XlsxError::CellError(text)) if text.starts_with('#') => {
+                filled += 1;
+                Some(Cell {
+                    text,
+                    stored: Stored::Error,
+                })
+            }
+            Err(XlsxError::Xml(_) | XlsxError::XmlEof(_) | XlsxError::Io(_)) => {
+                return Err(given_up);
+            }
+            Err(_) => {
+                filled += 1;
+                flaws.insert(address, Flaw::Refused);
+                continue;
+            }
+            Ok(None) => None,
+        };
+        let Some(cell) = cell else { continue };
+        if let Entry::Vacant(vacant) = grid.cells.entry(address) {
+            vacant.insert(cell);
+        } else {
+            flaws.insert(address, Flaw::Twice);
+        }
+    }
+    if at != scan.addresses.len() || filled < scan.filled {
+        return Err(disagreement);
+    }
+    let unreadable = flaws.values().filter(|flaw| **flaw != Flaw::Uncalculated);
+    if unreadable.count() > limits.damaged {
+        let limit = limits.damaged as u64;
+        return Err(ReadError::over(
+            Limited::Damaged,
+            limit,
+            Some(&grid.source.sheet),
+        ));
+    }
+    Ok(flaws)
+}
+
+/// A value as a person sees it; nothing for what shows nothing.
+fn seen(value: &DataRef<'_>, format: &NumberFormat, from_1904: bool) -> Result<Option<Cell>, Flaw> {
+    let number = |value: f64| {
+        if !value.is_finite() {
+            return Err(Flaw::NotANumber);
+        }
+        let shown = format.number(value, from_1904);
+        let stored = shown.date.map_or(Stored::Number(value), Stored::Date);
+        Ok((shown.text, stored))
+    };
+    let text = |text: &str| (lines(&format.text(text)), Stored::Text);
+    let (text, stored) = match value {
+        DataRef::Empty => return Ok(None),
+        DataRef::Int(value) => number(*value as f64)?,
+        DataRef::Float(value) => number(*value)?,
+        DataRef::DateTime(value) => number(value.as_f64())?,
+        DataRef::String(value) => text(value),
+        DataRef::SharedString(value) => text(value),
+        DataRef::DurationIso(value) => text(value),
+        DataRef::DateTimeIso(value) => match serial(value) {
+            // An ISO date is a date whatever its format says.
+            Some(serial) => {
+                let shown = format.number(serial, false);
+                let plain = shown.date.is_none() && shown.text == general(serial);
+                let shown = if plain {
+                    value.replace('T', " ")
+                } else {
+                    shown.text
+                };
+                (shown, Stored::Date(serial))
+            }
+            None => text(value),
+        },
+        DataRef::Bool(true) => ("TRUE".to_owned(), Stored::Bool(true)),
+        DataRef::Bool(false) => ("FALSE".to_owned(), Stored::Bool(false)),
+        DataRef::Error(error) => (error.to_string(), Stored::Error),
+    };
+    Ok((!text.trim().is_empty()).then_some(Cell { text, stored }))
+}
+
+/// A text with `\n` for every line break.
+fn lines(text: &str) -> String {
+    if text.contains('\r') {
+        text.replace("\r\n", "\n").replace('\r', "\n")
+    } else {
+        text.to_owned()
+    }
+}
+
+/// The serial number of `2024-03-31` or `2024-03-31T12:00:00`.
+fn serial(text: &str) -> Option<f64> {
+    let (date, time) = text
+        .trim_end_matches('Z')
+        .split_once('T')
+        .unwrap_or((text, ""));
+    let mut parts = date.splitn(3, '-').map(str::parse::<u32>);
+    let (year, month, day) = (
+        parts.next()?.ok()?,
+        parts.next()?.ok()?,
+        parts.next()?.ok()?,
+    );
+    let valid =
+        (1900..=9999).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
+    let year = i32::try_from(year).ok().filter(|_| valid)?;
+    let days = ssfmt::date_serial::date_to_serial(year, month, day, ssfmt::DateSystem::Date1900);
+    let mut seconds = 0.0;
+    for (part, unit) in time.splitn(3, ':').zip([3600.0, 60.0, 1.0]) {
+        if !part.is_empty() {
+            seconds += part
+                .parse::<f64>()
+                .ok()
+                .filter(|n| (0.0..60.0).contains(n))?
+                * unit;
+        }
+    }
+    Some(days + seconds / 86_400.0)
+}
+
+/// The unreadable cells of a sheet, one entry a reason, at the first such cell.
+fn told_once(grid: &Grid, flaws: BTreeMap<CellRef, Flaw>) -> Vec<(Place, String)> {
+    let mut by_flaw: BTreeMap<Flaw, Vec<CellRef>> = BTreeMap::new();
+    for (cell, flaw) in flaws {
+        by_flaw.entry(flaw).or_default().push(cell);
+    }
+    let told = by_flaw.into_iter().map(|(flaw, cells)| {
+        let mut reason = flaw.reason().to_owned();
+        if cells.len() > 1 {
+            reason.push_str(&format!("（このシートの{}か所）", cells.len()));
+        }
+        (grid.place(cells[0]), reason)
+    });
+    told.collect()
+}
+
+/// The number formats of a workbook, each read when a cell first needs it.
+struct Palette {
+    /// Each cell format's place in `formats`.
+    cells: Vec<usize>,
+    formats: Vec<(String, OnceCell<NumberFormat>)>,
+    general: NumberFormat,
+    from_1904: bool,
+}
+
+impl Palette {
+    fn new(formats: Formats, from_1904: bool) -> Self {
+        let codes: BTreeMap<u32, String> = formats.codes.into_iter().collect();
+        let mut places = BTreeMap::new();
+        let mut read = Vec::new();
+        let cells = formats.cells.into_iter().map(|id| {
+            *places.entry(id).or_insert_with(|| {
+                let code = codes.get(&id).cloned();
+                read.push((
+                    code.unwrap_or_else(|| builtin(id).to_owned()),
+                    OnceCell::new(),
+                ));
+                read.len() - 1
+            })
+        });
+        Self {
+            cells: cells.collect(),
+            formats: read,
+            general: NumberFormat::new(""),
+            from_1904,
+        }
+    }
+
+    fn format(&self, style: usize) -> &NumberFormat {
+        let place = self.cells.get(style).copied();
+        match place.and_then(|place| self.formats.get(place)) {
+            Some((code, format)) => format.get_or_init(|| NumberFormat::new(code)),
+            None => &self.general,
+        }
+    }
+}

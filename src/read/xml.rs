@@ -1,0 +1,220 @@
+//! A strict walk over a part: well-formed, UTF-8, no document type, no undefined entity.
+
+use quick_xml::Reader;
+use quick_xml::XmlVersion;
+use quick_xml::events::{BytesStart, Event};
+
+use super::error::{Limited, Problem, ReadError};
+use super::limits::Limits;
+
+/// A part that is walked event by event; what programs read differently is refused.
+pub(super) struct Walk<'a> {
+    reader: Reader<&'a [u8]>,
+    part: &'a str,
+    limits: &'a Limits,
+    depth: usize,
+    rooted: bool,
+    start: usize,
+}
+
+impl<'a> Walk<'a> {
+    pub(super) fn new(
+        part: &'a str,
+        bytes: &'a [u8],
+        limits: &'a Limits,
+    ) -> Result<Self, ReadError> {
+        let Ok(text) = std::str::from_utf8(bytes) else {
+            return Err(ReadError::broken(part, Problem::NotUtf8));
+        };
+        Ok(Self {
+            reader: Reader::from_str(text),
+            part,
+            limits,
+            depth: 0,
+            rooted: false,
+            start: 0,
+        })
+    }
+
+    /// The next event; comments, declarations and the like are checked and passed on.
+    pub(super) fn next(&mut self) -> Result<Event<'a>, ReadError> {
+        self.start = self.position();
+        let event = self.reader.read_event().map_err(|_| self.malformed())?;
+        if self.position() - self.start > self.limits.token {
+            return Err(self.over(Limited::Token, self.limits.token));
+        }
+        match &event {
+            Event::Start(element) => {
+                self.open(element)?;
+                self.depth += 1;
+                if self.depth > self.limits.depth {
+                    return Err(self.over(Limited::Depth, self.limits.depth));
+                }
+            }
+            Event::Empty(element) => self.open(element)?,
+            Event::End(_) => self.depth = self.depth.saturating_sub(1),
+            Event::Text(text) => {
+                if self.depth == 0 && !text.trim_start_matches('\u{FEFF}').trim().is_empty() {
+                    return Err(self.malformed());
+                }
+            }
+            Event::CData(_) if self.depth == 0 => return Err(self.malformed()),
+            Event::CData(_) | Event::Comment(_) | Event::PI(_) => {}
+            Event::Decl(declaration) => {
+                let encoding = declaration.encoding().transpose();
+                let encoding = encoding.map_err(|_| self.malformed())?;
+                if encoding.is_some_and(|name| !name.eq_ignore_ascii_case("utf-8")) {
+                    return Err(self.broken(Problem::NotUtf8));
+                }
+            }
+            Event::DocType(_) => return Err(self.broken(Problem::Doctype)),
+            Event::GeneralRef(reference) => {
+                let known = match reference.resolve_char_ref() {
+                    Ok(Some(_)) => true,
+                    Ok(None) => matches!(&**reference, "lt" | "gt" | "amp" | "apos" | "quot"),
+                    Err(_) => false,
+                };
+                if self.depth == 0 || !known {
+                    return Err(self.malformed());
+                }
+            }
+            Event::Eof => {
+                if self.depth > 0 || !self.rooted {
+                    return Err(self.malformed());
+                }
+            }
+        }
+        Ok(event)
+    }
+
+    /// How many elements are open; 1 inside the root.
+    pub(super) fn depth(&self) -> usize {
+        self.depth
+    }
+
+    /// Where the last event stands in the part.
+    pub(super) fn span(&self) -> std::ops::Range<usize> {
+        self.start..self.position()
+    }
+
+    pub(super) fn malformed(&self) -> ReadError {
+        self.broken(Problem::Malformed)
+    }
+
+    pub(super) fn broken(&self, problem: Problem) -> ReadError {
+        ReadError::broken(self.part, problem)
+    }
+
+    pub(super) fn over(&self, what: Limited, limit: usize) -> ReadError {
+        ReadError::over(what, limit as u64, Some(self.part))
+    }
+
+    /// An attribute's text by its local name: `id` finds `r:id`.
+    pub(super) fn attribute(
+        &self,
+        element: &BytesStart<'_>,
+        name: &str,
+    ) -> Result<Option<String>, ReadError> {
+        for attribute in element.attributes() {
+            let attribute = attribute.map_err(|_| self.malformed())?;
+            if attribute.key.local_name().as_ref() == name {
+                let text = attribute.normalized_value(XmlVersion::Implicit1_0);
+                return Ok(Some(text.map_err(|_| self.malformed())?.into_owned()));
+            }
+        }
+        Ok(None)
+    }
+
+    fn open(&mut self, element: &BytesStart<'_>) -> Result<(), ReadError> {
+        if self.depth == 0 && self.rooted {
+            return Err(self.malformed());
+        }
+        self.rooted = true;
+        // An attribute given twice is read differently by different programs.
+        for attribute in element.attributes() {
+            attribute.map_err(|_| self.malformed())?;
+        }
+        Ok(())
+    }
+
+    fn position(&self) -> usize {
+        usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn walk(text: &[u8]) -> Result<usize, ReadError> {
+        let limits = Limits {
+            depth: 3,
+            token: 64,
+            ..Limits::default()
+        };
+        let mut walk = Walk::new("x.xml", text, &limits)?;
+        let mut events = 0;
+        while walk.next()? != Event::Eof {
+            events += 1;
+        }
+        Ok(events)
+    }
+
+    #[test]
+    fn well_formed_parts_pass() {
+        for text in [
+            "<a/>",
+            "\u{FEFF}<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<a b=\"1\">x&amp;&#x3042;<b/></a>\n",
+            "<a><!-- x --><![CDATA[y]]></a>",
+        ] {
+            assert!(walk(text.as_bytes()).is_ok(), "{text}");
+        }
+    }
+
+    #[test]
+    fn everything_that_programs_read_differently_is_refused() {
+        for (text, problem) in [
+            ("", Problem::Malformed),
+            ("<a>", Problem::Malformed),
+            ("<a></b>", Problem::Malformed),
+            ("<a/><a/>", Problem::Malformed),
+            ("<a/>x", Problem::Malformed),
+            ("<a b='1' b='2'/>", Problem::Malformed),
+            ("<a>&nbsp;</a>", Problem::Malformed),
+            ("<a>&#x0;</a>", Problem::Malformed),
+            ("<a", Problem::Malformed),
+            ("<!DOCTYPE a><a/>", Problem::Doctype),
+            (
+                "<?xml version='1.0' encoding='Shift_JIS'?><a/>",
+                Problem::NotUtf8,
+            ),
+        ] {
+            let expected = Err(ReadError::broken("x.xml", problem));
+            assert_eq!(walk(text.as_bytes()), expected, "{text}");
+        }
+        let latin = walk(b"<a>\xE9</a>");
+        assert_eq!(latin, Err(ReadError::broken("x.xml", Problem::NotUtf8)));
+    }
+
+    #[test]
+    fn deep_nesting_and_long_tokens_run_into_the_limits() {
+        let deep = walk(b"<a><a><a><a/></a></a></a>");
+        assert!(deep.is_ok(), "an empty element does not nest");
+        let deep = walk(b"<a><a><a><a></a></a></a></a>");
+        assert!(matches!(
+            deep,
+            Err(ReadError::OverLimit {
+                what: Limited::Depth,
+                ..
+            })
+        ));
+        let long = format!("<a>{}</a>", "x".repeat(65));
+        assert!(matches!(
+            walk(long.as_bytes()),
+            Err(ReadError::OverLimit {
+                what: Limited::Token,
+                ..
+            })
+        ));
+    }
+}

@@ -1,0 +1,489 @@
+//! Whole workbooks through the reader: what it must read, and what it must refuse.
+
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+use std::io::{Cursor, Read, Write};
+
+use rust_xlsxwriter::{Format, Workbook as Writer};
+use torimatome::model::{CellRef, Grid, Stored, Visibility, Workbook};
+use torimatome::read::{Format as Kind, Limited, Limits, Problem, ReadError, workbook};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipArchive, ZipWriter};
+
+const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+const SHEET: &str = "xl/worksheets/sheet1.xml";
+
+fn read(bytes: Vec<u8>) -> Result<Workbook, ReadError> {
+    workbook("総務課.xlsx", bytes, &Limits::default())
+}
+
+fn text<'a>(grid: &'a Grid, cell: &str) -> Option<&'a str> {
+    grid.text(CellRef::parse(cell).unwrap())
+}
+
+fn stored<'a>(grid: &'a Grid, cell: &str) -> &'a Stored {
+    &grid.cells[&CellRef::parse(cell).unwrap()].stored
+}
+
+/// A package of the usual parts around one sheet.
+struct Parts(Vec<(String, Vec<u8>)>);
+
+fn relation(id: &str, kind: &str, target: &str) -> String {
+    format!(r#"<Relationship Id="{id}" Type="{OFFICE}/{kind}" Target="{target}"/>"#)
+}
+
+fn relations(inner: &str) -> String {
+    format!("<Relationships>{inner}</Relationships>")
+}
+
+fn sheets(inner: &str) -> String {
+    format!(r#"<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>{inner}</sheets></workbook>"#)
+}
+
+impl Parts {
+    /// Around the rows of a sheet.
+    fn rows(rows: &str) -> Self {
+        let sheet =
+            format!(r#"<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData></worksheet>"#);
+        Self::sheet(&sheet)
+    }
+
+    /// Around a sheet's whole part.
+    fn sheet(sheet: &str) -> Self {
+        let texts =
+            format!(r#"<sst xmlns="{MAIN}" uniqueCount="1"><si><t>共有の文字列</t></si></sst>"#);
+        let of_book = relation("rId1", "worksheet", "worksheets/sheet1.xml")
+            + &relation("rId2", "sharedStrings", "sharedStrings.xml");
+        Self(Vec::new())
+            .with(
+                "_rels/.rels",
+                relations(&relation("rId1", "officeDocument", "xl/workbook.xml")),
+            )
+            .with(
+                "xl/workbook.xml",
+                sheets(r#"<sheet name="票" sheetId="1" r:id="rId1"/>"#),
+            )
+            .with("xl/_rels/workbook.xml.rels", relations(&of_book))
+            .with("xl/sharedStrings.xml", texts)
+            .with(SHEET, sheet)
+    }
+
+    fn with(mut self, name: &str, bytes: impl Into<Vec<u8>>) -> Self {
+        let bytes = bytes.into();
+        match self.0.iter_mut().find(|(own, _)| own == name) {
+            Some((_, own)) => *own = bytes,
+            None => self.0.push((name.to_owned(), bytes)),
+        }
+        self
+    }
+
+    fn zip(self, method: CompressionMethod) -> Vec<u8> {
+        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+        let options = SimpleFileOptions::default().compression_method(method);
+        for (name, bytes) in self.0 {
+            writer.start_file(name, options).unwrap();
+            writer.write_all(&bytes).unwrap();
+        }
+        writer.finish().unwrap().into_inner()
+    }
+
+    fn read(self) -> Result<Workbook, ReadError> {
+        read(self.zip(CompressionMethod::Deflated))
+    }
+
+    fn problem(self) -> Problem {
+        problem(self.read())
+    }
+}
+
+fn problem(result: Result<Workbook, ReadError>) -> Problem {
+    match result {
+        Err(ReadError::Broken { problem, .. }) => problem,
+        other => panic!("expected a broken file, got {other:?}"),
+    }
+}
+
+fn limited(result: Result<Workbook, ReadError>) -> Limited {
+    match result {
+        Err(ReadError::OverLimit { what, .. }) => what,
+        other => panic!("expected a limit, got {other:?}"),
+    }
+}
+
+#[test]
+fn a_workbook_reads_as_a_person_sees_it() {
+    let mut writer = Writer::new();
+    let sheet = writer.add_worksheet().set_name("取組1 & <2>").unwrap();
+    let format = |code: &str| Format::new().set_num_format(code);
+    sheet.write(0, 0, "見出し\n二行目").unwrap();
+    sheet.write(1, 0, "　 \n").unwrap();
+    sheet.write(2, 0, 145).unwrap();
+    for (row, value, code) in [
+        (3, 145, r##""(累計) "#,##0"件""##),
+        (4, 45382, r#"[$-411]ggge"年"m"月"d"日""#),
+        (5, 0, r#"0"件";-0"件";"—""#),
+        (6, 7, ";;;"),
+    ] {
+        sheet
+            .write_with_format(row, 0, value, &format(code))
+            .unwrap();
+    }
+    sheet
+        .write_with_format(7, 0, "5", &format(r#""第"@"号""#))
+        .unwrap();
+    sheet.write(8, 0, true).unwrap();
+    sheet.write(9, 0, "_x0041_<r>①³𠮷").unwrap();
+    sheet
+        .merge_range(10, 0, 12, 3, "結合", &Format::new())
+        .unwrap();
+    let hidden = writer.add_worksheet().set_name("裏").unwrap();
+    hidden.set_very_hidden(true);
+    let book = read(writer.save_to_buffer().unwrap()).unwrap();
+
+    assert_eq!(book.sheets.len(), 2);
+    let grid = &book.sheets[0];
+    assert_eq!(grid.source.sheet, "取組1 & <2>");
+    assert_eq!(grid.source.file, "総務課.xlsx");
+    for (cell, expected) in [
+        ("A1", Some("見出し\n二行目")),
+        ("A2", None),
+        ("A3", Some("145")),
+        ("A4", Some("(累計) 145件")),
+        ("A5", Some("令和6年3月31日")),
+        ("A6", Some("—")),
+        ("A7", None),
+        ("A8", Some("第5号")),
+        ("A9", Some("TRUE")),
+        ("A10", Some("_x0041_<r>①³𠮷")),
+        ("A11", Some("結合")),
+        ("B11", None),
+    ] {
+        assert_eq!(text(grid, cell), expected, "{cell}");
+    }
+    assert_eq!(*stored(grid, "A4"), Stored::Number(145.0));
+    assert_eq!(*stored(grid, "A5"), Stored::Date(45382.0));
+    assert_eq!(*stored(grid, "A9"), Stored::Bool(true));
+    let merged = grid.range(CellRef::new(10, 0));
+    assert_eq!(merged.to_string(), "A11:D13");
+    assert_eq!(grid.merges.len(), 1);
+    assert_eq!(book.sheets[1].visibility, Visibility::Hidden);
+    assert!(book.damaged.is_empty());
+    assert!(book.modified.unwrap().ends_with('Z'));
+}
+
+#[test]
+fn every_kind_of_cell_is_read_or_told() {
+    let book = Parts::rows(concat!(
+        r#"<row r="1"><c r="A1" t="s"><v>0</v></c>"#,
+        r#"<c r="B1" t="inlineStr"><is><r><t>太</t></r><r><t xml:space="preserve">字 </t></r><rPh><t>フト</t></rPh></is></c>"#,
+        "<c r=\"C1\" t=\"str\"><f>A1&amp;\"x\"</f><v>結果 &amp; 値_x000D_\n</v></c>",
+        r#"<c r="D1" t="e"><v>#SPILL!</v></c><c r="E1" t="e"><v>#REF!</v></c>"#,
+        r#"<c t="b"><v>0</v></c><c r="G1" t="d"><v>2024-03-31</v></c></row>"#,
+        r#"<row r="2"><c r="A2"><f>1+1</f></c><c r="B2" t="s"><v>-1</v></c>"#,
+        r#"<c r="C2"><v>4<!-- x -->2</v></c><c r="D2"><v><![CDATA[42]]></v></c>"#,
+        r#"<c r="E2" t="s"><v>7</v></c><c r="F2" t="n"><v>1,5</v></c><c r="G2"><v>1e999</v></c>"#,
+        r#"<c r="H2"><v>1</v><v>2</v></c><c r="I2"><v>9</v><extLst><ext/></extLst></c>"#,
+        r#"<c r="J2"><v>9</v></c><c r="J2"><v>8</v></c></row>"#,
+    ));
+    let book = book.read().unwrap();
+    let grid = &book.sheets[0];
+    for (cell, expected) in [
+        ("A1", Some("共有の文字列")),
+        ("B1", Some("太字 ")),
+        ("C1", Some("結果 & 値\n")),
+        ("D1", Some("#SPILL!")),
+        ("E1", Some("#REF!")),
+        ("F1", Some("FALSE")),
+        ("G1", Some("2024-03-31")),
+        ("J2", Some("9")),
+    ] {
+        assert_eq!(text(grid, cell), expected, "{cell}");
+    }
+    assert_eq!(grid.cells.len(), 8, "damaged cells have no value");
+    assert_eq!(*stored(grid, "D1"), Stored::Error);
+    assert_eq!(*stored(grid, "G1"), Stored::Date(45382.0));
+    let told: Vec<String> = book
+        .damaged
+        .iter()
+        .map(|(place, reason)| format!("{} {reason}", place.cell))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "B2 セルの値の保存のされ方が正しくないため、読み取れません。（このシートの5か所）",
+            "A2 数式の計算結果が保存されていないため、値を読み取れません。Excelで開いて保存し直してください。",
+            "J2 同じセルが二つ保存されています。後の値は読み取っていません。",
+            "E2 セルの値の種類が分からないため、読み取れません。（このシートの2か所）",
+            "G2 数値として扱えない値が保存されています。",
+        ]
+    );
+}
+
+#[test]
+fn two_far_cells_cost_nothing() {
+    let book = Parts::rows(
+        r#"<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>2</v></c></row>"#,
+    );
+    let book = book.read().unwrap();
+    assert_eq!(book.sheets[0].cells.len(), 2);
+    assert_eq!(text(&book.sheets[0], "XFD1048576"), Some("2"));
+}
+
+#[test]
+fn cells_outside_the_sheet_are_refused_with_their_address() {
+    for cell in [
+        "XFE1",
+        "A1048577",
+        "A4294967297",
+        "ZZZZZZZ1",
+        "A99999999999999999999",
+        "A0",
+        "1A",
+    ] {
+        let rows = format!(r#"<row><c r="{cell}"><v>1</v></c></row>"#);
+        let expected = Problem::Address(cell.to_owned());
+        assert_eq!(Parts::rows(&rows).problem(), expected);
+    }
+}
+
+#[test]
+fn rows_that_would_be_lost_are_refused() {
+    let row = r#"<row r="1"><c r="A1"><v>1</v></c></row>"#;
+    for inner in [
+        "<sheetData/><sheetData/>".to_owned(),
+        String::new(),
+        format!("<sheetDate>{row}</sheetDate>"),
+        format!("<sheetData/>{row}"),
+        format!("<a><sheetData>{row}</sheetData></a>"),
+        format!("<sheetData><row>{row}</row></sheetData>"),
+        r#"<sheetData><c r="A1"><v>1</v></c></sheetData>"#.to_owned(),
+        format!("<sheetData><row><c><x>{row}</x></c></row></sheetData>"),
+    ] {
+        let sheet = format!("<worksheet>{inner}</worksheet>");
+        assert_eq!(
+            Parts::sheet(&sheet).problem(),
+            Problem::CellBlock,
+            "{inner}"
+        );
+    }
+}
+
+#[test]
+fn merges_that_overlap_or_make_no_sense_are_left_out() {
+    let refs = [
+        "A1:B2", "B2:C3", "D4", "F9:E8", "ZZZZ1:A1", "", "A3:A9", "A5:C5", "A2:Z2",
+    ];
+    let merges: String = refs
+        .iter()
+        .map(|text| format!(r#"<mergeCell ref="{text}"/>"#))
+        .collect();
+    let book = Parts::sheet(&format!(
+        r#"<worksheet><dimension ref="C5:A1"/><sheetData/><mergeCells>{merges}</mergeCells></worksheet>"#
+    ));
+    let book = book.read().unwrap();
+    let kept: Vec<String> = book.sheets[0]
+        .merges
+        .values()
+        .map(ToString::to_string)
+        .collect();
+    assert_eq!(kept, ["A1:B2", "A3:A9", "E8:F9"]);
+}
+
+#[test]
+fn parts_that_programs_read_differently_are_refused() {
+    let parts = || Parts::rows(r#"<row r="1"><c r="A1"><v>1</v></c></row>"#);
+    assert!(parts().read().is_ok());
+    let doctype = "<!DOCTYPE x><worksheet><sheetData/></worksheet>";
+    assert_eq!(parts().with(SHEET, doctype).problem(), Problem::Doctype);
+    let twice = r#"<worksheet><sheetData><row><c r="A2" r="C9"/></row></sheetData></worksheet>"#;
+    assert_eq!(parts().with(SHEET, twice).problem(), Problem::Malformed);
+    for count in ["100000000", "9223372036854775807"] {
+        let texts = format!(r#"<sst uniqueCount="{count}"><si><t>x</t></si></sst>"#);
+        let parts = parts().with("xl/sharedStrings.xml", texts);
+        assert_eq!(parts.problem(), Problem::TextCount);
+    }
+    let wide: Vec<u8> = "\u{FEFF}<worksheet/>"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    assert_eq!(parts().with(SHEET, wide).problem(), Problem::NotUtf8);
+    let twins = sheets(r#"<sheet name="A" r:id="rId1"/><sheet name="a" r:id="rId1"/>"#);
+    let expected = Problem::SheetTwins("a".to_owned());
+    assert_eq!(parts().with("xl/workbook.xml", twins).problem(), expected);
+    let twin = parts().with("XL/Worksheets/sheet1.xml", "<worksheet/>");
+    assert_eq!(twin.problem(), Problem::Twins);
+    let mut lost = parts();
+    lost.0.retain(|(name, _)| name != "xl/workbook.xml");
+    assert_eq!(lost.problem(), Problem::MissingPart);
+}
+
+fn replace(bytes: &[u8], from: &[u8], to: &[u8]) -> Vec<u8> {
+    let mut bytes = bytes.to_vec();
+    for at in 0..bytes.len().saturating_sub(from.len()) {
+        if bytes[at..].starts_with(from) {
+            bytes[at..at + to.len()].copy_from_slice(to);
+        }
+    }
+    bytes
+}
+
+#[test]
+fn entries_of_one_name_or_of_two_are_refused() {
+    let parts = Parts::rows("").with(
+        "xl/worksheets/sheet2.xml",
+        "<worksheet><sheetData/></worksheet>",
+    );
+    let bytes = parts.zip(CompressionMethod::Stored);
+    // The writer refuses equal names, so the second sheet is renamed in the bytes.
+    let renamed = replace(&bytes, b"worksheets/sheet2.xml", b"worksheets/sheet1.xml");
+    assert_eq!(problem(read(renamed)), Problem::Twins);
+    // The local header alone says another name than the directory: its name comes first.
+    let at = bytes
+        .windows(SHEET.len())
+        .position(|w| w == SHEET.as_bytes())
+        .unwrap();
+    let mut torn = bytes.clone();
+    torn[at] = b'y';
+    assert_eq!(problem(read(torn)), Problem::Layout);
+}
+
+#[test]
+fn a_changed_byte_in_a_stored_part_is_seen() {
+    let parts = Parts::rows(r#"<row r="1"><c r="A1"><v>145</v></c></row>"#);
+    let bytes = parts.zip(CompressionMethod::Stored);
+    assert!(read(bytes.clone()).is_ok());
+    let changed = replace(&bytes, b"<v>145", b"<v>146");
+    assert_ne!(changed, bytes);
+    assert_eq!(problem(read(changed)), Problem::Checksum);
+}
+
+fn sample() -> Vec<u8> {
+    let mut writer = Writer::new();
+    let sheet = writer.add_worksheet();
+    for row in 0..40 {
+        sheet.write(row, 0, format!("取組{row}")).unwrap();
+        sheet.write(row, 1, row * 7).unwrap();
+    }
+    writer.save_to_buffer().unwrap()
+}
+
+#[test]
+fn a_flipped_bit_is_refused_or_harmless_never_another_value() {
+    let bytes = sample();
+    let whole = read(bytes.clone()).unwrap();
+    let mut refused = 0;
+    for bit in (0..bytes.len() * 8).step_by(37) {
+        let mut changed = bytes.clone();
+        changed[bit / 8] ^= 1 << (bit % 8);
+        match read(changed) {
+            Ok(book) => {
+                let same = book.sheets[0].cells == whole.sheets[0].cells;
+                assert!(same && book.damaged.is_empty(), "bit {bit}");
+            }
+            Err(_) => refused += 1,
+        }
+    }
+    assert!(refused > 100, "{refused}");
+}
+
+#[test]
+fn a_copy_that_broke_off_is_refused_at_every_length() {
+    let bytes = sample();
+    for length in (0..bytes.len()).step_by(53) {
+        let error = read(bytes[..length].to_vec()).unwrap_err();
+        assert!(
+            error.advice().ends_with("ください。"),
+            "{length}: {error:?}"
+        );
+    }
+}
+
+#[test]
+fn bombs_run_into_the_limits() {
+    let blanks = |count: usize| {
+        let rows = "<row/>\n".repeat(count);
+        format!("<worksheet><sheetData>{rows}</sheetData></worksheet>")
+    };
+    assert_eq!(
+        limited(Parts::sheet(&blanks(2 << 20)).read()),
+        Limited::Ratio
+    );
+    let long = "あ".repeat(400_000);
+    let long = format!(r#"<row r="1"><c r="A1" t="str"><v>{long}</v></c></row>"#);
+    assert_eq!(limited(Parts::rows(&long).read()), Limited::Token);
+    let (open, close) = ("<a>".repeat(200), "</a>".repeat(200));
+    let deep = format!("<worksheet><sheetData/>{open}{close}</worksheet>");
+    assert_eq!(limited(Parts::sheet(&deep).read()), Limited::Depth);
+    let small = Limits {
+        cells: 3,
+        part: 4096,
+        ..Limits::default()
+    };
+    let cells = Parts::rows("<row><c/><c/><c/><c/></row>").zip(CompressionMethod::Deflated);
+    assert_eq!(limited(workbook("x", cells, &small)), Limited::Cells);
+    let part = Parts::sheet(&blanks(1000)).zip(CompressionMethod::Deflated);
+    assert_eq!(limited(workbook("x", part, &small)), Limited::Part);
+}
+
+#[test]
+fn other_files_under_the_name_of_a_workbook_say_what_they_are() {
+    let mut encrypted = vec![0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
+    encrypted.resize(1024, 0);
+    encrypted.extend("EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes));
+    assert_eq!(read(encrypted).unwrap_err(), ReadError::Password);
+    assert_eq!(read(Vec::new()).unwrap_err(), ReadError::Empty);
+    let plain = |name: &str, text: &str| {
+        Parts(vec![(name.to_owned(), text.into())]).zip(CompressionMethod::Stored)
+    };
+    let main = |part: &str| {
+        plain(
+            "_rels/.rels",
+            &relations(&relation("r", "officeDocument", part)),
+        )
+    };
+    let ods = "application/vnd.oasis.opendocument.spreadsheet";
+    for (bytes, kind) in [
+        (
+            b"<html><body><table></table></body></html>".to_vec(),
+            Kind::Html,
+        ),
+        ("番号,担当\r\n1,総務課\r\n".into(), Kind::Csv),
+        (plain("mimetype", ods), Kind::Ods),
+        (plain("総務課/取組1.txt", "x"), Kind::Zip),
+        (main("xl/workbook.bin"), Kind::Xlsb),
+        (main("word/document.xml"), Kind::Word),
+        (main("ppt/presentation.xml"), Kind::PowerPoint),
+    ] {
+        assert_eq!(read(bytes).unwrap_err(), ReadError::Unsupported(kind));
+    }
+}
+
+#[test]
+fn macro_sheets_are_told_and_the_rest_is_read() {
+    let listed = sheets(r#"<sheet name="Macro1" r:id="rId9"/><sheet name="票" r:id="rId1"/>"#);
+    let of_book = relation("rId1", "worksheet", "/xl/worksheets/sheet1.xml")
+        + &relation("rId9", "xlMacrosheet", "macrosheets/sheet1.xml");
+    let book = Parts::rows("<row><c><v>1</v></c></row>")
+        .with("xl/workbook.xml", listed)
+        .with("xl/_rels/workbook.xml.rels", relations(&of_book))
+        .read()
+        .unwrap();
+    assert_eq!(text(&book.sheets[1], "A1"), Some("1"));
+    assert_eq!(book.damaged.len(), 1);
+    assert_eq!(book.damaged[0].0.source.sheet, "Macro1");
+}
+
+#[test]
+fn nothing_is_lost_between_the_parts_and_the_cells() {
+    let bytes = sample();
+    let mut archive = ZipArchive::new(Cursor::new(&bytes)).unwrap();
+    let mut sheet = String::new();
+    archive
+        .by_name(SHEET)
+        .unwrap()
+        .read_to_string(&mut sheet)
+        .unwrap();
+    let book = read(bytes.clone()).unwrap();
+    assert_eq!(sheet.matches("<v>").count(), book.sheets[0].cells.len());
+}
