@@ -31,7 +31,7 @@ enum Likeness {
 
 /// Compares two values by what they mean.
 fn measures(expected: &Measure, found: &Measure) -> Likeness {
-    let likeness = match (expected, found) {
+    match (expected, found) {
         (Measure::Quantity(a), Measure::Quantity(b)) => quantities(a, b),
         (Measure::Compound(a), Measure::Compound(b)) => parts(a, b),
         (Measure::Milestone(a), Measure::Milestone(b)) if fold(&a.text) == fold(&b.text) => {
@@ -50,8 +50,7 @@ fn measures(expected: &Measure, found: &Measure) -> Likeness {
             | Measure::Nothing,
             _,
         ) => Likeness::Different,
-    };
-    likeness
+    }
 }
 
 fn quantities(expected: &Quantity, found: &Quantity) -> Likeness {
