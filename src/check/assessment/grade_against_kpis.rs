@@ -1,0 +1,109 @@
+//! H03
+
+use super::was_met;
+use crate::check::kpi::{Row, rows};
+use crate::check::{finding, quote, returned};
+use crate::model::{Book, Field, Finding, Level, Rule, When};
+
+pub(in crate::check) static RULE: Rule = Rule {
+    code: "H03",
+    name: "grade_against_kpis",
+    level: Level::Warning,
+    when: When::YearEnd,
+    title: "評価と数値目標の不整合",
+    why: "数値目標の結果と評価が食い違い、公表後に説明を求められます。",
+    remedy: "評価区分と実績値を確かめ、食い違う理由があれば評価コメントに記入してください。",
+    example: "目標値「10件」に実績値「0件」だが、評価は「◎ 計画どおり」。",
+    check,
+};
+
+fn check(book: &Book) -> Vec<Finding> {
+    let lowest = book.layout.grades.len().saturating_sub(1);
+    let mut found = Vec::new();
+    for (item, sheet) in returned(book) {
+        let grade = sheet.grade.get().filter(|grade| !grade.cancelled);
+        let Some(rank) = grade.and_then(|grade| grade.rank()).filter(|_| lowest > 0) else {
+            continue;
+        };
+        let rows = rows(book, item, sheet);
+        let judged: Vec<(Row<'_>, bool)> = rows
+            .filter_map(|row| was_met(&row).map(|met| (row, met)))
+            .collect();
+        let missed = judged.iter().any(|(_, met)| !met);
+        let (met, what) = match rank {
+            0 if missed => (false, "達していない数値目標があります"),
+            _ if rank == lowest && !missed && !judged.is_empty() => {
+                (true, "数値目標はすべて達しています")
+            }
+            _ => continue,
+        };
+        let listed = judged.iter().filter(|(_, own)| *own == met);
+        let listed: Vec<String> = listed.map(|(row, _)| told(row)).collect();
+        let grade = quote(sheet.grade.text());
+        let message = format!("評価は{grade}ですが、{what}：{}", listed.join("、"));
+        let mut finding = finding(&RULE, item, sheet.grade.place.clone(), message);
+        finding.found.clone_from(&sheet.grade.raw);
+        found.push(finding);
+    }
+    found
+}
+
+fn told(row: &Row<'_>) -> String {
+    let year = row.kpi.year(row.reporting);
+    let actual = year.and_then(|values| values.actual.as_ref());
+    format!(
+        "{}（目標値{}、実績値{}）",
+        quote(row.kpi.name.text()),
+        quote(row.target(row.reporting).map_or("", Field::text)),
+        quote(actual.map_or("", Field::text))
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::fixture::{Fixture, clean, found};
+
+    fn kpi(baseline: &str, targets: [&str; 2], actual: &str) -> Fixture {
+        let sheet = clean().both("A16", &format!("利用件数\n{baseline}"));
+        let sheet = sheet.both("G17", targets[0]).both("J17", targets[1]);
+        sheet.put("G16", actual)
+    }
+
+    #[test]
+    fn fires() {
+        for sheet in [
+            clean().put("G12", "(累計)84件"),
+            clean().put("G14", "①7校 ②3回"),
+            kpi("R3年度：0件", ["10件", "20件"], "9件"),
+            kpi("", ["10件", "10件"], "9件"),
+            kpi("R3年度：100件", ["80件", "60件"], "90件"),
+            kpi("R3年度：2件", ["2件以上", "2件以上"], "1件"),
+            kpi("R3年度：2件", ["5件未満", "5件未満"], "5件"),
+        ] {
+            let book = sheet.put("A30", "◎ 計画どおり").book();
+            assert_eq!(found(&RULE, &book), ["H03 A30"]);
+        }
+        let all_met = clean().put("A30", "△ あまり進まなかった");
+        assert_eq!(found(&RULE, &all_met.book()), ["H03 A30"]);
+    }
+
+    #[test]
+    fn stays_silent() {
+        for sheet in [
+            clean(),
+            kpi("R3年度：100件", ["80件", "90件"], "85件"),
+            kpi("R3年度：100件", ["80件", "60件"], "70件"),
+            kpi("R3年度：0件", ["延べ10件", "延べ10件"], "9件"),
+            kpi("R3年度：0件", ["(随時)", "(随時)"], "—"),
+        ] {
+            assert!(found(&RULE, &sheet.put("A30", "◎ 計画どおり").book()).is_empty());
+        }
+        let missed = clean()
+            .put("G12", "(累計)1件")
+            .put("A30", "△ あまり進まなかった");
+        assert!(found(&RULE, &missed.book()).is_empty());
+        let autumn = clean().put("A30", "△ あまり進まなかった").autumn();
+        assert!(found(&RULE, &autumn.book()).is_empty());
+    }
+}

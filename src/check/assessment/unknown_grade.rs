@@ -1,0 +1,90 @@
+//! H01
+
+use super::vocabulary;
+use crate::check::{finding, is_error_value, quote, returned};
+use crate::model::{Book, Finding, Level, Rule, When};
+
+pub(in crate::check) static RULE: Rule = Rule {
+    code: "H01",
+    name: "unknown_grade",
+    level: Level::Warning,
+    when: When::Both,
+    title: "評価区分が選択肢にない",
+    why: "評価区分を集計することができません。",
+    remedy: "評価区分を選択肢から選んで記入してください。",
+    example: "選択肢は「計画どおり」などの三つだが、「順調」と記入されている。",
+    check,
+};
+
+fn check(book: &Book) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for (item, sheet) in returned(book) {
+        let (field, grade) = (&sheet.grade, sheet.grade.get());
+        if field.is_blank() || is_error_value(field.text()) {
+            continue;
+        }
+        let text = quote(field.text());
+        if grade.is_some_and(|grade| grade.cancelled) {
+            if item.closed {
+                continue;
+            }
+            let message =
+                format!("取組を中止するとされています：{text}（次年度以降の記入は求めません）");
+            let mut cancelled = finding(&RULE, item, field.place.clone(), message);
+            cancelled.level = Level::Info;
+            cancelled.remedy = "中止が決定されたものであることを確かめてください。".to_owned();
+            cancelled.found.clone_from(&field.raw);
+            found.push(cancelled);
+            continue;
+        }
+        if grade.is_some_and(|grade| grade.by_mark.is_some() || grade.by_label.is_some()) {
+            continue;
+        }
+        let message = format!("評価区分{text}は選択肢にありません。");
+        found.push(Finding {
+            found: field.raw.clone(),
+            expected: Some(vocabulary(&book.layout)),
+            ..finding(&RULE, item, field.place.clone(), message)
+        });
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::fixture::{clean, found};
+
+    #[test]
+    fn fires() {
+        for text in ["順調", "× 遅れ", "—"] {
+            assert_eq!(
+                found(&RULE, &clean().put("A30", text).book()),
+                ["H01 A30"],
+                "{text}"
+            );
+        }
+        let cancelled = clean().put("A30", "導入検討の結果、取組中止とする").book();
+        assert_eq!(found(&RULE, &cancelled), ["H01 A30 info"]);
+    }
+
+    #[test]
+    fn stays_silent() {
+        for text in [
+            "◎ 計画どおり",
+            "概ね計画どおり",
+            "△",
+            "◎ あまり進まなかった",
+            "",
+            "#N/A",
+        ] {
+            assert!(
+                found(&RULE, &clean().put("A30", text).book()).is_empty(),
+                "{text}"
+            );
+        }
+        let mut closed = clean().put("A30", "取組中止").book();
+        closed.items[0].closed = true;
+        assert!(found(&RULE, &closed).is_empty());
+    }
+}

@@ -1,0 +1,125 @@
+//! K02
+
+use std::collections::BTreeMap;
+
+use super::{Row, in_each_row, quantities, told};
+use crate::check::{finding, quote};
+use crate::model::{Book, Finding, Level, Place, Quantity, Rule, When};
+
+pub(in crate::check) static RULE: Rule = Rule {
+    code: "K02",
+    name: "unit_mismatch",
+    level: Level::Error,
+    when: When::Both,
+    title: "単位の不一致",
+    why: "実績値・目標値・基準値の単位が違うと、比べることができません。",
+    remedy: "どの単位が正しいか確かめ、計画の単位にそろえて記入してください。",
+    example: "目標値は「2か所」、実績値は「2件」。",
+    check,
+};
+
+fn check(book: &Book) -> Vec<Finding> {
+    in_each_row(book, in_row)
+}
+
+/// A quantity with a unit, what it is, and its cell of the return.
+struct Seen<'a> {
+    label: &'static str,
+    quantity: &'a Quantity,
+    place: Option<Place>,
+}
+
+fn in_row(row: &Row<'_>) -> Vec<Finding> {
+    let mut by_mark: BTreeMap<&str, Vec<Seen<'_>>> = BTreeMap::new();
+    let mut see = |label, measure, place: Option<Place>| {
+        for (mark, quantity) in quantities(measure) {
+            if !quantity.unit.is_empty() {
+                let place = place.clone();
+                by_mark.entry(mark).or_default().push(Seen {
+                    label,
+                    quantity,
+                    place,
+                });
+            }
+        }
+    };
+    let mut targets: Vec<_> = row.targets();
+    targets.sort_by_key(|(year, _)| (*year != row.reporting, *year));
+    for (year, target) in targets {
+        see("目標値", target, row.target_place(year));
+    }
+    if let Some(baseline) = row.baseline() {
+        see("基準値", baseline, row.name_place());
+    }
+    for (_, actual, field) in row.actuals() {
+        see("実績値", actual, field.place.clone());
+    }
+    by_mark
+        .into_values()
+        .flat_map(|seen| odd_ones(row, &seen))
+        .collect()
+}
+
+/// The quantities whose unit is not that of most; of equals, the target's counts.
+fn odd_ones(row: &Row<'_>, seen: &[Seen<'_>]) -> Vec<Finding> {
+    let unit = |seen: &Seen<'_>| seen.quantity.unit_key();
+    let count = |one: &&Seen<'_>| seen.iter().filter(|other| unit(other) == unit(one)).count();
+    // Of equal maxima the last is taken: turned round, the first.
+    let Some(usual) = seen.iter().rev().max_by_key(count) else {
+        return Vec::new();
+    };
+    let odd = seen.iter().filter(|one| unit(one) != unit(usual));
+    odd.map(|odd| {
+        let (expected, got) = (told(usual.quantity), told(odd.quantity));
+        let message = format!(
+            "単位が異なります：{}{}、{}{}",
+            usual.label,
+            quote(&expected),
+            odd.label,
+            quote(&got)
+        );
+        Finding {
+            found: Some(got),
+            expected: Some(usual.quantity.unit.clone()),
+            ..finding(&RULE, row.item, odd.place.clone(), message)
+        }
+    })
+    .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::fixture::{clean, found};
+
+    #[test]
+    fn fires() {
+        assert_eq!(
+            found(&RULE, &clean().put("G12", "(累計)145人").book()),
+            ["K02 G12"]
+        );
+        assert_eq!(
+            found(&RULE, &clean().put("G14", "①7校 ②4人").book()),
+            ["K02 G14"]
+        );
+        let pair = clean()
+            .both("A16", "窓口数")
+            .both("G16", "2件")
+            .both("G17", "2か所");
+        assert_eq!(found(&RULE, &pair.book()), ["K02 G16"]);
+        let baseline = clean().both("A12", "オンライン申請サービス数\nR3年度：30人");
+        assert_eq!(found(&RULE, &baseline.book()), ["K02 A12"]);
+    }
+
+    #[test]
+    fn stays_silent() {
+        assert!(found(&RULE, &clean().book()).is_empty());
+        assert!(found(&RULE, &clean().put("G12", "(累計)145").book()).is_empty());
+        let twins = clean()
+            .both("A16", "窓口数")
+            .both("G16", "2箇所")
+            .both("G17", "2か所");
+        assert!(found(&RULE, &twins.book()).is_empty());
+        assert!(found(&RULE, &clean().put("J12", "5人").book()).is_empty());
+    }
+}

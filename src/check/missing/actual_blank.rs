@@ -1,0 +1,58 @@
+//! N04
+
+use super::{missing, planned_kpis, required};
+use crate::model::{Book, Field, Finding, Level, Rule, When};
+
+pub(in crate::check) static RULE: Rule = Rule {
+    code: "N04",
+    name: "actual_blank",
+    level: Level::Error,
+    when: When::YearEnd,
+    title: "実績値未記入",
+    why: "この年度の実績が公表資料で空欄になります。",
+    remedy: "この年度の実績値を記入してください。実績がない場合は「—」を記入してください。",
+    example: "令和5年度の年度末に、R5年度の実績値が空欄である。",
+    check,
+};
+
+fn check(book: &Book) -> Vec<Finding> {
+    let label = book.layout.labels.actual.written(book.period.year);
+    let message = "実績値が記入されていません。";
+    let mut found = Vec::new();
+    for (item, sheet) in required(book) {
+        for (kpi, _) in planned_kpis(item, sheet) {
+            let values = kpi.year(book.period.year);
+            let actual = values.and_then(|values| values.actual.as_ref());
+            if actual.is_none_or(Field::is_blank) {
+                found.push(missing(&RULE, (item, sheet), actual, &label, message));
+            }
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::fixture::{clean, found};
+
+    #[test]
+    fn fires() {
+        let both = clean().put("G12", "").put("G14", "");
+        assert_eq!(found(&RULE, &both.book()), ["N04 G12,G14"]);
+        assert_eq!(found(&RULE, &clean().without("G12").book()), ["N04 A1"]);
+        let mut no_column = clean().book();
+        no_column.items[0].returns[0].sheet.kpis[1].years.remove(1);
+        assert_eq!(found(&RULE, &no_column), ["N04 A1"]);
+    }
+
+    #[test]
+    fn stays_silent() {
+        for entered in ["—", "0件", "(随時)", "不明"] {
+            let book = clean().put("G12", entered).book();
+            assert!(found(&RULE, &book).is_empty(), "{entered}");
+        }
+        let autumn = clean().put("G12", "").autumn();
+        assert!(found(&RULE, &autumn.book()).is_empty());
+    }
+}

@@ -1,0 +1,92 @@
+//! N 未記入: missing entries of the sheets that were returned.
+
+pub(super) mod action_blank;
+pub(super) mod actual_blank;
+pub(super) mod baseline_blank;
+pub(super) mod comment_blank;
+pub(super) mod first_half_blank;
+pub(super) mod grade_blank;
+pub(super) mod plan_blank;
+pub(super) mod second_half_blank;
+pub(super) mod target_blank;
+
+use crate::check::{anchor, finding, kpis, returned};
+use crate::model::text::is_dash;
+use crate::model::{Book, BookItem, Field, Finding, ItemSheet, Kpi, Label, Rule, StatusRow, Text};
+
+/// The returned sheets of items that are not closed: only of these something is required.
+fn required(book: &Book) -> impl Iterator<Item = (&BookItem, &ItemSheet)> {
+    returned(book).filter(|(item, _)| !item.closed)
+}
+
+/// The KPIs of a return that the plan has; one that was added is a finding of its own.
+fn planned_kpis<'a>(
+    item: &'a BookItem,
+    sheet: &'a ItemSheet,
+) -> impl Iterator<Item = (&'a Kpi, &'a Kpi)> {
+    kpis(item, sheet).filter_map(|(kpi, plan)| Some((kpi, plan?)))
+}
+
+/// A finding about an empty field: at its cell or, where the form has no such cell, at the
+/// sheet's own, naming the label that was not found.
+fn missing<T>(
+    rule: &Rule,
+    (item, sheet): (&BookItem, &ItemSheet),
+    field: Option<&Field<T>>,
+    label: &str,
+    message: &str,
+) -> Finding {
+    if let Some(place) = field.and_then(|field| field.place.clone()) {
+        return finding(rule, item, Some(place), message.to_owned());
+    }
+    let label: String = label.split_whitespace().collect();
+    let message = format!("「{label}」の欄が様式に見つかりません。");
+    Finding {
+        remedy: "配布した様式のまま、その欄に記入して提出してください。".to_owned(),
+        ..finding(rule, item, Some(anchor(sheet)), message)
+    }
+}
+
+/// One text of the sheet that must not be blank.
+fn text_missing<T>(
+    rule: &Rule,
+    book: &Book,
+    label: &Label,
+    message: &str,
+    field: impl Fn(&ItemSheet) -> &Field<T>,
+) -> Vec<Finding> {
+    required(book)
+        .filter(|(_, sheet)| field(sheet).is_blank())
+        .map(|both| missing(rule, both, Some(field(both.1)), label.plain(), message))
+        .collect()
+}
+
+/// One column of the status block that must not be blank beside a Plan.
+fn result_missing(
+    rule: &Rule,
+    book: &Book,
+    label: &Label,
+    message: &str,
+    result: fn(&StatusRow) -> &Text,
+) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for (item, sheet) in required(book) {
+        for row in &sheet.status {
+            if has_plan(row) && result(row).is_blank() {
+                let field = Some(result(row));
+                found.push(missing(rule, (item, sheet), field, label.plain(), message));
+            }
+        }
+    }
+    found
+}
+
+/// Tells whether a row has a Plan; a dash is a filler, not a Plan.
+fn has_plan(row: &StatusRow) -> bool {
+    says_something(&row.plan)
+}
+
+/// Tells whether a text is there and more than a dash.
+fn says_something(text: &Text) -> bool {
+    !text.is_blank() && !is_dash(text.text())
+}

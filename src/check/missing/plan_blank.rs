@@ -1,0 +1,87 @@
+//! N01
+
+use super::{has_plan, missing, required, says_something};
+use crate::model::{Book, Finding, ItemSheet, Level, Rule, Text, When};
+
+pub(in crate::check) static RULE: Rule = Rule {
+    code: "N01",
+    name: "plan_blank",
+    level: Level::Error,
+    when: When::Both,
+    title: "取組目標【Plan】未記入",
+    why: "目標がなければ、取組結果を評価することができません。",
+    remedy: "この年度の取組目標を記入してください。",
+    example: "上半期と下半期の取組結果は記入されているが、取組目標が空欄である。",
+    check,
+};
+
+fn check(book: &Book) -> Vec<Finding> {
+    let label = book.layout.labels.plan.plain();
+    let mut found = Vec::new();
+    for (item, sheet) in required(book) {
+        let plans = plans_missing(sheet);
+        let message = "取組目標が記入されていません。";
+        found.extend(
+            plans
+                .into_iter()
+                .map(|plan| missing(&RULE, (item, sheet), plan, label, message)),
+        );
+    }
+    found
+}
+
+/// The Plan cells that should say something; `None` stands for a block without rows.
+fn plans_missing(sheet: &ItemSheet) -> Vec<Option<&Text>> {
+    let mut plan_above = false;
+    let mut missing = Vec::new();
+    for row in &sheet.status {
+        let results = [&row.first_half, &row.second_half];
+        let results = results.iter().filter(|text| says_something(text)).count();
+        // One result below a row that has a Plan, or should have one, is supplementary.
+        let lacking = row.plan.is_blank() && (results == 2 || (results == 1 && !plan_above));
+        if lacking {
+            missing.push(Some(&row.plan));
+        }
+        plan_above |= has_plan(row) || lacking;
+    }
+    if missing.is_empty() && !plan_above {
+        missing.push(sheet.status.first().map(|row| &row.plan));
+    }
+    missing
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::fixture::{clean, found};
+
+    #[test]
+    fn fires() {
+        let both_results = clean().put("A22", "");
+        assert_eq!(found(&RULE, &both_results.book()), ["N01 A22"]);
+        let first_row = clean().put("A22", "").put("I22", "").autumn();
+        assert_eq!(found(&RULE, &first_row.book()), ["N01 A22"]);
+        let fillers_only = clean().put("A22", "―").put("E22", "").put("I22", "");
+        assert_eq!(
+            found(&RULE, &fillers_only.put("I24", "").book()),
+            ["N01 A22"]
+        );
+        let both_below = clean().put("E24", "一覧");
+        assert_eq!(found(&RULE, &both_below.book()), ["N01 A24"]);
+        let no_rows = ["A22", "E22", "I22", "A23", "I24"];
+        let no_rows = no_rows
+            .iter()
+            .fold(clean(), |sheet, cell| sheet.put(cell, ""));
+        assert_eq!(found(&RULE, &no_rows.book()), ["N01 A1"]);
+    }
+
+    #[test]
+    fn stays_silent() {
+        assert!(found(&RULE, &clean().book()).is_empty());
+        let filler = clean().put("E23", "—").put("I23", "－");
+        assert!(found(&RULE, &filler.book()).is_empty());
+        let mut closed = clean().put("A22", "").book();
+        closed.items[0].closed = true;
+        assert!(found(&RULE, &closed).is_empty());
+    }
+}

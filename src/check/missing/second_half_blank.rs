@@ -1,0 +1,47 @@
+//! N03
+
+use super::result_missing;
+use crate::model::{Book, Finding, Level, Rule, When};
+
+pub(in crate::check) static RULE: Rule = Rule {
+    code: "N03",
+    name: "second_half_blank",
+    level: Level::Error,
+    when: When::YearEnd,
+    title: "下半期の取組結果未記入",
+    why: "取組目標に対して何をしたかが、公表資料で空欄になります。",
+    remedy: "下半期の取組結果を記入してください。取組がなかった場合は、その理由を記入してください。",
+    example: "取組目標は記入されているが、下半期の取組結果が空欄である。",
+    check,
+};
+
+fn check(book: &Book) -> Vec<Finding> {
+    let label = &book.layout.labels.second_half;
+    let message = "下半期の取組結果が記入されていません。";
+    result_missing(&RULE, book, label, message, |row| &row.second_half)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::fixture::{clean, found};
+
+    #[test]
+    fn fires() {
+        let two_rows = clean().put("I22", "").put("A25", "拡充します。");
+        assert_eq!(found(&RULE, &two_rows.book()), ["N03 I22,I25"]);
+        let no_column = clean().without("I22");
+        assert_eq!(found(&RULE, &no_column.book()), ["N03 A1"]);
+    }
+
+    #[test]
+    fn stays_silent() {
+        assert!(found(&RULE, &clean().book()).is_empty());
+        let filler = clean().put("A22", "－").put("I22", "");
+        assert!(found(&RULE, &filler.book()).is_empty());
+        let no_plan = clean().put("A22", "").put("I22", "");
+        assert!(found(&RULE, &no_plan.book()).is_empty());
+        let autumn = clean().put("I22", "").autumn();
+        assert!(found(&RULE, &autumn.book()).is_empty());
+    }
+}

@@ -1,0 +1,100 @@
+//! P10
+
+use super::{Basis, fields, value_differs};
+use crate::check::{is_error_value, kpis, quote, returned};
+use crate::model::text::name_key;
+use crate::model::{Book, BookItem, Finding, Kpi, Level, Rule, When};
+
+pub(in crate::check) static RULE: Rule = Rule {
+    code: "P10",
+    name: "past_actual_differs",
+    level: Level::Error,
+    when: When::Both,
+    title: "過年度実績の相違",
+    why: "既に公表した実績値と食い違います。",
+    remedy: "過年度の実績値を前回の公表のとおりに直してください。訂正であれば、その旨を企画担当課に知らせてください。",
+    example: "前回公表したR4年度の実績値は「(累計)67件」、今回の票は「(累計)76件」。",
+    check,
+};
+
+fn check(book: &Book) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for (item, sheet) in returned(book) {
+        for (kpi, plan) in kpis(item, sheet) {
+            let Some(published) = published(item, kpi, plan) else {
+                continue;
+            };
+            let past = kpi
+                .years
+                .iter()
+                .filter(|values| values.year < book.period.year);
+            for values in past {
+                let before = published.year(values.year);
+                let before = before.and_then(|values| values.actual.as_ref());
+                let (Some(before), Some(actual)) = (before, &values.actual) else {
+                    continue;
+                };
+                let skipped = before.is_blank() || actual.is_blank();
+                if skipped || is_error_value(actual.text()) {
+                    continue;
+                }
+                let name = quote(kpi.name.text());
+                let label = format!("{name}の{}の実績値", values.year.short());
+                let basis = Basis {
+                    name: "前回の公表",
+                    text: before.text(),
+                };
+                found.extend(value_differs(
+                    &RULE,
+                    item,
+                    actual.place.clone(),
+                    &label,
+                    &basis,
+                    actual.text(),
+                    fields(Some(before), actual),
+                ));
+            }
+        }
+    }
+    found
+}
+
+/// The KPI in the previous workbook, by the name that was returned or the plan's.
+fn published<'a>(item: &'a BookItem, kpi: &Kpi, plan: Option<&Kpi>) -> Option<&'a Kpi> {
+    let previous = item.previous.as_ref()?;
+    [Some(kpi), plan].into_iter().flatten().find_map(|wanted| {
+        let key = name_key(wanted.name.text());
+        let mut kpis = previous.kpis.iter();
+        kpis.find(|kpi| name_key(kpi.name.text()) == key)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::fixture::{clean, found};
+
+    #[test]
+    fn fires() {
+        for actual in ["(累計)76件", "67件", "—"] {
+            let book = clean().put("D12", actual).book();
+            assert_eq!(found(&RULE, &book), ["P10 D12"], "{actual}");
+        }
+        assert_eq!(
+            found(&RULE, &clean().put("D12", "67").book()),
+            ["P10 D12 info"]
+        );
+        let part = clean().previous("D14", "①3校 ②3回").book();
+        assert_eq!(found(&RULE, &part), ["P10 D14"]);
+    }
+
+    #[test]
+    fn stays_silent() {
+        assert!(found(&RULE, &clean().previous("D12", "").book()).is_empty());
+        assert!(found(&RULE, &clean().put("D12", "").book()).is_empty());
+        assert!(found(&RULE, &clean().previous("G12", "(累計)1件").book()).is_empty());
+        let mut first = clean().put("D12", "(累計)1件").book();
+        first.items[0].previous = None;
+        assert!(found(&RULE, &first).is_empty());
+    }
+}

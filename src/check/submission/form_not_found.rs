@@ -1,0 +1,68 @@
+//! S04
+
+use super::{at_place, other_sheets};
+use crate::check::quote;
+use crate::model::{Book, Finding, Level, OtherKind, OtherSheet, Rule, When};
+
+pub(in crate::check) static RULE: Rule = Rule {
+    code: "S04",
+    name: "form_not_found",
+    level: Level::Warning,
+    when: When::Both,
+    title: "様式が見つからない",
+    why: "このシートの記載は、進捗管理票として取り込まれていません。",
+    remedy: "進捗管理票であれば、配布した様式に記入し直して提出してください。",
+    example: "「取組番号」などの見出しのないシートに、取組の結果が書かれている。",
+    check,
+};
+
+fn check(book: &Book) -> Vec<Finding> {
+    let unknown = other_sheets(book, OtherKind::Unknown).map(|sheet| match sheet.cells {
+        0 => harmless(book, sheet, "何も記載されていません"),
+        _ => {
+            let message = format!(
+                "シート{}に進捗管理票の様式が見つかりません（記載のあるセル {}個、最初の記載{}）。",
+                quote(&sheet.place.source.sheet),
+                sheet.cells,
+                quote(&sheet.excerpt)
+            );
+            let mut finding = at_place(book, &RULE, &sheet.place, message);
+            finding.found = Some(sheet.excerpt.clone());
+            finding
+        }
+    });
+    let instructions = other_sheets(book, OtherKind::Instruction)
+        .map(|sheet| harmless(book, sheet, "説明や記入例とみて、取り込んでいません"));
+    unknown.chain(instructions).collect()
+}
+
+fn harmless(book: &Book, sheet: &OtherSheet, what: &str) -> Finding {
+    let message = format!("シート{}は{what}。", quote(&sheet.place.source.sheet));
+    let mut finding = at_place(book, &RULE, &sheet.place, message);
+    finding.level = Level::Info;
+    finding
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::fixture::{found, with_other};
+
+    #[test]
+    fn fires() {
+        assert_eq!(found(&RULE, &with_other(OtherKind::Unknown)), ["S04 B2"]);
+        let instruction = with_other(OtherKind::Instruction);
+        assert_eq!(found(&RULE, &instruction), ["S04 B2 info"]);
+    }
+
+    #[test]
+    fn stays_silent() {
+        for kind in [
+            OtherKind::FrontMatter,
+            OtherKind::HiddenList,
+            OtherKind::HiddenForm,
+        ] {
+            assert!(found(&RULE, &with_other(kind)).is_empty(), "{kind:?}");
+        }
+    }
+}

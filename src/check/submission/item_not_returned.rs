@@ -1,0 +1,70 @@
+//! S02
+
+use super::submission;
+use crate::check::{finding, quote};
+use crate::model::{Book, BookItem, Finding, Level, Rule, Submission, When};
+
+pub(in crate::check) static RULE: Rule = Rule {
+    code: "S02",
+    name: "item_not_returned",
+    level: Level::Error,
+    when: When::Both,
+    title: "取組項目の提出漏れ",
+    why: "主管課のファイルにこの取組の票がなく、集約版に載せることができません。",
+    remedy: "この取組の進捗管理票に記入し、提出してください。",
+    example: "「総務課」のファイルに取組5の票はあるが、取組7の票がない。",
+    check,
+};
+
+fn check(book: &Book) -> Vec<Finding> {
+    let waiting = book
+        .items
+        .iter()
+        .filter(|item| !item.closed && item.returned().is_none() && item.other_period.is_empty());
+    waiting
+        .filter(|item| forgotten(book, item))
+        .map(|item| {
+            let title = quote(item.plan.title.text());
+            let message = format!("取組{}{title}の票が提出されていません。", item.number());
+            finding(&RULE, item, None, message)
+        })
+        .collect()
+}
+
+/// Tells whether a lead department returned something, and none has a file that may hold the item.
+fn forgotten(book: &Book, item: &BookItem) -> bool {
+    let mut states = item.lead().iter().filter_map(|name| submission(book, name));
+    let unreadable = states.clone().any(|state| state == Submission::Unreadable);
+    !unreadable && states.any(|state| state == Submission::Returned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::fixture::{clean, found};
+
+    fn not_returned() -> Book {
+        let mut book = clean().book();
+        book.items[0].chosen = None;
+        book.items[0].returns.clear();
+        book
+    }
+
+    #[test]
+    fn fires() {
+        assert_eq!(found(&RULE, &not_returned()), ["S02"]);
+    }
+
+    #[test]
+    fn stays_silent() {
+        assert!(found(&RULE, &clean().book()).is_empty());
+        for state in [Submission::Nothing, Submission::Unreadable] {
+            let mut book = not_returned();
+            book.departments[0].1 = state;
+            assert!(found(&RULE, &book).is_empty(), "{state:?}");
+        }
+        let mut closed = not_returned();
+        closed.items[0].closed = true;
+        assert!(found(&RULE, &closed).is_empty());
+    }
+}

@@ -1,0 +1,74 @@
+//! S09
+
+use crate::check::{anchor, filled, finding_outside, joined, quote};
+use crate::model::text::name_key;
+use crate::model::{Book, Finding, Level, Return, Rule, When};
+
+pub(in crate::check) static RULE: Rule = Rule {
+    code: "S09",
+    name: "unknown_number",
+    level: Level::Error,
+    when: When::Both,
+    title: "計画にない取組番号",
+    why: "計画のどの取組の票か分からないため、取り込んでいません。",
+    remedy: "取組番号を計画で確かめ、正しい番号を記入してください。",
+    example: "計画は取組1から7までだが、取組番号が「17」と記入されている。",
+    check,
+};
+
+fn check(book: &Book) -> Vec<Finding> {
+    book.strangers
+        .iter()
+        .map(|returned| stranger(book, returned))
+        .collect()
+}
+
+fn stranger(book: &Book, returned: &Return) -> Finding {
+    let sheet = &returned.sheet;
+    let number = &sheet.number;
+    let mut message = match (number.is_blank(), number.get()) {
+        (true, _) => "取組番号が記入されていません。".to_owned(),
+        (false, Some(known)) => format!("取組番号「{known}」は計画にありません。"),
+        (false, None) => format!("取組番号{}を読み取れません。", quote(number.text())),
+    };
+    let title = filled(&sheet.title).map(name_key);
+    let likely = book
+        .items
+        .iter()
+        .find(|item| title.is_some() && filled(&item.plan.title).map(name_key) == title);
+    if let Some(item) = likely {
+        message.push_str(&format!("取組項目名は取組{}と同じです。", item.number()));
+    }
+    let leads = sheet.departments.get().map_or(&[][..], |names| &names.lead);
+    let place = number.place.clone().unwrap_or_else(|| anchor(sheet));
+    Finding {
+        item: number.get().copied(),
+        department: joined(leads).or_else(|| joined(&returned.departments)),
+        found: number.raw.clone(),
+        expected: likely.map(|item| item.number().to_string()),
+        ..finding_outside(&RULE, Some(place), message)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::fixture::{clean, found};
+
+    #[test]
+    fn fires() {
+        for number in ["17", "七", ""] {
+            let mut book = clean().book();
+            book.strangers = clean().put("C1", number).book().items.remove(0).returns;
+            assert_eq!(found(&RULE, &book), ["S09 C1"], "{number}");
+            let finding = check(&book).remove(0);
+            assert_eq!(finding.expected.as_deref(), Some("1"));
+            assert_eq!(finding.department.as_deref(), Some("総務課"));
+        }
+    }
+
+    #[test]
+    fn stays_silent() {
+        assert!(found(&RULE, &clean().book()).is_empty());
+    }
+}
