@@ -1,1 +1,272 @@
-//! write.
+//! The merged workbook in the official layout, as bytes.
+//!
+//! Sheets are drafted first (which cell stands where, how high its row is), so that a finding can be
+//! shown in the cell it is about; then they are written, every text through [`text`] alone.
+
+mod cover;
+mod draft;
+mod error;
+mod findings;
+mod height;
+mod index;
+mod item;
+mod marks;
+mod name;
+mod page;
+mod schedule;
+mod style;
+mod submission;
+mod text;
+
+use std::collections::BTreeMap;
+
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
+
+use crate::model::{Book, CellRange, CellRef, Finding, Rule};
+
+use draft::Draft;
+use marks::Marks;
+use name::SheetNames;
+use page::{Header, Paper};
+use style::Styles;
+use text::Canvas;
+
+pub use error::WriteError;
+
+/// The creation date that the workbook bears; no clock is read, so the same inputs give the same bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    /// The year.
+    pub year: u16,
+    /// The month.
+    pub month: u8,
+    /// The day.
+    pub day: u8,
+}
+
+/// A workbook that was written, and what is in it.
+#[derive(Clone, Debug)]
+pub struct Written {
+    /// The xlsx file.
+    pub bytes: Vec<u8>,
+    /// Every text and every merge, to be compared with what is read back.
+    pub sheets: Vec<WrittenSheet>,
+}
+
+/// A sheet that was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WrittenSheet {
+    /// The sheet's name.
+    pub name: String,
+    /// Every cell with a text.
+    pub cells: BTreeMap<CellRef, String>,
+    /// Every merged range, in the order of writing.
+    pub merges: Vec<CellRange>,
+    /// Cells in which a character that no cell can hold was replaced by a visible one.
+    pub substituted: Vec<CellRef>,
+}
+
+/// Writes the merged workbook: cover, index, an item a sheet, who has returned, what was found.
+///
+/// # Errors
+///
+/// A text too long for a cell, a layout that cannot be drawn, or a fault of the library; nothing is
+/// lost in silence and nothing touches the disk.
+pub fn workbook(
+    book: &Book,
+    findings: &[Finding],
+    rules: &[&'static Rule],
+    stamp: Stamp,
+) -> Result<Written, WriteError> {
+    let mut styles = Styles::new(&book.layout.look)?;
+    let drafts = Drafts::new(book, findings, rules, &styles)?;
+    let mut workbook = begin(book, &styles, stamp)?;
+    let mut sheets = Vec::new();
+    for sheet in drafts.in_order(book) {
+        sheets.push(sheet.write(book, &drafts.marks, &mut workbook, &mut styles)?);
+    }
+    let bytes = workbook.save_to_buffer()?;
+    Ok(Written { bytes, sheets })
+}
+
+fn begin(book: &Book, styles: &Styles, stamp: Stamp) -> Result<Workbook, WriteError> {
+    let mut workbook = Workbook::new();
+    let face = styles.base_face();
+    workbook.set_default_format(styles.base(), face.pitch() as u32, default_column(face.digit()))?;
+    let Stamp { year, month, day } = stamp;
+    let date = ExcelDateTime::from_ymd(year, month, day);
+    let date = date.map_err(|_| WriteError::Date { year, month, day })?;
+    let (title, _) = text::clean(&title(book));
+    let properties = DocProperties::new().set_title(title).set_creation_datetime(&date);
+    workbook.set_properties(&properties);
+    Ok(workbook)
+}
+
+/// The pixels of a new column where a digit is so wide; the library knows these and no others.
+fn default_column(digit: u32) -> u32 {
+    match digit {
+        0..=6 => 56,
+        7 => 64,
+        8 => 72,
+        9 | 10 => 80,
+        11 => 96,
+        12 => 104,
+        _ => 120,
+    }
+}
+
+fn title(book: &Book) -> String {
+    let plan = book.cover.plan.as_deref().unwrap_or("");
+    let period = book.period;
+    let document = &book.layout.document;
+    let (year, half) = (period.year.long(), period.half.label());
+    format!("{plan} {document} {year} {half}").trim().to_owned()
+}
+
+/// Every sheet laid out.
+struct Drafts {
+    paper: Paper,
+    cover: Draft,
+    index: Draft,
+    items: Vec<Draft>,
+    submission: Draft,
+    findings: Draft,
+    marks: Marks,
+}
+
+impl Drafts {
+    fn new(
+        book: &Book,
+        found: &[Finding],
+        rules: &[&'static Rule],
+        styles: &Styles,
+    ) -> Result<Self, WriteError> {
+        let layout = &book.layout;
+        let paper = Paper::new(&layout.page);
+        let mut names = SheetNames::default();
+        let mut name = |wanted: &str| names.safe_sheet_name(wanted);
+        let (cover, index) = (name(&layout.sheets.cover), name(&layout.sheets.index));
+        let (submission, findings) = (name(&layout.sheets.submission), name(&layout.sheets.findings));
+        let mut item_names = Vec::with_capacity(book.items.len());
+        for item in &book.items {
+            let number = item.number().to_string();
+            item_names.push(name(&layout.sheets.item.replace("{number}", &number)));
+        }
+        let count = layout.item.columns;
+        let width = height::column_pixels(layout.item.column_width, styles.base_face().digit());
+        let width = width.min(paper.width() / u32::from(count.max(1)));
+        let mut items = Vec::with_capacity(book.items.len());
+        for (item, name) in book.items.iter().zip(&item_names) {
+            let columns = vec![width; usize::from(count)];
+            items.push(item::draft(book, item, name, columns, styles)?);
+        }
+        let index = index::draft(book, &index, &item_names, &paper, styles);
+        let numbers = book.items.iter().map(|item| item.number());
+        let numbers = numbers.zip(0..).collect();
+        let marked: Vec<&Draft> = items.iter().chain([&index]).collect();
+        let marks = Marks::new(book, found, &marked, numbers);
+        let lying = paper.lying();
+        let drafts = Self {
+            paper,
+            cover: cover::draft(book, &cover, &paper, styles),
+            submission: submission::draft(book, &submission, &item_names, &lying, styles),
+            findings: findings::draft(book, found, rules, &findings, &marks, styles),
+            index,
+            items,
+            marks,
+        };
+        Ok(drafts)
+    }
+
+    /// The sheets in the order of their tabs.
+    fn in_order(&self, book: &Book) -> Vec<Sheet<'_>> {
+        let items = self.items.len();
+        let lying = self.paper.lying();
+        let part = |draft, paper, kind, marked| Sheet {
+            draft,
+            paper,
+            kind,
+            marked,
+            right: String::new(),
+        };
+        let mut sheets = vec![
+            part(&self.cover, self.paper, Kind::Cover, None),
+            part(&self.index, self.paper, Kind::List(index::HEAD_ROWS), Some(items)),
+        ];
+        let label = book.layout.labels.number.plain();
+        for (at, (draft, item)) in self.items.iter().zip(&book.items).enumerate() {
+            sheets.push(Sheet {
+                right: format!("{label} {}", item.number()),
+                ..part(draft, self.paper, Kind::Item, Some(at))
+            });
+        }
+        sheets.push(part(&self.submission, lying, Kind::Item, None));
+        let report = Kind::Report(findings::HEAD_ROWS);
+        sheets.push(part(&self.findings, lying, report, None));
+        sheets
+    }
+}
+
+/// What is set up beside the cells.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// No header and no page number.
+    Cover,
+    /// Pages begin where the draft says.
+    Item,
+    /// Rows at the top repeat on each page.
+    List(u32),
+    /// A list with a filter and frozen rows.
+    Report(u32),
+}
+
+struct Sheet<'d> {
+    draft: &'d Draft,
+    paper: Paper,
+    kind: Kind,
+    marked: Option<usize>,
+    right: String,
+}
+
+impl Sheet<'_> {
+    fn write(
+        &self,
+        book: &Book,
+        marks: &Marks,
+        workbook: &mut Workbook,
+        styles: &mut Styles,
+    ) -> Result<WrittenSheet, WriteError> {
+        let draft = self.draft;
+        let base = styles.base().clone();
+        let sheet = workbook.add_worksheet();
+        sheet.set_name(&draft.name)?;
+        let mut canvas = Canvas::new(sheet, &base, &draft.name);
+        let fill = |cell| self.marked.and_then(|at| marks.fill(at, cell));
+        draft.write(&mut canvas, styles, &fill)?;
+        let header = Header {
+            font: &book.layout.look.text_font,
+            left: book.cover.plan.as_deref().unwrap_or(&book.layout.document),
+            right: if self.right.is_empty() { &draft.name } else { &self.right },
+        };
+        let (sheet, last) = (canvas.sheet(), draft.last());
+        self.paper.set_up(sheet, last, &header)?;
+        match self.kind {
+            Kind::Cover => {
+                sheet.set_header("").set_footer("");
+            }
+            Kind::Item => {
+                sheet.set_page_breaks(&draft.page_breaks(self.paper.height()))?;
+            }
+            Kind::List(rows) => {
+                sheet.set_repeat_rows(0, rows - 1)?;
+            }
+            Kind::Report(rows) => {
+                sheet.set_repeat_rows(0, rows - 1)?;
+                sheet.set_freeze_panes(rows, 0)?;
+                let bottom = last.row.max(rows);
+                sheet.autofilter(rows - 1, 0, bottom, text::column(last))?;
+            }
+        }
+        Ok(canvas.finish())
+    }
+}

@@ -1,0 +1,53 @@
+//! 表紙.
+
+use crate::model::{Book, FiscalYear, Half};
+
+use super::draft::{Band, Draft, NEVER, Piece};
+use super::page::Paper;
+use super::style::{Across, Down, Dress, Styles};
+
+/// Lays out the cover: one column as wide as the page, its lines spread over the height.
+pub(super) fn draft(book: &Book, name: &str, paper: &Paper, styles: &Styles) -> Draft {
+    let mut draft = Draft::new(name, vec![paper.width()]);
+    let dress = |points: u32| Dress {
+        size: points * 10,
+        across: Across::Centre,
+        down: Down::Centre,
+        ..styles.plain(0)
+    };
+    let cover = &book.cover;
+    let lines = [
+        (0.13, 18, Some(heading(book))),
+        (0.05, 26, cover.plan.clone()),
+        (0.02, 18, span(&book.years)),
+        (0.04, 26, Some(book.layout.document.clone())),
+        (0.30, 18, cover.issued.clone()),
+        (0.03, 18, cover.issuer.clone()),
+    ];
+    for (gap, points, text) in lines {
+        let Some(text) = text else { continue };
+        let height = (f64::from(paper.height()) * gap) as u32;
+        draft.add(Band::blank(NEVER, height), styles);
+        let line = Piece::new(0, 1, dress(points), "表紙", text);
+        draft.add(Band::new(NEVER, vec![line]), styles);
+    }
+    draft
+}
+
+/// 《令和5年度》, at a first half's collection 《令和5年度 上半期》.
+fn heading(book: &Book) -> String {
+    let year = book.period.year.long();
+    match book.period.half {
+        Half::First => format!("《{year} {}》", Half::First.label()),
+        Half::Second => format!("《{year}》"),
+    }
+}
+
+/// (令和4年度～令和6年度)
+fn span(years: &[FiscalYear]) -> Option<String> {
+    let (first, last) = (years.iter().min()?, years.iter().max()?);
+    if first == last {
+        return Some(format!("({})", first.long()));
+    }
+    Some(format!("({}～{})", first.long(), last.long()))
+}

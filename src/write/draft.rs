@@ -1,0 +1,273 @@
+//! A sheet before it is written: bands of cells, laid on rows, with heights and page breaks.
+
+use crate::model::{CellRange, CellRef, Place};
+
+use super::height::{self, MAX_ROW_PIXELS};
+use super::style::{Dress, Fill, Styles};
+use super::text::Canvas;
+use super::{WriteError, page};
+
+/// What a page break above a row costs; the cheapest way to the fewest pages is taken.
+pub(super) type BreakCost = u32;
+
+/// A break that is made only where nothing else helps.
+pub(super) const NEVER: BreakCost = 10_000;
+
+/// A cell to be drawn.
+#[derive(Clone, Debug)]
+pub(super) struct Piece {
+    /// The first column.
+    pub column: u16,
+    /// How many columns it spans.
+    pub columns: u16,
+    /// The storey of the band it begins on.
+    pub storey: usize,
+    /// How many storeys it spans.
+    pub storeys: usize,
+    /// The text.
+    pub text: String,
+    /// The dress.
+    pub dress: Dress,
+    /// What the cell is called in an error.
+    pub field: String,
+    /// The places its text came from.
+    pub origins: Vec<Place>,
+    /// An entry of the period that nobody returned.
+    pub missing: bool,
+    /// The sheet and the cell it leads to.
+    pub link: Option<(String, CellRef)>,
+}
+
+impl Piece {
+    /// A cell of one storey.
+    pub(super) fn new(
+        column: u16,
+        columns: u16,
+        dress: Dress,
+        field: &str,
+        text: impl Into<String>,
+    ) -> Self {
+        Self {
+            column,
+            columns,
+            storey: 0,
+            storeys: 1,
+            text: text.into(),
+            dress,
+            field: field.replace('\n', ""),
+            origins: Vec::new(),
+            missing: false,
+            link: None,
+        }
+    }
+
+    /// Says what the cell is called in an error.
+    pub(super) fn named(mut self, field: &str) -> Self {
+        self.field = field.replace('\n', "");
+        self
+    }
+
+    /// Puts the cell on storeys of its band.
+    pub(super) fn on(mut self, storey: usize, storeys: usize) -> Self {
+        (self.storey, self.storeys) = (storey, storeys);
+        self
+    }
+
+    /// Says where the text came from.
+    pub(super) fn from(mut self, place: Option<&Place>) -> Self {
+        self.origins.extend(place.cloned());
+        self
+    }
+
+    /// Marks an entry that nobody returned.
+    pub(super) fn missing_if(mut self, missing: bool) -> Self {
+        self.missing = missing;
+        self
+    }
+
+    /// Makes the cell a link.
+    pub(super) fn to(mut self, sheet: &str, cell: CellRef) -> Self {
+        self.link = Some((sheet.to_owned(), cell));
+        self
+    }
+}
+
+/// Cells beside one another, one or more storeys high; a storey is what the reader takes for a row.
+#[derive(Clone, Debug)]
+pub(super) struct Band {
+    /// The cells.
+    pub pieces: Vec<Piece>,
+    /// How many storeys it has.
+    pub storeys: usize,
+    /// The least height of a storey in pixels.
+    pub least: u32,
+    /// What a page break above it costs.
+    pub cost: BreakCost,
+}
+
+impl Band {
+    /// A band of one storey.
+    pub(super) fn new(cost: BreakCost, pieces: Vec<Piece>) -> Self {
+        Self {
+            pieces,
+            storeys: 1,
+            least: 0,
+            cost,
+        }
+    }
+
+    /// A blank row.
+    pub(super) fn blank(cost: BreakCost, pixels: u32) -> Self {
+        Self {
+            least: pixels,
+            ..Self::new(cost, Vec::new())
+        }
+    }
+
+    /// Gives the storeys a least height.
+    pub(super) fn at_least(mut self, pixels: u32) -> Self {
+        self.least = pixels;
+        self
+    }
+}
+
+/// A cell with its place on the sheet.
+#[derive(Clone, Debug)]
+pub(super) struct Placed {
+    /// Where it stands.
+    pub range: CellRange,
+    /// What it is.
+    pub piece: Piece,
+}
+
+/// A sheet laid out.
+#[derive(Clone, Debug)]
+pub(super) struct Draft {
+    /// The sheet's name.
+    pub name: String,
+    /// Widths of the columns in pixels.
+    pub columns: Vec<u32>,
+    /// Heights of the rows in pixels, and the cost of a break above each.
+    pub rows: Vec<(u32, BreakCost)>,
+    /// The cells, from top to bottom.
+    pub cells: Vec<Placed>,
+}
+
+impl Draft {
+    /// Begins a sheet.
+    pub(super) fn new(name: &str, columns: Vec<u32>) -> Self {
+        Self {
+            name: name.to_owned(),
+            columns,
+            rows: Vec::new(),
+            cells: Vec::new(),
+        }
+    }
+
+    /// Adds a band below; a storey higher than a row can be flows over several rows, and every
+    /// cell of it is merged over the same rows.
+    pub(super) fn add(&mut self, band: Band, styles: &Styles) {
+        let heights = self.heights(&band, styles);
+        let mut tops = Vec::with_capacity(heights.len() + 1);
+        for (storey, height) in heights.iter().enumerate() {
+            tops.push(self.rows.len() as u32);
+            let parts = height.div_ceil(MAX_ROW_PIXELS).max(1);
+            for part in 0..parts {
+                let cost = if storey + part as usize == 0 {
+                    band.cost
+                } else {
+                    NEVER
+                };
+                self.rows.push((height.div_ceil(parts).max(1), cost));
+            }
+        }
+        tops.push(self.rows.len() as u32);
+        for piece in band.pieces {
+            let column = u32::from(piece.column);
+            let bottom = (piece.storey + piece.storeys).min(tops.len() - 1);
+            let first = CellRef::new(tops[piece.storey.min(bottom - 1)], column);
+            let right = column + u32::from(piece.columns.max(1)) - 1;
+            let range = CellRange::new(first, CellRef::new(tops[bottom] - 1, right));
+            self.cells.push(Placed { range, piece });
+        }
+    }
+
+    /// The pixels of some columns together.
+    pub(super) fn width(&self, column: u16, columns: u16) -> u32 {
+        let first = usize::from(column);
+        self.columns
+            .iter()
+            .skip(first)
+            .take(usize::from(columns))
+            .sum()
+    }
+
+    fn heights(&self, band: &Band, styles: &Styles) -> Vec<u32> {
+        let mut heights = vec![band.least; band.storeys.max(1)];
+        let needs = |piece: &Piece| {
+            let face = styles.face(piece.dress);
+            if piece.dress.stacked {
+                let letters = piece.text.chars().count() as f64;
+                return (letters * face.pitch()).ceil() as u32 + 8;
+            }
+            let width = self.width(piece.column, piece.columns);
+            height::height(&piece.text, width, &face)
+        };
+        for piece in band.pieces.iter().filter(|piece| piece.storeys == 1) {
+            if let Some(height) = heights.get_mut(piece.storey) {
+                *height = (*height).max(needs(piece));
+            }
+        }
+        for piece in band.pieces.iter().filter(|piece| piece.storeys > 1) {
+            let end = (piece.storey + piece.storeys).min(heights.len());
+            let spanned = &mut heights[piece.storey.min(end)..end];
+            let short = needs(piece).saturating_sub(spanned.iter().sum());
+            let each = short.div_ceil(spanned.len().max(1) as u32);
+            for height in spanned {
+                *height += each;
+            }
+        }
+        heights
+    }
+
+    /// Writes the sheet; `fill` shades cells by their address.
+    pub(super) fn write(
+        &self,
+        canvas: &mut Canvas<'_>,
+        styles: &mut Styles,
+        fill: &dyn Fn(CellRef) -> Option<Fill>,
+    ) -> Result<(), WriteError> {
+        for (column, pixels) in self.columns.iter().enumerate() {
+            let column = u16::try_from(column).unwrap_or(u16::MAX);
+            canvas.sheet().set_column_width_pixels(column, *pixels)?;
+        }
+        for (row, (pixels, _)) in self.rows.iter().enumerate() {
+            let pixels = (*pixels).min(MAX_ROW_PIXELS);
+            canvas.sheet().set_row_height_pixels(row as u32, pixels)?;
+        }
+        for Placed { range, piece } in &self.cells {
+            let mut dress = piece.dress;
+            if piece.missing {
+                dress.fill = Fill::Missing;
+            }
+            dress.fill = fill(range.first).unwrap_or(dress.fill);
+            let format = styles.format(dress);
+            canvas.put(*range, &piece.text, format, &piece.field)?;
+            if let Some((sheet, target)) = &piece.link {
+                canvas.link(range.first, sheet, *target, format)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The rows above which a page begins, where a page is so many pixels high.
+    pub(super) fn page_breaks(&self, pixels: u32) -> Vec<u32> {
+        page::breaks(&self.rows, pixels)
+    }
+
+    /// The last row and column, zero-based.
+    pub(super) fn last(&self) -> CellRef {
+        let rows = self.rows.len().max(1) as u32;
+        CellRef::new(rows - 1, self.columns.len().max(1) as u32 - 1)
+    }
+}

@@ -1,0 +1,110 @@
+//! 取組項目一覧.
+
+use crate::model::{Book, BookItem, CellRef, Place};
+
+use super::draft::{Band, Draft, Piece};
+use super::page::Paper;
+use super::style::{Across, Down, Dress, Styles};
+
+/// Shares of the page's width: 重点項目, 取組番号, 取組項目, 主管課.
+const SHARES: [u32; 4] = [34, 10, 38, 18];
+/// The least height of a row in pixels.
+const LEAST: u32 = 44;
+/// The rows that repeat on each page: the title and the heads.
+pub(super) const HEAD_ROWS: u32 = 2;
+
+/// Lays out the index; `names` are the item sheets', in the order of the book's items.
+pub(super) fn draft(
+    book: &Book,
+    name: &str,
+    names: &[String],
+    paper: &Paper,
+    styles: &Styles,
+) -> Draft {
+    let widths = SHARES.map(|share| paper.width() * share / 100);
+    let mut draft = Draft::new(name, widths.to_vec());
+    let title = Dress {
+        label: true,
+        size: 140,
+        across: Across::Centre,
+        down: Down::Centre,
+        ..styles.plain(0)
+    };
+    let plan = book.cover.plan.as_deref().unwrap_or("");
+    let text = format!("{plan} {}", book.layout.sheets.index);
+    let band = Band::new(0, vec![Piece::new(0, 4, title, "一覧の題名", text.trim())]);
+    draft.add(band.at_least(LEAST), styles);
+    let labels = &book.layout.labels;
+    let heads = [&labels.priority, &labels.number, &labels.title, &labels.lead];
+    let heads = (0..4).map(|at| {
+        let text = heads[usize::from(at)].plain();
+        Piece::new(at, 1, styles.label(), text, text)
+    });
+    draft.add(Band::new(0, heads.collect()).at_least(26), styles);
+
+    let rows: Vec<Row<'_>> = book.items.iter().map(Row::new).collect();
+    let mut named = rows.iter().zip(names).peekable();
+    while let Some(first) = named.next() {
+        let mut group = vec![first];
+        while let Some(next) = named.next_if(|(row, _)| row.priority.0 == first.0.priority.0) {
+            group.push(next);
+        }
+        draft.add(band_of(&group, heads_of(book), styles), styles);
+    }
+    draft
+}
+
+fn heads_of(book: &Book) -> [&str; 4] {
+    let labels = &book.layout.labels;
+    [&labels.priority, &labels.number, &labels.title, &labels.lead].map(|label| label.plain())
+}
+
+/// The rows of one 重点項目, whose cell is merged over them.
+fn band_of(group: &[(&Row<'_>, &String)], heads: [&str; 4], styles: &Styles) -> Band {
+    let first = group[0].0;
+    let priority = Piece::new(0, 1, styles.middle(), heads[0], first.priority.0)
+        .from(first.priority.1)
+        .on(0, group.len());
+    let mut pieces = vec![priority];
+    for (storey, (row, sheet)) in group.iter().enumerate() {
+        let top = CellRef::new(0, 0);
+        let number = Piece::new(1, 1, styles.centred(), heads[1], row.number.as_str());
+        let title = Piece::new(2, 1, styles.middle(), heads[2], row.title.0).from(row.title.1);
+        let lead = Piece::new(3, 1, styles.centred(), heads[3], row.lead.0.as_str());
+        pieces.push(number.to(sheet, top).on(storey, 1));
+        pieces.push(title.to(sheet, top).on(storey, 1));
+        pieces.push(lead.from(row.lead.1).on(storey, 1));
+    }
+    Band {
+        storeys: group.len(),
+        ..Band::new(0, pieces).at_least(LEAST)
+    }
+}
+
+/// A row of the index, in the wording of the plan's index where it has one.
+struct Row<'b> {
+    priority: (&'b str, Option<&'b Place>),
+    number: String,
+    title: (&'b str, Option<&'b Place>),
+    lead: (String, Option<&'b Place>),
+}
+
+impl<'b> Row<'b> {
+    fn new(item: &'b BookItem) -> Self {
+        let official = &item.official;
+        match &item.index {
+            Some(row) => Self {
+                priority: (row.priority.text(), row.priority.place.as_ref()),
+                number: row.number.to_string(),
+                title: (row.title.text(), row.title.place.as_ref()),
+                lead: (row.lead.text().to_owned(), row.lead.place.as_ref()),
+            },
+            None => Self {
+                priority: (official.priority.text(), None),
+                number: item.number().to_string(),
+                title: (official.title.text(), None),
+                lead: (item.lead().join("、"), None),
+            },
+        }
+    }
+}

@@ -1,0 +1,408 @@
+//! An item's sheet (進捗管理票) as the layout draws it.
+
+use std::collections::BTreeSet;
+
+use crate::model::text::is_dash;
+use crate::model::{
+    Book, BookItem, Field, FiscalYear, HeaderField, ItemSheet, Kpi, Label, Layout, Period, Text,
+};
+
+use super::WriteError;
+use super::draft::{Band, Draft, NEVER, Piece};
+use super::schedule;
+use super::style::{Dress, Styles};
+
+/// Break costs: between blocks, between rows of a block, and before a row that hangs on another.
+const BEFORE_STATUS: u32 = 0;
+const BEFORE_BLOCK: u32 = 6;
+const IN_BLOCK: u32 = 20;
+const HANGING: u32 = 60;
+
+/// The blank row between blocks, in pixels.
+const GAP: u32 = 10;
+/// Lines that a blank entry is high.
+const BLANK_LINES: u32 = 3;
+
+/// Lays out an item's sheet.
+pub(super) fn draft(
+    book: &Book,
+    item: &BookItem,
+    name: &str,
+    columns: Vec<u32>,
+    styles: &Styles,
+) -> Result<Draft, WriteError> {
+    let sheet = Drawing {
+        layout: &book.layout,
+        period: book.period,
+        years: years(book, &item.official),
+        official: &item.official,
+        nobody: item.chosen.is_none() && !item.closed,
+        styles,
+    };
+    sheet.check(name)?;
+    let mut draft = Draft::new(name, columns);
+    for band in sheet.bands() {
+        draft.add(band, styles);
+    }
+    Ok(draft)
+}
+
+/// The plan's years, and any other year in which something was entered.
+fn years(book: &Book, official: &ItemSheet) -> Vec<FiscalYear> {
+    let mut years: BTreeSet<FiscalYear> = book.years.iter().copied().collect();
+    let phases = official
+        .schedule
+        .iter()
+        .flat_map(|activity| &activity.phases);
+    for phase in phases.filter(|phase| !phase.text.is_blank()) {
+        years.extend([phase.from, phase.to]);
+    }
+    for values in official.kpis.iter().flat_map(|kpi| &kpi.years) {
+        let entered = [&values.actual, &values.target];
+        if entered.iter().any(|field| {
+            field.as_ref().is_some_and(|field| !field.is_blank())
+        }) {
+            years.insert(values.year);
+        }
+    }
+    years.into_iter().collect()
+}
+
+/// Where each of some years begins and how many columns it has; the remainder is spread.
+pub(super) fn shares(first: u16, columns: u16, years: usize) -> Vec<(u16, u16)> {
+    let count = years.max(1) as u32;
+    let edge = |at: u32| first + (u32::from(columns) * at / count) as u16;
+    (0..count).map(|at| (edge(at), edge(at + 1) - edge(at))).collect()
+}
+
+struct Drawing<'b> {
+    layout: &'b Layout,
+    period: Period,
+    years: Vec<FiscalYear>,
+    official: &'b ItemSheet,
+    /// Nobody returned the item: what is due and blank is shaded.
+    nobody: bool,
+    styles: &'b Styles,
+}
+
+impl Drawing<'_> {
+    fn check(&self, name: &str) -> Result<(), WriteError> {
+        let item = &self.layout.item;
+        let columns = item.columns;
+        let wrong = |part| Err(WriteError::Columns { part, columns });
+        let sum = |columns: &mut dyn Iterator<Item = u16>| columns.map(u32::from).sum::<u32>();
+        for row in &item.header {
+            if sum(&mut row.iter().map(|cell| cell.columns)) > u32::from(columns) {
+                return wrong("見出し部");
+            }
+        }
+        if sum(&mut item.status_columns.iter().copied()) > u32::from(columns) {
+            return wrong("実施状況");
+        }
+        if item.grade_columns >= columns {
+            return wrong("評価");
+        }
+        for names in [item.activity_columns, item.kpi_columns] {
+            let left = columns.saturating_sub(names);
+            if names == 0 || self.years.len() > usize::from(left) {
+                return Err(WriteError::TooManyYears {
+                    sheet: name.to_owned(),
+                    years: self.years.len(),
+                    columns: left,
+                });
+            }
+        }
+        Ok(())
+    }
+
+    fn bands(&self) -> Vec<Band> {
+        let mut bands = self.header();
+        bands.push(Band::blank(HANGING, GAP));
+        bands.extend(self.schedule());
+        bands.push(Band::blank(HANGING, GAP));
+        bands.extend(self.kpis());
+        bands.push(Band::blank(HANGING, GAP));
+        bands.extend(self.status());
+        bands.extend(self.assessment());
+        bands.extend(self.footnotes());
+        bands
+    }
+
+    fn header(&self) -> Vec<Band> {
+        let rows = self.layout.item.header.iter().map(|row| {
+            let mut column = 0;
+            let mut pieces = Vec::new();
+            for cell in row.iter().filter(|cell| cell.columns > 0) {
+                if let Some(label) = cell.label {
+                    let text = self.header_label(label).plain();
+                    pieces.push(Piece::new(column, cell.columns, self.styles.label(), text, text));
+                } else if let Some(field) = cell.field {
+                    pieces.push(self.header_field(field, column, cell.columns));
+                }
+                column += cell.columns;
+            }
+            Band::new(HANGING, pieces)
+        });
+        rows.collect()
+    }
+
+    fn header_label(&self, field: HeaderField) -> &Label {
+        let labels = &self.layout.labels;
+        match field {
+            HeaderField::Number => &labels.number,
+            HeaderField::Priority => &labels.priority,
+            HeaderField::Title => &labels.title,
+            HeaderField::Departments => &labels.departments,
+            HeaderField::Content => &labels.content,
+            HeaderField::Effects => &labels.effects,
+        }
+    }
+
+    fn header_field(&self, field: HeaderField, column: u16, columns: u16) -> Piece {
+        let official = self.official;
+        let (text, place, dress) = match field {
+            HeaderField::Number => (
+                official.number.text(),
+                &official.number.place,
+                self.styles.centred(),
+            ),
+            HeaderField::Priority => field_of(&official.priority, self.styles.middle()),
+            HeaderField::Title => field_of(&official.title, self.styles.middle()),
+            HeaderField::Departments => (
+                official.departments.text(),
+                &official.departments.place,
+                self.styles.middle(),
+            ),
+            HeaderField::Content => field_of(&official.content, self.styles.text()),
+            HeaderField::Effects => field_of(&official.effects, self.styles.text()),
+        };
+        let name = self.header_label(field).plain();
+        Piece::new(column, columns, dress, name, text).from(place.as_ref())
+    }
+
+    fn schedule(&self) -> Vec<Band> {
+        let labels = &self.layout.labels;
+        let item = &self.layout.item;
+        let shares = self.shares(item.activity_columns);
+        let mut head = vec![self.label(0, item.activity_columns, labels.activity.plain())];
+        for (year, (column, columns)) in self.years.iter().zip(&shares) {
+            head.push(self.label(*column, *columns, &labels.schedule_year.written(*year)));
+        }
+        let mut bands = vec![
+            self.heading(BEFORE_BLOCK, labels.schedule.plain()),
+            Band::new(NEVER, head),
+        ];
+        let mut cost = NEVER;
+        for activity in &self.official.schedule {
+            let mut pieces = vec![
+                self.text(0, item.activity_columns, self.styles.middle(), &activity.name)
+                    .named(labels.activity.plain()),
+            ];
+            pieces.extend(schedule::phases(activity, &self.years, &shares, self.styles));
+            bands.push(Band::new(cost, pieces));
+            cost = IN_BLOCK;
+        }
+        for _ in self.official.schedule.len()..usize::from(item.least_rows) {
+            let mut pieces = vec![self.empty(0, item.activity_columns)];
+            pieces.extend(shares.iter().map(|(column, columns)| self.empty(*column, *columns)));
+            bands.push(Band::new(cost, pieces));
+            cost = IN_BLOCK;
+        }
+        for note in &self.official.schedule_notes {
+            bands.push(self.full_row(HANGING, note, labels.schedule.plain()));
+        }
+        bands
+    }
+
+    fn kpis(&self) -> Vec<Band> {
+        let labels = &self.layout.labels;
+        let item = &self.layout.item;
+        let shares = self.shares(item.kpi_columns);
+        let mut head = vec![self.label(0, item.kpi_columns, labels.kpi.plain()).on(0, 2)];
+        for (year, (column, columns)) in self.years.iter().zip(&shares) {
+            let (actual, target) = (labels.actual.written(*year), labels.target.written(*year));
+            head.push(self.label(*column, *columns, &actual));
+            head.push(self.label(*column, *columns, &target).on(1, 1));
+        }
+        let two = |cost, pieces| Band {
+            storeys: 2,
+            ..Band::new(cost, pieces)
+        };
+        let mut bands = vec![two(BEFORE_BLOCK, head)];
+        let mut cost = NEVER;
+        for kpi in &self.official.kpis {
+            bands.push(two(cost, self.kpi(kpi, &shares)));
+            cost = IN_BLOCK;
+            for note in &kpi.notes {
+                bands.push(self.full_row(HANGING, note, labels.kpi.plain()));
+            }
+        }
+        for _ in self.official.kpis.len()..usize::from(item.least_rows) {
+            let mut pieces = vec![self.empty(0, item.kpi_columns).on(0, 2)];
+            for (column, columns) in &shares {
+                pieces.push(self.empty(*column, *columns));
+                pieces.push(self.empty(*column, *columns).on(1, 1));
+            }
+            bands.push(two(cost, pieces));
+            cost = IN_BLOCK;
+        }
+        bands
+    }
+
+    fn kpi(&self, kpi: &Kpi, shares: &[(u16, u16)]) -> Vec<Piece> {
+        let labels = &self.layout.labels;
+        let name: Vec<&str> = [kpi.name.raw.as_deref(), kpi.baseline.raw.as_deref()]
+            .into_iter()
+            .flatten()
+            .collect();
+        let columns = self.layout.item.kpi_columns;
+        let mut pieces = vec![
+            Piece::new(0, columns, self.styles.middle(), labels.kpi.plain(), name.join("\n"))
+                .from(kpi.name.place.as_ref())
+                .from(kpi.baseline.place.as_ref())
+                .on(0, 2),
+        ];
+        for (year, (column, columns)) in self.years.iter().zip(shares) {
+            let values = kpi.year(*year);
+            let actual = values.and_then(|values| values.actual.as_ref());
+            let target = values.and_then(|values| values.target.as_ref());
+            let due = self.due_at_year_end() && *year == self.period.year;
+            let blank = actual.is_none_or(Field::is_blank);
+            for (storey, field, label, missing) in [
+                (0, actual, &labels.actual, due && blank),
+                (1, target, &labels.target, false),
+            ] {
+                let text = field.map_or("", Field::text);
+                let label = label.written(*year);
+                let piece = Piece::new(*column, *columns, self.styles.centred(), &label, text)
+                    .from(field.and_then(|field| field.place.as_ref()))
+                    .missing_if(missing)
+                    .on(storey, 1);
+                pieces.push(piece);
+            }
+        }
+        pieces
+    }
+
+    fn status(&self) -> Vec<Band> {
+        let labels = &self.layout.labels;
+        let widths = self.layout.item.status_columns;
+        let starts = [0, widths[0], widths[0] + widths[1]];
+        let names = [&labels.plan, &labels.first_half, &labels.second_half].map(Label::plain);
+        let head = (0..3).map(|at| self.label(starts[at], widths[at], names[at]));
+        let mut bands = vec![
+            self.heading(BEFORE_STATUS, &labels.status.written(self.period.year)),
+            Band::new(NEVER, head.collect()),
+        ];
+        let due = [self.nobody, self.nobody, self.due_at_year_end()];
+        let mut cost = NEVER;
+        for row in &self.official.status {
+            let fields = [&row.plan, &row.first_half, &row.second_half];
+            // In a filler or a supplementary row nothing is due.
+            let entry = !row.plan.is_blank() && !is_dash(row.plan.text())
+                || fields.iter().all(|field| field.is_blank());
+            let pieces = (0..3).map(|at| {
+                let dress = self.filler_or_text(fields[at]);
+                self.text(starts[at], widths[at], dress, fields[at])
+                    .named(names[at])
+                    .missing_if(entry && due[at] && fields[at].is_blank())
+            });
+            let band = Band::new(cost, pieces.collect());
+            let blank = fields.iter().all(|field| field.is_blank());
+            bands.push(if blank { band.at_least(self.blank_height()) } else { band });
+            cost = IN_BLOCK;
+        }
+        for _ in self.official.status.len()..usize::from(self.layout.item.least_rows) {
+            let pieces = (0..3).map(|at| self.empty(starts[at], widths[at]).missing_if(due[at]));
+            bands.push(Band::new(cost, pieces.collect()).at_least(self.blank_height()));
+            cost = IN_BLOCK;
+        }
+        bands
+    }
+
+    fn assessment(&self) -> Vec<Band> {
+        let labels = &self.layout.labels;
+        let all = self.layout.item.columns;
+        let columns = self.layout.item.grade_columns;
+        let official = self.official;
+        let due = self.due_at_year_end();
+        let (check, action) = (labels.check.plain(), labels.action.plain());
+        let grade = Piece::new(0, columns, self.styles.centred(), check, official.grade.text())
+            .from(official.grade.place.as_ref())
+            .missing_if(due && official.grade.is_blank());
+        let entry = |column, columns, field: &Text, label| {
+            self.text(column, columns, self.styles.text(), field)
+                .named(label)
+                .missing_if(due && field.is_blank())
+        };
+        let comment = entry(columns, all - columns, &official.comment, check);
+        let action_text = entry(0, all, &official.action, action);
+        let least = |field: &Text| if field.is_blank() { self.blank_height() } else { 0 };
+        vec![
+            self.heading(BEFORE_BLOCK, check),
+            Band::new(NEVER, vec![grade, comment]).at_least(least(&official.comment)),
+            self.heading(BEFORE_BLOCK, action),
+            Band::new(NEVER, vec![action_text]).at_least(least(&official.action)),
+        ]
+    }
+
+    fn footnotes(&self) -> Vec<Band> {
+        let columns = self.layout.item.columns;
+        let notes = self.official.footnotes.iter().map(|note| {
+            let dress = self.styles.plain(-10);
+            let piece = self.text(0, columns, dress, &note.cell).named("脚注");
+            Band::new(BEFORE_BLOCK, vec![piece])
+        });
+        notes.collect()
+    }
+
+    fn due_at_year_end(&self) -> bool {
+        self.nobody && self.period.is_year_end()
+    }
+
+    fn shares(&self, names: u16) -> Vec<(u16, u16)> {
+        let columns = self.layout.item.columns.saturating_sub(names);
+        shares(names, columns, self.years.len())
+    }
+
+    fn blank_height(&self) -> u32 {
+        let face = self.styles.face(self.styles.text());
+        (face.pitch() * f64::from(BLANK_LINES)) as u32
+    }
+
+    /// A filler dash stands in the middle, as the office sets it.
+    fn filler_or_text(&self, field: &Text) -> Dress {
+        if is_dash(field.text()) {
+            self.styles.centred()
+        } else {
+            self.styles.text()
+        }
+    }
+
+    fn heading(&self, cost: u32, text: &str) -> Band {
+        let columns = self.layout.item.columns;
+        Band::new(cost, vec![Piece::new(0, columns, self.styles.heading(), text, text)])
+    }
+
+    fn label(&self, column: u16, columns: u16, text: &str) -> Piece {
+        Piece::new(column, columns, self.styles.label(), text, text)
+    }
+
+    fn text(&self, column: u16, columns: u16, dress: Dress, field: &Text) -> Piece {
+        Piece::new(column, columns, dress, "", field.text()).from(field.place.as_ref())
+    }
+
+    fn empty(&self, column: u16, columns: u16) -> Piece {
+        Piece::new(column, columns, self.styles.text(), "", "")
+    }
+
+    fn full_row(&self, cost: u32, field: &Text, label: &str) -> Band {
+        let columns = self.layout.item.columns;
+        let piece = self.text(0, columns, self.styles.text(), field).named(label);
+        Band::new(cost, vec![piece])
+    }
+}
+
+fn field_of(field: &Text, dress: Dress) -> (&str, &Option<crate::model::Place>, Dress) {
+    (field.text(), &field.place, dress)
+}

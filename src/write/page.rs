@@ -1,0 +1,208 @@
+//! Paper: margins, headers and footers, and where pages begin.
+
+use rust_xlsxwriter::{IgnoreError, Worksheet};
+
+use crate::model::{CellRef, PageSetup};
+
+use super::WriteError;
+use super::draft::BreakCost;
+
+/// A4 in millimetres (ISO 216).
+const A4: (f64, f64) = (210.0, 297.0);
+/// A4 in Excel's list of papers (ECMA-376 Part 1, 18.3.1.63).
+const A4_PAPER: u8 = 9;
+/// What a page costs beside its breaks.
+const PAGE: BreakCost = 100;
+/// Excel's limit for a header or a footer.
+const HEADER_LONGEST: usize = 255;
+
+/// How a sheet is printed.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Paper {
+    /// Whether the paper lies on its side.
+    pub landscape: bool,
+    margins: [f64; 4],
+    header: f64,
+}
+
+impl Paper {
+    /// The layout's paper.
+    pub(super) fn new(setup: &PageSetup) -> Self {
+        Self {
+            landscape: setup.landscape,
+            margins: setup.margins,
+            header: setup.header_margin,
+        }
+    }
+
+    /// The same paper, laid on its side.
+    pub(super) fn lying(self) -> Self {
+        Self {
+            landscape: true,
+            ..self
+        }
+    }
+
+    /// The printable width in pixels.
+    pub(super) fn width(&self) -> u32 {
+        let paper = if self.landscape { A4.1 } else { A4.0 };
+        pixels(paper - self.margins[0] - self.margins[1])
+    }
+
+    /// The printable height in pixels, less a little that printers differ by.
+    pub(super) fn height(&self) -> u32 {
+        let paper = if self.landscape { A4.0 } else { A4.1 };
+        pixels((paper - self.margins[2] - self.margins[3]) * 0.985)
+    }
+
+    /// Sets a sheet up: A4, one page wide, centred, header and footer.
+    pub(super) fn set_up(
+        &self,
+        sheet: &mut Worksheet,
+        last: CellRef,
+        header: &Header<'_>,
+    ) -> Result<(), WriteError> {
+        let [left, right, top, bottom] = self.margins.map(inches);
+        let header_margin = inches(self.header);
+        sheet.set_paper_size(A4_PAPER);
+        if self.landscape {
+            sheet.set_landscape();
+        }
+        sheet
+            .set_margins(left, right, top, bottom, header_margin, header_margin)
+            .set_print_fit_to_pages(1, 0)
+            .set_print_center_horizontally(true)
+            .set_screen_gridlines(false)
+            .set_header(header.text())
+            .set_footer("&C&P / &N");
+        let column = super::text::column(last);
+        sheet.set_print_area(0, 0, last.row, column)?;
+        // Figures stand as texts so that they read back as they were typed.
+        sheet.ignore_error_range(0, 0, last.row, column, IgnoreError::NumberStoredAsText)?;
+        Ok(())
+    }
+}
+
+/// What stands above a page.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Header<'t> {
+    /// The font.
+    pub font: &'t str,
+    /// At the left.
+    pub left: &'t str,
+    /// At the right.
+    pub right: &'t str,
+}
+
+impl Header<'_> {
+    /// The header's code; the left text is cut where the whole would be too long for Excel.
+    fn text(&self) -> String {
+        let style = format!("&\"{},標準\"&9 ", self.font.replace(['"', '&'], ""));
+        let right = escape(self.right);
+        let frame = style.chars().count() * 2 + right.encode_utf16().count() + 4;
+        let mut left = String::new();
+        for c in escape(self.left).chars() {
+            if frame + left.encode_utf16().count() + c.len_utf16() > HEADER_LONGEST {
+                // Half of a doubled & would begin a code.
+                if left.chars().rev().take_while(|c| *c == '&').count() % 2 == 1 {
+                    left.pop();
+                }
+                break;
+            }
+            left.push(c);
+        }
+        format!("&L{style}{left}&R{style}{right}")
+    }
+}
+
+fn escape(text: &str) -> String {
+    let (text, _) = super::text::clean(text);
+    text.replace(['\n', '\t'], " ").replace('&', "&&")
+}
+
+fn pixels(millimetres: f64) -> u32 {
+    (inches(millimetres) * 96.0).max(1.0) as u32
+}
+
+fn inches(millimetres: f64) -> f64 {
+    millimetres / 25.4
+}
+
+/// The rows above which a page begins: as few pages as can be, then the cheapest breaks.
+///
+/// A row higher than a page has one to itself and runs on.
+pub(super) fn breaks(rows: &[(u32, BreakCost)], page: u32) -> Vec<u32> {
+    // best[n]: the least cost of the first n rows, and the row its last page begins with.
+    let mut best: Vec<(u64, usize)> = vec![(0, 0)];
+    for end in 1..=rows.len() {
+        let mut height = 0;
+        let mut least = (u64::MAX, end - 1);
+        for begin in (0..end).rev() {
+            height += rows[begin].0;
+            if height > page && begin + 1 < end {
+                break;
+            }
+            let above = if begin == 0 { 0 } else { rows[begin].1 };
+            let cost = best[begin].0 + u64::from(above + PAGE);
+            if cost < least.0 {
+                least = (cost, begin);
+            }
+        }
+        best.push(least);
+    }
+    let mut breaks = Vec::new();
+    let mut end = rows.len();
+    while end > 0 {
+        let begin = best[end].1;
+        if begin > 0 {
+            breaks.push(begin as u32);
+        }
+        end = begin;
+    }
+    breaks.reverse();
+    breaks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::write::draft::NEVER;
+
+    #[test]
+    fn a_sheet_that_fits_is_not_broken() {
+        assert_eq!(breaks(&[(40, 0), (50, 0)], 100), [0u32; 0]);
+    }
+
+    #[test]
+    fn headings_stay_with_their_first_row() {
+        let rows = [(40, 0), (40, 20), (20, 5), (20, NEVER), (20, 20)];
+        assert_eq!(breaks(&rows, 100), [2]);
+    }
+
+    #[test]
+    fn the_break_between_blocks_is_preferred() {
+        let rows = [(30, 0), (30, 0), (30, 20), (30, 20)];
+        assert_eq!(breaks(&rows, 100), [1]);
+    }
+
+    #[test]
+    fn what_cannot_stay_together_is_broken_all_the_same() {
+        let rows = [(60, 0), (60, NEVER), (300, NEVER), (60, NEVER)];
+        assert_eq!(breaks(&rows, 100), [1, 2, 3]);
+    }
+
+    #[test]
+    fn headers_escape_and_stay_short() {
+        let header = Header {
+            font: "ＭＳ 明朝",
+            left: &"A&B".repeat(200),
+            right: "取組番号 1",
+        };
+        let text = header.text();
+        assert!(text.encode_utf16().count() <= 255);
+        assert!(text.starts_with("&L&\"ＭＳ 明朝,標準\"&9 A&&BA&&B"));
+        assert!(text.ends_with("取組番号 1"));
+        let user = text.split("&R").next().unwrap().rsplit("9 ").next().unwrap();
+        assert_eq!(user.matches('&').count() % 2, 0);
+    }
+}

@@ -1,0 +1,333 @@
+//! 提出状況: who has returned which item, and what became of each file.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::text::fold;
+use crate::model::{Book, BookItem, CellRef, CollectedFile, Outcome, Return, Submission};
+
+use super::draft::{Band, Draft, NEVER, Piece};
+use super::page::Paper;
+use super::style::{Across, Down, Dress, Fill, Styles};
+
+/// Pixels of 取組番号, 取組項目 and 状況; the departments share the rest.
+const FIXED: [u32; 3] = [64, 300, 84];
+/// The least number of columns beside the fixed ones, and their least width.
+const LEAST_COLUMNS: usize = 6;
+const LEAST_WIDTH: u32 = 46;
+/// Narrower columns have their heads stacked.
+const STACKED_BELOW: u32 = 80;
+
+/// How an item, or a department with it, stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    Returned,
+    ByAnother,
+    OtherPeriod,
+    Unreadable,
+    Closed,
+    Nothing,
+}
+
+impl State {
+    fn label(self) -> &'static str {
+        match self {
+            Self::Returned => "提出済",
+            Self::ByAnother => "他課提出",
+            Self::OtherPeriod => "様式違い",
+            Self::Unreadable => "読取不可",
+            Self::Closed => "対象外",
+            Self::Nothing => "未提出",
+        }
+    }
+
+    fn is_open(self) -> bool {
+        match self {
+            Self::Returned | Self::ByAnother | Self::Closed => false,
+            Self::OtherPeriod | Self::Unreadable | Self::Nothing => true,
+        }
+    }
+}
+
+/// Lays out the sheet; `names` are the item sheets', in the order of the book's items.
+pub(super) fn draft(
+    book: &Book,
+    name: &str,
+    names: &[String],
+    paper: &Paper,
+    styles: &Styles,
+) -> Draft {
+    let count = book.departments.len().max(LEAST_COLUMNS);
+    let rest = paper.width().saturating_sub(FIXED.iter().sum());
+    let width = (rest / count as u32).max(LEAST_WIDTH);
+    let mut columns = FIXED.to_vec();
+    columns.resize(FIXED.len() + count, width);
+    let sheet = Sheet {
+        book,
+        styles,
+        columns: columns.len() as u16,
+        stacked: width < STACKED_BELOW,
+    };
+    let mut draft = Draft::new(name, columns);
+    for band in sheet.bands(names) {
+        draft.add(band, styles);
+    }
+    draft
+}
+
+struct Sheet<'b> {
+    book: &'b Book,
+    styles: &'b Styles,
+    columns: u16,
+    stacked: bool,
+}
+
+impl Sheet<'_> {
+    fn bands(&self, names: &[String]) -> Vec<Band> {
+        let mut bands = vec![self.title()];
+        for line in self.summary() {
+            let dress = self.styles.plain(0);
+            bands.push(Band::new(NEVER, vec![Piece::new(0, self.columns, dress, "集計", line)]));
+        }
+        bands.push(Band::blank(NEVER, 10));
+        bands.extend(self.matrix(names));
+        bands.push(Band::blank(20, 14));
+        bands.extend(self.files());
+        bands
+    }
+
+    fn title(&self) -> Band {
+        let period = self.book.period;
+        let name = &self.book.layout.sheets.submission;
+        let text = format!("{name}（{} {}）", period.year.long(), period.half.label());
+        let dress = Dress {
+            label: true,
+            size: 140,
+            down: Down::Centre,
+            ..self.styles.plain(0)
+        };
+        Band::new(0, vec![Piece::new(0, self.columns, dress, "題名", text)]).at_least(34)
+    }
+
+    fn summary(&self) -> Vec<String> {
+        let book = self.book;
+        let states: Vec<State> = book.items.iter().map(|item| state(book, item)).collect();
+        let items = |wanted: State| states.iter().filter(|state| **state == wanted).count();
+        let departments = |wanted: Submission| {
+            let stands = book.departments.iter().filter(|(_, stands)| *stands == wanted);
+            stands.count()
+        };
+        let read = book.files.iter().filter(|file| file.outcome == Outcome::Read).count();
+        let mut line = format!("取組 {}項目のうち、提出済 {}項目", states.len(), items(State::Returned));
+        for other in [State::OtherPeriod, State::Unreadable, State::Closed, State::Nothing] {
+            if items(other) > 0 {
+                line += &format!("、{} {}項目", other.label(), items(other));
+            }
+        }
+        vec![
+            line,
+            format!(
+                "主管課 {}課のうち、提出済 {}課、読取不可 {}課、未提出 {}課",
+                book.departments.len(),
+                departments(Submission::Returned),
+                departments(Submission::Unreadable),
+                departments(Submission::Nothing),
+            ),
+            format!(
+                "回収したファイル {}件のうち、読み取れたもの {read}件、読み取れなかったもの {}件",
+                book.files.len(),
+                book.files.len() - read,
+            ),
+        ]
+    }
+
+    fn matrix(&self, names: &[String]) -> Vec<Band> {
+        let book = self.book;
+        let labels = &book.layout.labels;
+        let heads = [labels.number.plain(), labels.title.plain(), "状況"];
+        let mut head: Vec<Piece> = Vec::new();
+        for (column, text) in (0..).zip(heads) {
+            head.push(Piece::new(column, 1, self.styles.label(), text, text));
+        }
+        for (column, (department, _)) in (FIXED.len() as u16..).zip(&book.departments) {
+            let dress = Dress {
+                stacked: self.stacked,
+                ..self.styles.label()
+            };
+            head.push(Piece::new(column, 1, dress, labels.lead.plain(), department.as_str()));
+        }
+        let mut bands = vec![Band::new(NEVER, head).at_least(26)];
+        let mut tally = vec![(0, 0); book.departments.len()];
+        for (item, sheet) in book.items.iter().zip(names) {
+            let top = CellRef::new(0, 0);
+            let number = Piece::new(0, 1, self.styles.centred(), heads[0], item.number().to_string());
+            let title = Piece::new(1, 1, self.styles.middle(), heads[1], item.official.title.text());
+            let mut pieces = vec![
+                number.to(sheet, top),
+                title.to(sheet, top),
+                self.state(2, Some(state(book, item))),
+            ];
+            for (at, (department, stands)) in book.departments.iter().enumerate() {
+                let lead = item.lead().iter().any(|lead| fold(lead) == fold(department));
+                let state = lead.then(|| state_of(item, department, *stands));
+                if let Some(state) = state {
+                    tally[at].0 += u32::from(!state.is_open());
+                    tally[at].1 += 1;
+                }
+                pieces.push(self.state((FIXED.len() + at) as u16, state));
+            }
+            bands.push(Band::new(10, pieces).at_least(24));
+        }
+        let dress = self.styles.label();
+        let mut pieces = vec![Piece::new(0, 3, dress, "計", "提出済・対象外の数／担当する取組の数")];
+        for (at, (done, all)) in tally.into_iter().enumerate() {
+            let column = (FIXED.len() + at) as u16;
+            pieces.push(Piece::new(column, 1, self.small(), "計", format!("{done}／{all}")));
+        }
+        bands.push(Band::new(NEVER, pieces).at_least(24));
+        bands
+    }
+
+    fn small(&self) -> Dress {
+        Dress {
+            border: true,
+            across: Across::Centre,
+            down: Down::Centre,
+            ..self.styles.plain(-15)
+        }
+    }
+
+    fn state(&self, column: u16, state: Option<State>) -> Piece {
+        let fill = match state {
+            Some(state) if state.is_open() => Fill::Missing,
+            Some(_) | None => Fill::Paper,
+        };
+        let dress = Dress { fill, ..self.small() };
+        Piece::new(column, 1, dress, "状況", state.map_or("", State::label))
+    }
+
+    fn files(&self) -> Vec<Band> {
+        let third = (self.columns - 3) / 3;
+        let spans = [(0, 2), (2, 1), (3, third), (3 + third, self.columns - 3 - third)];
+        let row = |cost, dresses: [Dress; 4], texts: [String; 4]| {
+            let pieces = spans.iter().zip(dresses).zip(texts);
+            let pieces = pieces.map(|(((column, columns), dress), text)| {
+                Piece::new(*column, *columns, dress, "回収したファイル", text)
+            });
+            Band::new(cost, pieces.collect()).at_least(24)
+        };
+        let heads = ["回収したファイル", "結果", "読み取った取組番号", "備考"].map(str::to_owned);
+        let mut bands = vec![row(20, [self.styles.label(); 4], heads)];
+        let numbers = numbers(self.book);
+        for file in &self.book.files {
+            let read = file.outcome == Outcome::Read;
+            let found = numbers.get(file.name.as_str()).cloned().unwrap_or_default();
+            let fill = if read { Fill::Paper } else { Fill::Missing };
+            let (text, centred) = (self.styles.middle(), self.styles.centred());
+            bands.push(row(
+                10,
+                [text, Dress { fill, ..self.small() }, centred, text],
+                [
+                    file.name.clone(),
+                    if read { "読取済" } else { "読取不可" }.to_owned(),
+                    found.join("、"),
+                    remark(file, found.is_empty()),
+                ],
+            ));
+        }
+        if self.book.files.is_empty() {
+            let dress = self.styles.middle();
+            let none = "回収したファイルはありません。";
+            bands.push(Band::new(NEVER, vec![Piece::new(0, self.columns, dress, "", none)]));
+        }
+        bands
+    }
+}
+
+fn remark(file: &CollectedFile, no_item: bool) -> String {
+    match &file.outcome {
+        Outcome::Unreadable { reason, advice } => format!("{reason}{advice}"),
+        Outcome::Read if no_item => "進捗管理票は見つかりませんでした。".to_owned(),
+        Outcome::Read => String::new(),
+    }
+}
+
+/// The items' numbers by the file they were read from; returns that do not count say so.
+fn numbers(book: &Book) -> BTreeMap<&str, Vec<String>> {
+    let mut found: BTreeMap<&str, BTreeSet<(u32, &str)>> = BTreeMap::new();
+    let mut note = |number: u32, returned: &'_ [Return], suffix: &'static str| {
+        let mut files = Vec::new();
+        for sheet in returned.iter().map(|returned| &returned.sheet) {
+            files.push((sheet.source.file.clone(), number, suffix));
+        }
+        files
+    };
+    let mut all = Vec::new();
+    for item in &book.items {
+        all.extend(note(item.number(), &item.returns, ""));
+        all.extend(note(item.number(), &item.other_period, "（様式違い）"));
+    }
+    for stranger in &book.strangers {
+        let number = stranger.sheet.number.get().copied().unwrap_or(0);
+        all.extend(note(number, std::slice::from_ref(stranger), "（計画外）"));
+    }
+    for (file, number, suffix) in &all {
+        if let Some(file) = book.files.iter().find(|collected| collected.name == *file) {
+            found.entry(&file.name).or_default().insert((*number, suffix));
+        }
+    }
+    let texts = found.into_iter().map(|(file, numbers)| {
+        let numbers = numbers.into_iter().map(|(number, suffix)| match number {
+            0 => "番号なし".to_owned(),
+            number => format!("{number}{suffix}"),
+        });
+        (file, numbers.collect())
+    });
+    texts.collect()
+}
+
+/// How an item stands: it counts as returned when any of its leads returned it.
+fn state(book: &Book, item: &BookItem) -> State {
+    if item.chosen.is_some() {
+        return State::Returned;
+    }
+    if item.closed {
+        return State::Closed;
+    }
+    if !item.other_period.is_empty() {
+        return State::OtherPeriod;
+    }
+    let unreadable = book.departments.iter().any(|(department, stands)| {
+        *stands == Submission::Unreadable
+            && item.lead().iter().any(|lead| fold(lead) == fold(department))
+    });
+    if unreadable {
+        return State::Unreadable;
+    }
+    State::Nothing
+}
+
+/// How one of an item's leads stands with it.
+fn state_of(item: &BookItem, department: &str, stands: Submission) -> State {
+    let from = |returns: &[Return]| {
+        returns.iter().any(|returned| {
+            let mut departments = returned.departments.iter();
+            departments.any(|name| fold(name) == fold(department))
+        })
+    };
+    if from(&item.returns) || item.chosen.is_some() && item.lead().len() <= 1 {
+        return State::Returned;
+    }
+    if item.chosen.is_some() {
+        return State::ByAnother;
+    }
+    if item.closed {
+        return State::Closed;
+    }
+    if from(&item.other_period) || !item.other_period.is_empty() && item.lead().len() <= 1 {
+        return State::OtherPeriod;
+    }
+    match stands {
+        Submission::Unreadable => State::Unreadable,
+        Submission::Returned | Submission::Nothing => State::Nothing,
+    }
+}

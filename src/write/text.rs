@@ -1,0 +1,206 @@
+//! The one way of a text into a workbook, and the record of what was written.
+
+use std::collections::{BTreeMap, HashSet};
+
+use rust_xlsxwriter::{Format, Url, Worksheet};
+
+use crate::model::{CellRange, CellRef};
+
+use super::{WriteError, WrittenSheet};
+
+/// Excel's limit for a cell's text, in UTF-16 units.
+pub(super) const LONGEST: usize = 32_767;
+
+/// A sheet that is being written; remembers every cell, so nothing is written over.
+pub(super) struct Canvas<'w> {
+    sheet: &'w mut Worksheet,
+    base: &'w Format,
+    written: WrittenSheet,
+    taken: HashSet<(u32, u32)>,
+}
+
+impl<'w> Canvas<'w> {
+    /// Begins a sheet; `base` is the format of runs.
+    pub(super) fn new(sheet: &'w mut Worksheet, base: &'w Format, name: &str) -> Self {
+        let written = WrittenSheet {
+            name: name.to_owned(),
+            cells: BTreeMap::new(),
+            merges: Vec::new(),
+            substituted: Vec::new(),
+        };
+        Self {
+            sheet,
+            base,
+            written,
+            taken: HashSet::new(),
+        }
+    }
+
+    /// Writes a text into a cell or into a merged range; `field` names it in an error.
+    pub(super) fn put(
+        &mut self,
+        range: CellRange,
+        text: &str,
+        format: &Format,
+        field: &str,
+    ) -> Result<(), WriteError> {
+        self.take(range)?;
+        let CellRange { first, last } = range;
+        let (text, substituted) = clean(text);
+        let units = text.encode_utf16().count();
+        if units > LONGEST {
+            return Err(WriteError::TooLong {
+                sheet: self.written.name.clone(),
+                cell: first.to_string(),
+                field: field.to_owned(),
+                units,
+            });
+        }
+        if first != last {
+            self.sheet.merge_range(
+                first.row,
+                column(first),
+                last.row,
+                column(last),
+                "",
+                format,
+            )?;
+            self.written.merges.push(range);
+        }
+        self.carry(first, &text, format)?;
+        if substituted {
+            self.written.substituted.push(first);
+        }
+        if !text.is_empty() {
+            self.written.cells.insert(first, text);
+        }
+        Ok(())
+    }
+
+    /// Makes a cell that was put a link to a cell of this workbook.
+    pub(super) fn link(
+        &mut self,
+        cell: CellRef,
+        sheet: &str,
+        target: CellRef,
+        format: &Format,
+    ) -> Result<(), WriteError> {
+        let text = self.written.cells.get(&cell).cloned().unwrap_or_default();
+        let anchor = format!("'{}'!{target}", sheet.replace('\'', "''"));
+        let url = Url::new(format!("internal:{anchor}")).set_text(&anchor);
+        self.sheet
+            .write_url_with_format(cell.row, column(cell), url, format)?;
+        // The link wrote its own text; the cell's comes back the one safe way.
+        self.carry(cell, &text, format)
+    }
+
+    /// The sheet itself, for its set-up.
+    pub(super) fn sheet(&mut self) -> &mut Worksheet {
+        self.sheet
+    }
+
+    /// Ends the sheet and gives the record.
+    pub(super) fn finish(self) -> WrittenSheet {
+        self.written
+    }
+
+    /// Writes a clean text as a typed string: never a formula, never a link, never markup.
+    fn carry(&mut self, cell: CellRef, text: &str, format: &Format) -> Result<(), WriteError> {
+        let (row, column) = (cell.row, column(cell));
+        if text.starts_with("<r>") && text.ends_with("</r>") {
+            // The library takes such a text for its own markup. One run of rich text is escaped
+            // by it instead, all but `_x`, which it leaves to us.
+            let escaped = escape_escapes(text);
+            self.sheet
+                .write_rich_string_with_format(row, column, &[(self.base, &escaped)], format)?;
+        } else {
+            self.sheet
+                .write_string_with_format(row, column, text, format)?;
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, range: CellRange) -> Result<(), WriteError> {
+        for row in range.first.row..=range.last.row {
+            for column in range.first.column..=range.last.column {
+                if !self.taken.insert((row, column)) {
+                    return Err(WriteError::Overlap {
+                        sheet: self.written.name.clone(),
+                        range: range.to_string(),
+                    });
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The column as the library counts; the drawing never leaves the first few hundred.
+pub(super) fn column(cell: CellRef) -> u16 {
+    u16::try_from(cell.column).unwrap_or(u16::MAX)
+}
+
+/// Makes line breaks `\n` and shows what a cell cannot hold: control characters as their pictures,
+/// noncharacters as U+FFFD. Tells whether anything was replaced.
+pub(super) fn clean(text: &str) -> (String, bool) {
+    let mut substituted = false;
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let text = text
+        .chars()
+        .map(|c| {
+            let shown = visible(c);
+            substituted |= shown != c;
+            shown
+        })
+        .collect();
+    (text, substituted)
+}
+
+fn visible(c: char) -> char {
+    match c {
+        '\n' | '\t' => c,
+        '\0'..='\u{1F}' => char::from_u32(0x2400 + c as u32).unwrap_or('\u{FFFD}'),
+        '\u{7F}' => '\u{2421}',
+        '\u{80}'..='\u{9F}' | '\u{FFFE}' | '\u{FFFF}' => '\u{FFFD}',
+        c => c,
+    }
+}
+
+/// Escapes `_xHHHH_`, which readers would turn into a character (ECMA-376 Part 1, 22.9.2.19).
+fn escape_escapes(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for (at, c) in text.char_indices() {
+        let rest = &text.as_bytes()[at..];
+        let is_escape = rest.len() >= 7
+            && rest.starts_with(b"_x")
+            && rest[2..6].iter().all(u8::is_ascii_hexdigit)
+            && rest[6] == b'_';
+        escaped.push_str(if is_escape { "_x005F" } else { "" });
+        escaped.push(c);
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn line_breaks_become_one_kind() {
+        assert_eq!(clean("a\r\nb\rc\nd"), ("a\nb\nc\nd".to_owned(), false));
+    }
+
+    #[test]
+    fn control_characters_become_visible() {
+        assert_eq!(clean("\0a\u{1B}\u{7F}"), ("␀a␛␡".to_owned(), true));
+        assert_eq!(clean("\u{FFFF}\u{85}\t"), ("��\t".to_owned(), true));
+        assert_eq!(clean("①　𠮷 か\u{3099}"), ("①　𠮷 か\u{3099}".to_owned(), false));
+    }
+
+    #[test]
+    fn literal_escapes_are_escaped() {
+        assert_eq!(escape_escapes("a_x000D_b"), "a_x005F_x000D_b");
+        assert_eq!(escape_escapes("_x00_x0041_"), "_x00_x005F_x0041_");
+        assert_eq!(escape_escapes("_x12あ_"), "_x12あ_");
+    }
+}
