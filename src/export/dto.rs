@@ -187,6 +187,7 @@ pub(super) enum Measure {
 /// where it has one.
 #[derive(Serialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "snake_case")]
+#[schemars(extend("unevaluatedProperties" = false))]
 pub(super) enum BaselineMeasure {
     /// 数量
     Quantity(BaselineQuantity),

@@ -353,6 +353,7 @@ fn the_schema_refuses_what_was_not_promised() {
         ("\"text\": \"検討\"", "\"text\": \"検討\", \"extra\": 1"),
         ("\"label\": \"②\"", "\"label\": \"②\", \"extra\": 1"),
         ("\"as_of\": \"R3\"", "\"as_of\": \"R3\", \"extra\": 1"),
+        ("\"measure\": {", "\"measure\": { \"raw\": null,"),
         ("\"half\": \"second\"", "\"half\": \"下半期\""),
         ("\"torimatome/1\"", "\"torimatome/2\""),
         ("\"cell\": \"E25\"", "\"cell\": \"5E\""),
