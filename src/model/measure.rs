@@ -165,9 +165,13 @@ impl AsOf {
 }
 
 impl std::fmt::Display for AsOf {
+    /// Writes the year of a date by its era: 31 March 2019 is `H31.3.31`, though its fiscal year
+    /// of the same Western number is R1.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Year(year) => write!(f, "{year}"),
+            Self::Date(2019, month @ ..=4, Some(day)) => write!(f, "H31.{month}.{day}"),
+            Self::Date(2019, month @ ..=4, None) => write!(f, "H31.{month}"),
             Self::Date(year, month, Some(day)) => write!(f, "{}.{month}.{day}", FiscalYear(*year)),
             Self::Date(year, month, None) => write!(f, "{}.{month}", FiscalYear(*year)),
         }
@@ -181,4 +185,22 @@ pub struct Baseline {
     pub as_of: Option<AsOf>,
     /// The value.
     pub measure: Measure,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_written_in_their_own_era() {
+        for (as_of, text) in [
+            (AsOf::Year(FiscalYear(2019)), "R1"),
+            (AsOf::Date(2022, 3, Some(31)), "R4.3.31"),
+            (AsOf::Date(2019, 4, Some(30)), "H31.4.30"),
+            (AsOf::Date(2019, 3, None), "H31.3"),
+            (AsOf::Date(2019, 5, Some(1)), "R1.5.1"),
+        ] {
+            assert_eq!(as_of.to_string(), text);
+        }
+    }
 }
