@@ -23,7 +23,10 @@ pub fn layout(text: &str) -> Result<Layout, toml::de::Error> {
 }
 
 /// The layout that is used where none is given.
-#[expect(clippy::expect_used, reason = "embedded at build time; a test reads it")]
+#[expect(
+    clippy::expect_used,
+    reason = "embedded at build time; a test reads it"
+)]
 pub fn default_layout() -> Layout {
     layout(DEFAULT_LAYOUT).expect("the embedded layout is well-formed")
 }
@@ -39,11 +42,19 @@ pub fn official_book(
     limits: &Limits,
 ) -> Result<OfficialBook, ReadError> {
     let workbook = read::workbook(name, bytes, limits)?;
-    let mut book = OfficialBook { file: name.to_owned(), ..OfficialBook::default() };
-    for grid in workbook.sheets.iter().filter(|grid| grid.visibility == Visibility::Visible) {
+    let mut book = OfficialBook {
+        file: name.to_owned(),
+        ..OfficialBook::default()
+    };
+    for grid in workbook
+        .sheets
+        .iter()
+        .filter(|grid| grid.visibility == Visibility::Visible)
+    {
         match locate::locate(grid, layout) {
             Located::Forms(forms) => {
-                book.items.extend(forms.iter().map(|form| parse::item(form, grid, layout)));
+                book.items
+                    .extend(forms.iter().map(|form| parse::item(form, grid, layout)));
             }
             Located::Index(form) => book.index = parse::index(&form, grid),
             Located::Cover => book.cover = parse::cover(grid, layout),
@@ -54,19 +65,16 @@ pub fn official_book(
 }
 
 /// Reads one collected file; a file that cannot be read says so in its outcome.
-pub fn collected_file(
-    name: &str,
-    path: &Path,
-    layout: &Layout,
-    limits: &Limits,
-) -> CollectedFile {
-    let workbook =
-        read::load(path, limits).and_then(|bytes| read::workbook(name, bytes, limits));
+pub fn collected_file(name: &str, path: &Path, layout: &Layout, limits: &Limits) -> CollectedFile {
+    let workbook = read::load(path, limits).and_then(|bytes| read::workbook(name, bytes, limits));
     match workbook {
         Ok(workbook) => forms_of(name, workbook, layout),
         Err(error) => CollectedFile {
             name: name.to_owned(),
-            outcome: Outcome::Unreadable { reason: error.reason(), advice: error.advice() },
+            outcome: Outcome::Unreadable {
+                reason: error.reason(),
+                advice: error.advice(),
+            },
             modified: None,
             items: Vec::new(),
             others: Vec::new(),
@@ -176,13 +184,20 @@ pub fn merged(
 fn same_cells(written: &write::Written, again: &Workbook) -> Result<(), MergeError> {
     let differs = |what: String| Err(MergeError::ReadBack(what));
     if written.sheets.len() != again.sheets.len() {
-        return differs(format!("{}/{} sheets", again.sheets.len(), written.sheets.len()));
+        return differs(format!(
+            "{}/{} sheets",
+            again.sheets.len(),
+            written.sheets.len()
+        ));
     }
     for (sheet, grid) in written.sheets.iter().zip(&again.sheets) {
         if sheet.name != grid.source.sheet {
             return differs(grid.source.sheet.clone());
         }
-        let wanted = sheet.cells.iter().filter(|(_, text)| !text.trim().is_empty());
+        let wanted = sheet
+            .cells
+            .iter()
+            .filter(|(_, text)| !text.trim().is_empty());
         let mut found = grid.cells.iter();
         for (cell, text) in wanted {
             match found.next() {
@@ -202,11 +217,19 @@ fn same_items(book: &Book, again: &Workbook) -> Result<(), MergeError> {
     let mut items = Vec::with_capacity(book.items.len());
     for grid in &again.sheets {
         if let Located::Forms(forms) = locate::locate(grid, &book.layout) {
-            items.extend(forms.iter().map(|form| parse::item(form, grid, &book.layout)));
+            items.extend(
+                forms
+                    .iter()
+                    .map(|form| parse::item(form, grid, &book.layout)),
+            );
         }
     }
     if items.len() != book.items.len() {
-        return Err(MergeError::ReadBack(format!("{}/{} items", items.len(), book.items.len())));
+        return Err(MergeError::ReadBack(format!(
+            "{}/{} items",
+            items.len(),
+            book.items.len()
+        )));
     }
     for (item, read) in book.items.iter().zip(&items) {
         let json = |sheet: &ItemSheet| export_items(&[sheet], book);
@@ -243,6 +266,9 @@ mod tests {
             let columns: u16 = row.iter().map(|cell| cell.columns).sum();
             assert_eq!(columns, layout.item.columns);
         }
-        assert_eq!(layout.item.status_columns.iter().sum::<u16>(), layout.item.columns);
+        assert_eq!(
+            layout.item.status_columns.iter().sum::<u16>(),
+            layout.item.columns
+        );
     }
 }

@@ -175,7 +175,13 @@ pub(super) struct Export {
     #[arg(value_name = "案件フォルダ・ブック", help_heading = "引数")]
     pub(super) paths: Vec<PathBuf>,
     /// 形式: json（csv・parquet はこの版では未対応）
-    #[arg(long, value_enum, value_name = "形式", hide_possible_values = true, help_heading = "オプション")]
+    #[arg(
+        long,
+        value_enum,
+        value_name = "形式",
+        hide_possible_values = true,
+        help_heading = "オプション"
+    )]
     pub(super) format: ExportFormat,
     /// 文字コード: utf-8 / cp932（csv のとき）
     #[arg(long, value_name = "文字コード", help_heading = "オプション")]

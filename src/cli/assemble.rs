@@ -45,7 +45,11 @@ pub(super) fn assemble(paths: &[PathBuf], common: &Common) -> Result<Assembled, 
         Some(path) => Some(read_official(path, &layout, &limits)?),
         None => None,
     };
-    let given = if files.is_empty() { vec![job.collect.clone()] } else { files };
+    let given = if files.is_empty() {
+        vec![job.collect.clone()]
+    } else {
+        files
+    };
     for path in &given {
         if !path.exists() {
             return Err(Failure::NoSuchPath(path.clone()));
@@ -67,7 +71,13 @@ pub(super) fn assemble(paths: &[PathBuf], common: &Common) -> Result<Assembled, 
         layout,
     });
     let folders = given.into_iter().filter(|path| path.is_dir()).collect();
-    Ok(Assembled { job, book, inputs, folders, skipped: collected.skipped })
+    Ok(Assembled {
+        job,
+        book,
+        inputs,
+        folders,
+        skipped: collected.skipped,
+    })
 }
 
 /// The first argument is the job, if it is one; else all of them are files, and the job is here.
@@ -85,11 +95,15 @@ fn job_and_files(paths: &[PathBuf], common: &Common) -> Result<(Job, Vec<PathBuf
         return Ok((read_job(here)?, paths.to_vec()));
     }
     if common.plan.is_none() || common.period.is_none() {
-        let named = paths.first().map_or_else(|| ".".to_owned(), |path| path.display().to_string());
+        let named = paths
+            .first()
+            .map_or_else(|| ".".to_owned(), |path| path.display().to_string());
         return Err(Failure::NoJob(named));
     }
     if paths.is_empty() {
-        return Err(Failure::Usage("回収したファイルまたはフォルダを指定してください。"));
+        return Err(Failure::Usage(
+            "回収したファイルまたはフォルダを指定してください。",
+        ));
     }
     let mut job = Job::without_settings(here);
     job.previous = None;
@@ -115,10 +129,14 @@ fn read_text(path: &Path) -> Result<String, Failure> {
 
 /// Reads a layout description, or gives the embedded one.
 pub(super) fn read_layout(path: Option<&Path>) -> Result<Layout, Failure> {
-    let Some(path) = path else { return Ok(default_layout()) };
+    let Some(path) = path else {
+        return Ok(default_layout());
+    };
     let text = read_text(path)?;
-    layout(&text)
-        .map_err(|error| Failure::Layout { path: path.to_owned(), error: Box::new(error) })
+    layout(&text).map_err(|error| Failure::Layout {
+        path: path.to_owned(),
+        error: Box::new(error),
+    })
 }
 
 fn period(job: &Job, common: &Common) -> Result<Period, Failure> {
@@ -134,7 +152,11 @@ pub(super) fn read_official(
     layout: &Layout,
     limits: &Limits,
 ) -> Result<OfficialBook, Failure> {
-    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+    let name = path
+        .file_name()
+        .unwrap_or(path.as_os_str())
+        .to_string_lossy()
+        .into_owned();
     let book = read::load(path, limits)
         .and_then(|bytes| official_book(&name, bytes, layout, limits))
         .map_err(|error| Failure::read(path, &error))?;

@@ -17,8 +17,16 @@ pub(super) fn explain(args: &Explain) -> Result<Done, Failure> {
     }
     let text = match (&args.code, args.all) {
         (Some(code), false) => page(find(code)?),
-        (Some(_), true) => return Err(Failure::Usage("規則の番号と --all は、どちらか一方だけを指定してください。")),
-        (None, true) => check::rules().iter().map(|rule| page(rule)).collect::<Vec<_>>().join("\n"),
+        (Some(_), true) => {
+            return Err(Failure::Usage(
+                "規則の番号と --all は、どちらか一方だけを指定してください。",
+            ));
+        }
+        (None, true) => check::rules()
+            .iter()
+            .map(|rule| page(rule))
+            .collect::<Vec<_>>()
+            .join("\n"),
         (None, false) => list(),
     };
     output::to_stdout(text.as_bytes())?;
@@ -31,8 +39,13 @@ fn find(code: &str) -> Result<&'static Rule, Failure> {
         let nearest = check::rules()
             .iter()
             .min_by_key(|rule| strsim::levenshtein(rule.code, &wanted))
-            .map_or(String::new(), |rule| format!("「{}」（{}）でしょうか。", rule.code, rule.title));
-        Failure::NoSuchRule(code.to_owned(), format!("{nearest}一覧は torimatome explain で見られます。"))
+            .map_or(String::new(), |rule| {
+                format!("「{}」（{}）でしょうか。", rule.code, rule.title)
+            });
+        Failure::NoSuchRule(
+            code.to_owned(),
+            format!("{nearest}一覧は torimatome explain で見られます。"),
+        )
     })
 }
 
@@ -52,7 +65,12 @@ fn page(rule: &Rule) -> String {
 fn list() -> String {
     let mut text = String::new();
     for rule in check::rules() {
-        text.push_str(&format!("{}  {}  {}\n", rule.code, rule.level.label(), rule.title));
+        text.push_str(&format!(
+            "{}  {}  {}\n",
+            rule.code,
+            rule.level.label(),
+            rule.title
+        ));
     }
     text.push_str("くわしくは torimatome explain K03 のように、番号を付けて実行してください。\n");
     text

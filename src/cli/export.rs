@@ -21,7 +21,11 @@ pub(super) fn export(args: &Export) -> Result<Done, Failure> {
         Some(first) => job::is_job(first),
         None => true,
     };
-    let (json, done, inputs, folders) = if is_job { of_job(args)? } else { of_workbooks(args)? };
+    let (json, done, inputs, folders) = if is_job {
+        of_job(args)?
+    } else {
+        of_workbooks(args)?
+    };
     if args.output == Path::new("-") {
         output::to_stdout(json.as_bytes())?;
     } else {
@@ -40,8 +44,19 @@ fn of_job(args: &Export) -> Result<Exported, Failure> {
     let findings = report::findings(&assembled)?;
     let book = &assembled.book;
     let items: Vec<&ItemSheet> = book.items.iter().map(|item| &item.official).collect();
-    let json = stage::json(&book.cover, Some(book.period), &items, &findings, book.period)?;
-    Ok((json, verdict(&findings), assembled.inputs, assembled.folders))
+    let json = stage::json(
+        &book.cover,
+        Some(book.period),
+        &items,
+        &findings,
+        book.period,
+    )?;
+    Ok((
+        json,
+        verdict(&findings),
+        assembled.inputs,
+        assembled.folders,
+    ))
 }
 
 /// What workbooks say, as read, items of all files together in order of items.
@@ -55,7 +70,10 @@ fn of_workbooks(args: &Export) -> Result<Exported, Failure> {
         }
         books.push(assemble::read_official(path, &layout, &limits)?);
     }
-    let cover = books.first().map(|book| book.cover.clone()).unwrap_or_default();
+    let cover = books
+        .first()
+        .map(|book| book.cover.clone())
+        .unwrap_or_default();
     let period = match &args.common.period {
         Some(text) => Some(Period::parse(text).ok_or_else(|| Failure::Period(text.clone()))?),
         None => period_of(&cover),
@@ -73,5 +91,8 @@ fn of_workbooks(args: &Export) -> Result<Exported, Failure> {
 /// A cover that names no half is a year-end's.
 fn period_of(cover: &Cover) -> Option<Period> {
     let year = cover.fiscal_year?;
-    Some(Period { year, half: cover.half.unwrap_or(crate::model::Half::Second) })
+    Some(Period {
+        year,
+        half: cover.half.unwrap_or(crate::model::Half::Second),
+    })
 }

@@ -16,17 +16,31 @@ pub(super) enum Failure {
         "案件フォルダが見つかりません（{0}）。torimatome.toml のあるフォルダを指定するか、--plan で実施計画を、--period で対象の期を指定してください。"
     )]
     NoJob(String),
-    #[error("指定されたファイルまたはフォルダが見つかりません: {0}。名前と場所を確かめてください。")]
+    #[error(
+        "指定されたファイルまたはフォルダが見つかりません: {0}。名前と場所を確かめてください。"
+    )]
     NoSuchPath(PathBuf),
-    #[error("対象の期「{0}」を読み取れません。「R5下」「令和5年度下半期」「2023-H2」のように書いてください。")]
+    #[error(
+        "対象の期「{0}」を読み取れません。「R5下」「令和5年度下半期」「2023-H2」のように書いてください。"
+    )]
     Period(String),
-    #[error("対象の期が決まっていません。torimatome.toml の [period] に書くか、--period R5下 のように指定してください。")]
+    #[error(
+        "対象の期が決まっていません。torimatome.toml の [period] に書くか、--period R5下 のように指定してください。"
+    )]
     NoPeriod,
-    #[error("実施計画のファイルが見つかりません: {0}。torimatome.toml の [plan] file か、--plan で場所を示してください。")]
+    #[error(
+        "実施計画のファイルが見つかりません: {0}。torimatome.toml の [plan] file か、--plan で場所を示してください。"
+    )]
     NoPlan(PathBuf),
     #[error("{path}: {reason}{advice}")]
-    Read { path: PathBuf, reason: String, advice: String },
-    #[error("{0}: 進捗管理票の様式が見つかりません。見出し（取組番号、取組項目など）のあるシートが入っているか確かめてください。")]
+    Read {
+        path: PathBuf,
+        reason: String,
+        advice: String,
+    },
+    #[error(
+        "{0}: 進捗管理票の様式が見つかりません。見出し（取組番号、取組項目など）のあるシートが入っているか確かめてください。"
+    )]
     NoItems(PathBuf),
     #[error("{0}: 取組番号を読み取れないシートがあります（{1}）。番号を数字で記入してください。")]
     NumberlessItem(PathBuf, String),
@@ -35,13 +49,24 @@ pub(super) enum Failure {
     #[error("{path}: {error}")]
     Job { path: PathBuf, error: JobError },
     #[error("{path}: 様式の定義を読み取れません。{error}")]
-    Layout { path: PathBuf, error: Box<toml::de::Error> },
+    Layout {
+        path: PathBuf,
+        error: Box<toml::de::Error>,
+    },
     #[error("出力先「{0}」は入力のファイルと同じです。別の名前を指定してください。")]
     OutputIsInput(PathBuf),
-    #[error("出力先「{0}」は、回収したファイルのフォルダの中にあります。次に集めたときに読み込んでしまうため、別の場所を指定してください。")]
+    #[error(
+        "出力先「{0}」は、回収したファイルのフォルダの中にあります。次に集めたときに読み込んでしまうため、別の場所を指定してください。"
+    )]
     OutputAmongInputs(PathBuf),
-    #[error("出力先「{path}」に書き込めません（{error}）。{advice}もとのファイルは変わっていません。")]
-    Output { path: PathBuf, error: std::io::Error, advice: &'static str },
+    #[error(
+        "出力先「{path}」に書き込めません（{error}）。{advice}もとのファイルは変わっていません。"
+    )]
+    Output {
+        path: PathBuf,
+        error: std::io::Error,
+        advice: &'static str,
+    },
     #[error(transparent)]
     Merge(#[from] MergeError),
     #[error(transparent)]
@@ -54,12 +79,20 @@ pub(super) enum Failure {
 
 impl Failure {
     pub(super) fn read(path: &Path, error: &ReadError) -> Self {
-        Self::Read { path: path.to_owned(), reason: error.reason(), advice: error.advice() }
+        Self::Read {
+            path: path.to_owned(),
+            reason: error.reason(),
+            advice: error.advice(),
+        }
     }
 
     pub(super) fn output(path: &Path, error: std::io::Error) -> Self {
         let advice = advice(&error);
-        Self::Output { path: path.to_owned(), error, advice }
+        Self::Output {
+            path: path.to_owned(),
+            error,
+            advice,
+        }
     }
 }
 

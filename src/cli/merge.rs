@@ -19,7 +19,10 @@ pub(super) fn merge(args: &Merge) -> Result<Done, Failure> {
     let book = &assembled.book;
     let target = match &args.output {
         Some(target) => target.clone(),
-        None => assembled.job.folder.join(default_name(&book.layout.document, book.period)),
+        None => assembled
+            .job
+            .folder
+            .join(default_name(&book.layout.document, book.period)),
     };
     let to_stdout = target == PathBuf::from("-");
     if !to_stdout {
@@ -36,7 +39,11 @@ pub(super) fn merge(args: &Merge) -> Result<Done, Failure> {
     }
     output::replace(&target, &bytes)?;
     print!("{text}");
-    let how = if replaced { "置き換えました" } else { "書き出しました" };
+    let how = if replaced {
+        "置き換えました"
+    } else {
+        "書き出しました"
+    };
     println!("集約版を{how}: {}", target.display());
     Ok(verdict(&findings))
 }
@@ -48,7 +55,15 @@ fn default_name(document: &str, period: Period) -> String {
 /// The workbook's creation date is the day after the period ends: no clock, the same bytes.
 fn stamp(period: Period) -> Stamp {
     match period.half {
-        Half::First => Stamp { year: period.year.0, month: 10, day: 1 },
-        Half::Second => Stamp { year: period.year.0 + 1, month: 4, day: 1 },
+        Half::First => Stamp {
+            year: period.year.0,
+            month: 10,
+            day: 1,
+        },
+        Half::Second => Stamp {
+            year: period.year.0 + 1,
+            month: 4,
+            day: 1,
+        },
     }
 }

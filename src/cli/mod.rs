@@ -70,10 +70,17 @@ fn command(args: Vec<OsString>) -> ExitCode {
 
 /// A folder in place of a command means `merge`: a folder dropped on the program.
 fn with_default_command(mut args: Vec<OsString>) -> Vec<OsString> {
-    let is_folder = args.get(1).is_some_and(|first| std::path::Path::new(first).is_dir());
-    let is_command = args.get(1).and_then(|first| first.to_str()).is_some_and(|first| {
-        <Cli as clap::CommandFactory>::command().get_subcommands().any(|one| one.get_name() == first)
-    });
+    let is_folder = args
+        .get(1)
+        .is_some_and(|first| std::path::Path::new(first).is_dir());
+    let is_command = args
+        .get(1)
+        .and_then(|first| first.to_str())
+        .is_some_and(|first| {
+            <Cli as clap::CommandFactory>::command()
+                .get_subcommands()
+                .any(|one| one.get_name() == first)
+        });
     if is_folder && !is_command {
         args.insert(1, "merge".into());
     }
@@ -98,10 +105,14 @@ fn dispatch(command: &Command) -> Result<Done, Failure> {
 fn prepare(common: &Common) -> Result<(), Failure> {
     if let Some(threads) = common.threads {
         if threads == 0 {
-            return Err(Failure::Usage("--threads には1以上の数を指定してください。"));
+            return Err(Failure::Usage(
+                "--threads には1以上の数を指定してください。",
+            ));
         }
         // Fails only if the pool exists already; then the number is the default's.
-        let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
+        let _ = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build_global();
     }
     Ok(())
 }
@@ -121,5 +132,9 @@ fn color(common: &Common, to_terminal: bool) -> bool {
 /// Exit status 1 if an error remains that nobody acknowledged.
 fn verdict(findings: &[Finding]) -> Done {
     let open = |finding: &Finding| finding.level == Level::Error && finding.acknowledged.is_none();
-    if findings.iter().any(open) { Done::Errors } else { Done::Clean }
+    if findings.iter().any(open) {
+        Done::Errors
+    } else {
+        Done::Clean
+    }
 }

@@ -19,7 +19,10 @@ fn write_beside(target: &Path, bytes: &[u8]) -> io::Result<()> {
         return Err(io::ErrorKind::IsADirectory.into());
     }
     let folder = folder_of(target);
-    let mut file = tempfile::Builder::new().prefix(".torimatome-").suffix(".tmp").tempfile_in(&folder)?;
+    let mut file = tempfile::Builder::new()
+        .prefix(".torimatome-")
+        .suffix(".tmp")
+        .tempfile_in(&folder)?;
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
     readable_as_others(file.as_file())?;
@@ -51,15 +54,24 @@ fn folder_of(target: &Path) -> PathBuf {
 }
 
 /// Refuses an output that is one of the inputs, or that lies where inputs are collected.
-pub(super) fn refuse_inputs(target: &Path, inputs: &[PathBuf], folders: &[PathBuf]) -> Result<(), Failure> {
-    let Ok(folder) = fs::canonicalize(folder_of(target)) else { return Ok(()) };
-    let Some(name) = target.file_name() else { return Ok(()) };
+pub(super) fn refuse_inputs(
+    target: &Path,
+    inputs: &[PathBuf],
+    folders: &[PathBuf],
+) -> Result<(), Failure> {
+    let Ok(folder) = fs::canonicalize(folder_of(target)) else {
+        return Ok(());
+    };
+    let Some(name) = target.file_name() else {
+        return Ok(());
+    };
     let full = fs::canonicalize(target).unwrap_or_else(|_| folder.join(name));
     let is_same = |input: &PathBuf| fs::canonicalize(input).is_ok_and(|input| input == full);
     if inputs.iter().any(is_same) {
         return Err(Failure::OutputIsInput(target.to_owned()));
     }
-    let holds = |other: &PathBuf| fs::canonicalize(other).is_ok_and(|other| folder.starts_with(other));
+    let holds =
+        |other: &PathBuf| fs::canonicalize(other).is_ok_and(|other| folder.starts_with(other));
     if folders.iter().any(holds) {
         return Err(Failure::OutputAmongInputs(target.to_owned()));
     }

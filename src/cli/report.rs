@@ -24,7 +24,10 @@ pub(super) fn check(args: &Check) -> Result<Done, Failure> {
     }
     prepare(&args.common)?;
     let assembled = assemble::assemble(&args.paths, &args.common)?;
-    let target = args.output.as_deref().filter(|path| *path != Path::new("-"));
+    let target = args
+        .output
+        .as_deref()
+        .filter(|path| *path != Path::new("-"));
     if let Some(target) = target {
         output::refuse_inputs(target, &assembled.inputs, &assembled.folders)?;
     }
@@ -58,8 +61,10 @@ pub(super) fn findings(assembled: &Assembled) -> Result<Vec<Finding>, Failure> {
         let text = read::load(path, &read::Limits::default())
             .and_then(|bytes| read::decode_text(&bytes))
             .map_err(|error| Failure::read(path, &error))?;
-        let entries = job::acknowledged(&text)
-            .map_err(|error| Failure::Job { path: path.clone(), error })?;
+        let entries = job::acknowledged(&text).map_err(|error| Failure::Job {
+            path: path.clone(),
+            error,
+        })?;
         job::acknowledge(&mut findings, &entries, assembled.book.period);
     }
     Ok(findings)

@@ -33,18 +33,31 @@ fn sentence(error: &clap::Error) -> String {
     match error.kind() {
         ErrorKind::InvalidSubcommand => {
             let near = text(ContextKind::SuggestedSubcommand);
-            let near = if near.is_empty() { near } else { format!("「{near}」でしょうか。") };
-            format!("「{}」というコマンドはありません。{near}", text(ContextKind::InvalidSubcommand))
+            let near = if near.is_empty() {
+                near
+            } else {
+                format!("「{near}」でしょうか。")
+            };
+            format!(
+                "「{}」というコマンドはありません。{near}",
+                text(ContextKind::InvalidSubcommand)
+            )
         }
         ErrorKind::UnknownArgument => {
             let near = text(ContextKind::SuggestedArg);
-            let near = if near.is_empty() { near } else { format!("「{near}」でしょうか。") };
+            let near = if near.is_empty() {
+                near
+            } else {
+                format!("「{near}」でしょうか。")
+            };
             format!("「{argument}」という指定はありません。{near}")
         }
         ErrorKind::InvalidValue if value.is_empty() => format!("「{argument}」に値がありません。"),
         ErrorKind::InvalidValue => {
             let valid = text(ContextKind::ValidValue);
-            format!("「{argument}」に「{value}」は指定できません。次のどれかを指定してください: {valid}")
+            format!(
+                "「{argument}」に「{value}」は指定できません。次のどれかを指定してください: {valid}"
+            )
         }
         ErrorKind::ValueValidation => format!("「{argument}」の値「{value}」を読み取れません。"),
         ErrorKind::MissingRequiredArgument => format!("「{argument}」の指定が必要です。"),

@@ -85,7 +85,8 @@ fn known_label<T: Copy>(found: Option<(T, CellRef)>, cells: &Cells<'_>) -> Field
     match found {
         Some((value, cell)) => {
             let text = cells.text(Some(cell));
-            Field::known(value, text.text(), text.place)
+            let place = text.place.clone();
+            Field::known(value, text.text(), place)
         }
         None => Field::blank(None),
     }

@@ -227,9 +227,6 @@ mod tests {
         let text = "あ\n".repeat(5) + &"い".repeat(25);
         let pieces = pieces(&text, TEN, &mincho(), 2);
         assert!(pieces.iter().all(|piece| broken(piece).len() <= 2));
-        assert_eq!(
-            pieces.concat().replace('\n', ""),
-            text.replace('\n', "")
-        );
+        assert_eq!(pieces.concat().replace('\n', ""), text.replace('\n', ""));
     }
 }

@@ -35,7 +35,12 @@ pub(super) fn draft(
     let band = Band::new(0, vec![Piece::new(0, 4, title, "一覧の題名", text.trim())]);
     draft.add(band.at_least(LEAST), styles);
     let labels = &book.layout.labels;
-    let heads = [&labels.priority, &labels.number, &labels.title, &labels.lead];
+    let heads = [
+        &labels.priority,
+        &labels.number,
+        &labels.title,
+        &labels.lead,
+    ];
     let heads = (0..4).map(|at| {
         let text = heads[usize::from(at)].plain();
         Piece::new(at, 1, styles.label(), text, text)
@@ -56,7 +61,13 @@ pub(super) fn draft(
 
 fn heads_of(book: &Book) -> [&str; 4] {
     let labels = &book.layout.labels;
-    [&labels.priority, &labels.number, &labels.title, &labels.lead].map(|label| label.plain())
+    [
+        &labels.priority,
+        &labels.number,
+        &labels.title,
+        &labels.lead,
+    ]
+    .map(|label| label.plain())
 }
 
 /// The rows of one 重点項目, whose cell is merged over them.

@@ -59,9 +59,10 @@ fn years(book: &Book, official: &ItemSheet) -> Vec<FiscalYear> {
     }
     for values in official.kpis.iter().flat_map(|kpi| &kpi.years) {
         let entered = [&values.actual, &values.target];
-        if entered.iter().any(|field| {
-            field.as_ref().is_some_and(|field| !field.is_blank())
-        }) {
+        if entered
+            .iter()
+            .any(|field| field.as_ref().is_some_and(|field| !field.is_blank()))
+        {
             years.insert(values.year);
         }
     }
@@ -72,7 +73,9 @@ fn years(book: &Book, official: &ItemSheet) -> Vec<FiscalYear> {
 pub(super) fn shares(first: u16, columns: u16, years: usize) -> Vec<(u16, u16)> {
     let count = years.max(1) as u32;
     let edge = |at: u32| first + (u32::from(columns) * at / count) as u16;
-    (0..count).map(|at| (edge(at), edge(at + 1) - edge(at))).collect()
+    (0..count)
+        .map(|at| (edge(at), edge(at + 1) - edge(at)))
+        .collect()
 }
 
 struct Drawing<'b> {
@@ -135,7 +138,13 @@ impl Drawing<'_> {
             for cell in row.iter().filter(|cell| cell.columns > 0) {
                 if let Some(label) = cell.label {
                     let text = self.header_label(label).plain();
-                    pieces.push(Piece::new(column, cell.columns, self.styles.label(), text, text));
+                    pieces.push(Piece::new(
+                        column,
+                        cell.columns,
+                        self.styles.label(),
+                        text,
+                        text,
+                    ));
                 } else if let Some(field) = cell.field {
                     pieces.push(self.header_field(field, column, cell.columns));
                 }
@@ -195,16 +204,30 @@ impl Drawing<'_> {
         let mut cost = NEVER;
         for activity in &self.official.schedule {
             let mut pieces = vec![
-                self.text(0, item.activity_columns, self.styles.middle(), &activity.name)
-                    .named(labels.activity.plain()),
+                self.text(
+                    0,
+                    item.activity_columns,
+                    self.styles.middle(),
+                    &activity.name,
+                )
+                .named(labels.activity.plain()),
             ];
-            pieces.extend(schedule::phases(activity, &self.years, &shares, self.styles));
+            pieces.extend(schedule::phases(
+                activity,
+                &self.years,
+                &shares,
+                self.styles,
+            ));
             bands.push(Band::new(cost, pieces));
             cost = IN_BLOCK;
         }
         for _ in self.official.schedule.len()..usize::from(item.least_rows) {
             let mut pieces = vec![self.empty(0, item.activity_columns)];
-            pieces.extend(shares.iter().map(|(column, columns)| self.empty(*column, *columns)));
+            pieces.extend(
+                shares
+                    .iter()
+                    .map(|(column, columns)| self.empty(*column, *columns)),
+            );
             bands.push(Band::new(cost, pieces));
             cost = IN_BLOCK;
         }
@@ -257,10 +280,16 @@ impl Drawing<'_> {
             .collect();
         let columns = self.layout.item.kpi_columns;
         let mut pieces = vec![
-            Piece::new(0, columns, self.styles.middle(), labels.kpi.plain(), name.join("\n"))
-                .from(kpi.name.place.as_ref())
-                .from(kpi.baseline.place.as_ref())
-                .on(0, 2),
+            Piece::new(
+                0,
+                columns,
+                self.styles.middle(),
+                labels.kpi.plain(),
+                name.join("\n"),
+            )
+            .from(kpi.name.place.as_ref())
+            .from(kpi.baseline.place.as_ref())
+            .on(0, 2),
         ];
         for (year, (column, columns)) in self.years.iter().zip(shares) {
             let values = kpi.year(*year);
@@ -309,7 +338,11 @@ impl Drawing<'_> {
             });
             let band = Band::new(cost, pieces.collect());
             let blank = fields.iter().all(|field| field.is_blank());
-            bands.push(if blank { band.at_least(self.blank_height()) } else { band });
+            bands.push(if blank {
+                band.at_least(self.blank_height())
+            } else {
+                band
+            });
             cost = IN_BLOCK;
         }
         for _ in self.official.status.len()..usize::from(self.layout.item.least_rows) {
@@ -327,9 +360,15 @@ impl Drawing<'_> {
         let official = self.official;
         let due = self.due_at_year_end();
         let (check, action) = (labels.check.plain(), labels.action.plain());
-        let grade = Piece::new(0, columns, self.styles.centred(), check, official.grade.text())
-            .from(official.grade.place.as_ref())
-            .missing_if(due && official.grade.is_blank());
+        let grade = Piece::new(
+            0,
+            columns,
+            self.styles.centred(),
+            check,
+            official.grade.text(),
+        )
+        .from(official.grade.place.as_ref())
+        .missing_if(due && official.grade.is_blank());
         let entry = |column, columns, field: &Text, label| {
             self.text(column, columns, self.styles.text(), field)
                 .named(label)
@@ -337,7 +376,13 @@ impl Drawing<'_> {
         };
         let comment = entry(columns, all - columns, &official.comment, check);
         let action_text = entry(0, all, &official.action, action);
-        let least = |field: &Text| if field.is_blank() { self.blank_height() } else { 0 };
+        let least = |field: &Text| {
+            if field.is_blank() {
+                self.blank_height()
+            } else {
+                0
+            }
+        };
         vec![
             self.heading(BEFORE_BLOCK, check),
             Band::new(NEVER, vec![grade, comment]).at_least(least(&official.comment)),
@@ -381,7 +426,10 @@ impl Drawing<'_> {
 
     fn heading(&self, cost: u32, text: &str) -> Band {
         let columns = self.layout.item.columns;
-        Band::new(cost, vec![Piece::new(0, columns, self.styles.heading(), text, text)])
+        Band::new(
+            cost,
+            vec![Piece::new(0, columns, self.styles.heading(), text, text)],
+        )
     }
 
     fn label(&self, column: u16, columns: u16, text: &str) -> Piece {
@@ -398,7 +446,9 @@ impl Drawing<'_> {
 
     fn full_row(&self, cost: u32, field: &Text, label: &str) -> Band {
         let columns = self.layout.item.columns;
-        let piece = self.text(0, columns, self.styles.text(), field).named(label);
+        let piece = self
+            .text(0, columns, self.styles.text(), field)
+            .named(label);
         Band::new(cost, vec![piece])
     }
 }

@@ -202,7 +202,13 @@ mod tests {
         assert!(text.encode_utf16().count() <= 255);
         assert!(text.starts_with("&L&\"ＭＳ 明朝,標準\"&9 A&&BA&&B"));
         assert!(text.ends_with("取組番号 1"));
-        let user = text.split("&R").next().unwrap().rsplit("9 ").next().unwrap();
+        let user = text
+            .split("&R")
+            .next()
+            .unwrap()
+            .rsplit("9 ")
+            .next()
+            .unwrap();
         assert_eq!(user.matches('&').count() % 2, 0);
     }
 }

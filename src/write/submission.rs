@@ -86,7 +86,10 @@ impl Sheet<'_> {
         let mut bands = vec![self.title()];
         for line in self.summary() {
             let dress = self.styles.plain(0);
-            bands.push(Band::new(NEVER, vec![Piece::new(0, self.columns, dress, "集計", line)]));
+            bands.push(Band::new(
+                NEVER,
+                vec![Piece::new(0, self.columns, dress, "集計", line)],
+            ));
         }
         bands.push(Band::blank(NEVER, 10));
         bands.extend(self.matrix(names));
@@ -113,12 +116,28 @@ impl Sheet<'_> {
         let states: Vec<State> = book.items.iter().map(|item| state(book, item)).collect();
         let items = |wanted: State| states.iter().filter(|state| **state == wanted).count();
         let departments = |wanted: Submission| {
-            let stands = book.departments.iter().filter(|(_, stands)| *stands == wanted);
+            let stands = book
+                .departments
+                .iter()
+                .filter(|(_, stands)| *stands == wanted);
             stands.count()
         };
-        let read = book.files.iter().filter(|file| file.outcome == Outcome::Read).count();
-        let mut line = format!("取組 {}項目のうち、提出済 {}項目", states.len(), items(State::Returned));
-        for other in [State::OtherPeriod, State::Unreadable, State::Closed, State::Nothing] {
+        let read = book
+            .files
+            .iter()
+            .filter(|file| file.outcome == Outcome::Read)
+            .count();
+        let mut line = format!(
+            "取組 {}項目のうち、提出済 {}項目",
+            states.len(),
+            items(State::Returned)
+        );
+        for other in [
+            State::OtherPeriod,
+            State::Unreadable,
+            State::Closed,
+            State::Nothing,
+        ] {
             if items(other) > 0 {
                 line += &format!("、{} {}項目", other.label(), items(other));
             }
@@ -153,21 +172,42 @@ impl Sheet<'_> {
                 stacked: self.stacked,
                 ..self.styles.label()
             };
-            head.push(Piece::new(column, 1, dress, labels.lead.plain(), department.as_str()));
+            head.push(Piece::new(
+                column,
+                1,
+                dress,
+                labels.lead.plain(),
+                department.as_str(),
+            ));
         }
         let mut bands = vec![Band::new(NEVER, head).at_least(26)];
         let mut tally = vec![(0, 0); book.departments.len()];
         for (item, sheet) in book.items.iter().zip(names) {
             let top = CellRef::new(0, 0);
-            let number = Piece::new(0, 1, self.styles.centred(), heads[0], item.number().to_string());
-            let title = Piece::new(1, 1, self.styles.middle(), heads[1], item.official.title.text());
+            let number = Piece::new(
+                0,
+                1,
+                self.styles.centred(),
+                heads[0],
+                item.number().to_string(),
+            );
+            let title = Piece::new(
+                1,
+                1,
+                self.styles.middle(),
+                heads[1],
+                item.official.title.text(),
+            );
             let mut pieces = vec![
                 number.to(sheet, top),
                 title.to(sheet, top),
                 self.state(2, Some(state(book, item))),
             ];
             for (at, (department, stands)) in book.departments.iter().enumerate() {
-                let lead = item.lead().iter().any(|lead| fold(lead) == fold(department));
+                let lead = item
+                    .lead()
+                    .iter()
+                    .any(|lead| fold(lead) == fold(department));
                 let state = lead.then(|| state_of(item, department, *stands));
                 if let Some(state) = state {
                     tally[at].0 += u32::from(!state.is_open());
@@ -178,10 +218,22 @@ impl Sheet<'_> {
             bands.push(Band::new(10, pieces).at_least(24));
         }
         let dress = self.styles.label();
-        let mut pieces = vec![Piece::new(0, 3, dress, "計", "提出済・対象外の数／担当する取組の数")];
+        let mut pieces = vec![Piece::new(
+            0,
+            3,
+            dress,
+            "計",
+            "提出済・対象外の数／担当する取組の数",
+        )];
         for (at, (done, all)) in tally.into_iter().enumerate() {
             let column = (FIXED.len() + at) as u16;
-            pieces.push(Piece::new(column, 1, self.small(), "計", format!("{done}／{all}")));
+            pieces.push(Piece::new(
+                column,
+                1,
+                self.small(),
+                "計",
+                format!("{done}／{all}"),
+            ));
         }
         bands.push(Band::new(NEVER, pieces).at_least(24));
         bands
@@ -201,13 +253,21 @@ impl Sheet<'_> {
             Some(state) if state.is_open() => Fill::Missing,
             Some(_) | None => Fill::Paper,
         };
-        let dress = Dress { fill, ..self.small() };
+        let dress = Dress {
+            fill,
+            ..self.small()
+        };
         Piece::new(column, 1, dress, "状況", state.map_or("", State::label))
     }
 
     fn files(&self) -> Vec<Band> {
         let third = (self.columns - 3) / 3;
-        let spans = [(0, 2), (2, 1), (3, third), (3 + third, self.columns - 3 - third)];
+        let spans = [
+            (0, 2),
+            (2, 1),
+            (3, third),
+            (3 + third, self.columns - 3 - third),
+        ];
         let row = |cost, dresses: [Dress; 4], texts: [String; 4]| {
             let pieces = spans.iter().zip(dresses).zip(texts);
             let pieces = pieces.map(|(((column, columns), dress), text)| {
@@ -225,7 +285,15 @@ impl Sheet<'_> {
             let (text, centred) = (self.styles.middle(), self.styles.centred());
             bands.push(row(
                 10,
-                [text, Dress { fill, ..self.small() }, centred, text],
+                [
+                    text,
+                    Dress {
+                        fill,
+                        ..self.small()
+                    },
+                    centred,
+                    text,
+                ],
                 [
                     file.name.clone(),
                     if read { "読取済" } else { "読取不可" }.to_owned(),
@@ -237,7 +305,10 @@ impl Sheet<'_> {
         if self.book.files.is_empty() {
             let dress = self.styles.middle();
             let none = "回収したファイルはありません。";
-            bands.push(Band::new(NEVER, vec![Piece::new(0, self.columns, dress, "", none)]));
+            bands.push(Band::new(
+                NEVER,
+                vec![Piece::new(0, self.columns, dress, "", none)],
+            ));
         }
         bands
     }
@@ -272,7 +343,10 @@ fn numbers(book: &Book) -> BTreeMap<&str, Vec<String>> {
     }
     for (file, number, suffix) in &all {
         if let Some(file) = book.files.iter().find(|collected| collected.name == *file) {
-            found.entry(&file.name).or_default().insert((*number, suffix));
+            found
+                .entry(&file.name)
+                .or_default()
+                .insert((*number, suffix));
         }
     }
     let texts = found.into_iter().map(|(file, numbers)| {
@@ -298,7 +372,10 @@ fn state(book: &Book, item: &BookItem) -> State {
     }
     let unreadable = book.departments.iter().any(|(department, stands)| {
         *stands == Submission::Unreadable
-            && item.lead().iter().any(|lead| fold(lead) == fold(department))
+            && item
+                .lead()
+                .iter()
+                .any(|lead| fold(lead) == fold(department))
     });
     if unreadable {
         return State::Unreadable;
