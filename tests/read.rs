@@ -487,3 +487,22 @@ fn nothing_is_lost_between_the_parts_and_the_cells() {
     let book = read(bytes.clone()).unwrap();
     assert_eq!(sheet.matches("<v>").count(), book.sheets[0].cells.len());
 }
+
+#[test]
+fn parts_with_a_prefix_on_every_element_are_read() {
+    let sheet = r#"<x:worksheet xmlns:x="m"><x:sheetData><x:row r="3"><x:c r="B3" t="s"><x:v>0</x:v></x:c></x:row></x:sheetData><x:mergeCells><x:mergeCell ref="B3:C4"/></x:mergeCells></x:worksheet>"#;
+    let texts = r#"<x:sst xmlns:x="m"><x:si><x:t>接頭辞</x:t></x:si></x:sst>"#;
+    let parts = Parts::sheet(sheet).with("xl/sharedStrings.xml", texts);
+    let book = parts.read().unwrap();
+    assert_eq!(text(&book.sheets[0], "B3"), Some("接頭辞"));
+    assert_eq!(book.sheets[0].merges.len(), 1);
+}
+
+#[test]
+fn a_hundred_thousand_formatted_blanks_are_no_content() {
+    let blanks: String = (1..=1000)
+        .map(|row| format!(r#"<row r="{row}">{}</row>"#, r#"<c s="5"/>"#.repeat(100)))
+        .collect();
+    let book = Parts::rows(&blanks).read().unwrap();
+    assert!(book.sheets[0].cells.is_empty() && book.damaged.is_empty());
+}

@@ -1,5 +1,10 @@
 //! The parts of a workbook around its sheets: relations, sheet list, formats, texts, properties.
 
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "events of the XML reader: what is not asked for is passed over, the walk checked it"
+)]
+
 use quick_xml::XmlVersion;
 use quick_xml::events::Event;
 
@@ -105,10 +110,10 @@ pub(super) fn book(part: &str, bytes: &[u8], limits: &Limits) -> Result<BookPart
     let mut in_list = false;
     loop {
         match walk.next()? {
-            Event::Start(element) if walk.depth() == 1 => {
-                if element.local_name().as_ref() != "workbook" {
-                    return Err(walk.broken(Problem::MissingPart));
-                }
+            Event::Start(element)
+                if walk.depth() == 1 && element.local_name().as_ref() != "workbook" =>
+            {
+                return Err(walk.broken(Problem::MissingPart));
             }
             Event::Start(element) | Event::Empty(element) => match element.local_name().as_ref() {
                 "sheets" => in_list = true,

@@ -168,12 +168,12 @@ impl ReadError {
     pub fn reason(&self) -> String {
         match self {
             Self::Missing { path } => format!("「{path}」が見つかりません。"),
-            Self::Folder { path, kind } => {
-                format!("フォルダ「{path}」の中を見ることができません（{kind}）。")
+            Self::Folder { path, .. } => {
+                format!("フォルダ「{path}」の中を見ることができません。")
             }
             Self::NotAFile => "通常のファイルではありません。".to_owned(),
             Self::InUse => "ほかで使われているか、読み取りが許可されていません。".to_owned(),
-            Self::Unreadable { kind } => format!("ファイルを読み取れません（{kind}）。"),
+            Self::Unreadable { .. } => "ファイルを読み取れません。".to_owned(),
             Self::Empty => "ファイルが空です（0バイト）。".to_owned(),
             Self::OverLimit { what, limit, part } => over_limit(*what, *limit, part.as_deref()),
             Self::Password => "パスワードで保護されています。".to_owned(),

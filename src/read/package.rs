@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
+use zip::result::ZipError;
 use zip::{CompressionMethod, ZipArchive};
 
 use super::error::{Limited, Problem, ReadError};
@@ -79,9 +80,16 @@ impl<'a> Package<'a> {
             .get(&name.to_lowercase())
             .ok_or_else(|| broken(Problem::MissingPart))?;
         let limits = self.limits;
-        let mut file = self.archive.by_index(index).map_err(|error| match error {
-            zip::result::ZipError::UnsupportedArchive(_) => broken(Problem::Method),
-            _ => broken(Problem::Layout),
+        let mut file = self.archive.by_index(index).map_err(|error| {
+            let unusual = matches!(
+                error,
+                ZipError::UnsupportedArchive(_) | ZipError::CompressionMethodNotSupported(_)
+            );
+            broken(if unusual {
+                Problem::Method
+            } else {
+                Problem::Layout
+            })
         })?;
         let usual = [CompressionMethod::Stored, CompressionMethod::Deflated];
         if file.encrypted() || !usual.contains(&file.compression()) {

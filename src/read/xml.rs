@@ -115,7 +115,8 @@ impl<'a> Walk<'a> {
         element: &BytesStart<'_>,
         name: &str,
     ) -> Result<Option<String>, ReadError> {
-        for attribute in element.attributes() {
+        // Doubled names were refused when the element came.
+        for attribute in element.attributes().with_checks(false) {
             let attribute = attribute.map_err(|_| self.malformed())?;
             if attribute.key.local_name().as_ref() == name {
                 let text = attribute.normalized_value(XmlVersion::Implicit1_0);

@@ -6,8 +6,11 @@ use ssfmt::{DateSystem, FormatOptions};
 use super::code::{Piece, Section};
 use super::decimal::quote;
 
+/// Year, month and day.
+type Day = (i32, u32, u32);
+
 /// Eras by their first day: letter, one kanji, name.
-const ERAS: [((i32, u32, u32), [&str; 3]); 5] = [
+const ERAS: [(Day, [&str; 3]); 5] = [
     ((2019, 5, 1), ["R", "令", "令和"]),
     ((1989, 1, 8), ["H", "平", "平成"]),
     ((1926, 12, 25), ["S", "昭", "昭和"]),
