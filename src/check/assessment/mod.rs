@@ -53,30 +53,28 @@ fn comparable(a: &Quantity, b: &Quantity) -> bool {
 }
 
 /// Which way a KPI should go, from its targets over the years and its baseline; `None` where they
-/// contradict each other. A cumulative value only grows, and may count from the plan's start.
+/// contradict each other or a lone target lies below the baseline, which may be a stock. A
+/// cumulative value only grows, and may count from the plan's start.
 fn more_is_better(row: &Row<'_>, mark: &str, target: &Quantity) -> Option<bool> {
     if target.qualifier == Some(Qualifier::Cumulative) {
         return Some(true);
     }
     let targets = row.targets();
-    let targets = || {
-        targets
-            .iter()
-            .filter_map(|(_, measure)| quantity_of(measure, mark))
-    };
-    let mut signs: Vec<bool> = targets()
-        .zip(targets().skip(1))
-        .filter(|(a, b)| comparable(a, b) && a.value != b.value)
-        .map(|(a, b)| a.value < b.value)
+    let targets: Vec<&Quantity> = targets
+        .iter()
+        .filter_map(|target| quantity_of(target.measure, mark))
+        .filter(|other| comparable(other, target))
         .collect();
-    let baseline = row
-        .baseline()
-        .and_then(|measure| quantity_of(measure, mark));
+    let rising = targets.windows(2).any(|pair| pair[0].value < pair[1].value);
+    let falling = targets.windows(2).any(|pair| pair[0].value > pair[1].value);
+    let baseline = row.baseline();
+    let baseline = baseline.and_then(|baseline| quantity_of(baseline.measure, mark));
     let baseline = baseline.filter(|baseline| comparable(baseline, target));
-    let from_baseline = baseline.filter(|baseline| baseline.value != target.value);
-    signs.extend(from_baseline.map(|baseline| baseline.value < target.value));
-    match signs.first() {
-        Some(first) => signs.iter().all(|sign| sign == first).then_some(*first),
-        None => Some(true),
+    let above = baseline.is_some_and(|baseline| baseline.value > target.value);
+    let below = baseline.is_some_and(|baseline| baseline.value < target.value);
+    match (rising, falling) {
+        (_, false) if !above => Some(true),
+        (false, true) if !below => Some(false),
+        (true | false, true | false) => None,
     }
 }

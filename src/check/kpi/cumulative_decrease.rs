@@ -1,8 +1,8 @@
 //! K03
 
-use super::{Row, in_each_row, quantities, quantity_of, told, units_agree};
-use crate::check::{finding, quote};
-use crate::model::{Book, Finding, FiscalYear, Level, Measure, Qualifier, Quantity, Rule, When};
+use super::{Known, Row, in_each_row, quantities, quantity_of, units_agree};
+use crate::check::finding;
+use crate::model::{Book, Finding, Level, Qualifier, Quantity, Rule, When};
 
 pub(in crate::check) static RULE: Rule = Rule {
     code: "K03",
@@ -23,56 +23,59 @@ fn check(book: &Book) -> Vec<Finding> {
 fn in_row(row: &Row<'_>) -> Vec<Finding> {
     let actuals = row.actuals();
     let mut found = Vec::new();
-    for (year, actual, field) in &actuals {
-        for (mark, quantity) in quantities(actual) {
+    for (at, actual) in actuals.iter().enumerate() {
+        for (mark, quantity) in quantities(actual.measure) {
             if quantity.qualifier != Some(Qualifier::Cumulative) {
                 continue;
             }
-            let before = actuals.iter().rev().find_map(|(earlier, actual, _)| {
-                let value = quantity_of(actual, mark).filter(|_| earlier < year)?;
-                (value.qualifier == quantity.qualifier).then_some((*earlier, value))
-            });
-            let Some((label, floor)) = floor(row, mark, before, quantity) else {
+            let Some(floor) = floor(row, mark, &actuals[..at], quantity) else {
                 continue;
             };
-            let (expected, got) = (told(floor), told(quantity));
+            let since = floor
+                .year
+                .map_or(String::new(), |year| format!("{}の", year.short()));
             let message = format!(
-                "累計の実績値が{label}より減っています：{label}{}、{}{}",
-                quote(&expected),
-                year.short(),
-                quote(&got)
+                "累計の値が{since}{}から減っています：{}、{}",
+                floor.label,
+                floor.told(mark),
+                actual.told(mark)
             );
             found.push(Finding {
-                found: field.raw.clone(),
-                expected: Some(format!("{expected}以上")),
-                ..finding(&RULE, row.item, field.place.clone(), message)
+                found: Some(actual.text.to_owned()),
+                expected: Some(format!("{}以上", floor.part(mark))),
+                ..finding(&RULE, row.item, actual.place.clone(), message)
             });
         }
     }
     found
 }
 
-/// The value that the quantity has fallen below, and what it is: the last cumulative actual, or
-/// the baseline unless a target counts from the plan's start.
+/// The value that the quantity has fallen below: the last cumulative actual before it, or the
+/// baseline unless a target counts from the plan's start.
 fn floor<'a>(
     row: &Row<'a>,
     mark: &str,
-    before: Option<(FiscalYear, &'a Quantity)>,
+    earlier: &[Known<'a>],
     quantity: &Quantity,
-) -> Option<(String, &'a Quantity)> {
+) -> Option<Known<'a>> {
     let above = |floor: &Quantity| units_agree(floor, quantity) && floor.value > quantity.value;
-    if let Some((year, value)) = before.filter(|(_, value)| above(value)) {
-        return Some((year.short(), value));
+    let cumulative = |value: &&Known<'a>| {
+        let earlier = quantity_of(value.measure, mark);
+        earlier.is_some_and(|earlier| earlier.qualifier == quantity.qualifier)
+    };
+    let before = earlier.iter().rev().find(cumulative);
+    if let Some(before) = before.filter(|b| quantity_of(b.measure, mark).is_some_and(above)) {
+        return Some(before.clone());
     }
-    let baseline = quantity_of(row.baseline()?, mark)?;
-    if !above(baseline) || baseline.qualifier == Some(Qualifier::Total) {
+    let baseline = row.baseline()?;
+    let start = quantity_of(baseline.measure, mark)?;
+    if !above(start) || start.qualifier == Some(Qualifier::Total) {
         return None;
     }
-    let below = |target: &Measure| {
-        quantity_of(target, mark).is_some_and(|target| target.value < baseline.value)
-    };
-    let counts_anew = row.targets().iter().any(|(_, target)| below(target));
-    (!counts_anew).then(|| ("基準値".to_owned(), baseline))
+    let counts_anew = row.targets().iter().any(|target| {
+        quantity_of(target.measure, mark).is_some_and(|target| target.value < start.value)
+    });
+    (!counts_anew).then_some(baseline)
 }
 
 #[cfg(test)]

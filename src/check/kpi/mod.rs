@@ -7,9 +7,9 @@ pub(super) mod part_mismatch;
 pub(super) mod qualifier_mismatch;
 pub(super) mod unit_mismatch;
 
-use crate::check::{kpis, returned};
+use crate::check::{kpis, quote, returned};
 use crate::model::{
-    Baseline, Book, BookItem, Field, Finding, FiscalYear, ItemSheet, Kpi, Measure, Place, Quantity,
+    Book, BookItem, Field, Finding, FiscalYear, ItemSheet, Kpi, Measure, Place, Quantity,
 };
 
 /// A returned KPI as it will be published: the return's actuals, the plan's targets and baseline.
@@ -24,8 +24,41 @@ pub(super) struct Row<'a> {
     pub(super) reporting: FiscalYear,
 }
 
-/// A value that was understood, and its field of the return.
-type Known<'a, T> = (FiscalYear, &'a T, &'a Field<T>);
+/// A value of a KPI that was understood.
+#[derive(Clone)]
+pub(super) struct Known<'a> {
+    /// 基準値, 目標値 or 実績値.
+    label: &'static str,
+    /// Its year; `None` for the baseline.
+    year: Option<FiscalYear>,
+    /// The value.
+    pub(super) measure: &'a Measure,
+    /// The value as it was typed.
+    text: &'a str,
+    /// Its cell of the return.
+    place: Option<Place>,
+}
+
+impl Known<'_> {
+    /// The value, or a part of it, in words: `目標値「(累計)85件」`.
+    fn told(&self, mark: &str) -> String {
+        format!("{}{}", self.label, quote(&self.part(mark)))
+    }
+
+    /// The value as it was typed, or a part of it in words: `②4回`.
+    fn part(&self, mark: &str) -> String {
+        let part = Some(mark).filter(|mark| !mark.is_empty());
+        match part.and_then(|mark| quantity_of(self.measure, mark)) {
+            None => self.text.to_owned(),
+            Some(quantity) => {
+                let bound = quantity.bound.map_or("", |bound| bound.label());
+                let qualifier = quantity.qualifier.map_or("", |word| word.label());
+                let value = quantity.value.normalize();
+                format!("{mark}{qualifier}{value}{}{bound}", quantity.unit)
+            }
+        }
+    }
+}
 
 /// The KPIs of one return.
 pub(super) fn rows<'a>(
@@ -61,49 +94,51 @@ impl<'a> Row<'a> {
     }
 
     /// The targets that were understood, in order of years.
-    pub(super) fn targets(&self) -> Vec<(FiscalYear, &'a Measure)> {
-        let years = self.kpi.years.iter().map(|values| values.year);
-        years
-            .filter_map(|year| Some((year, self.target(year)?.get()?)))
-            .collect()
+    pub(super) fn targets(&self) -> Vec<Known<'a>> {
+        let known = self.kpi.years.iter().filter_map(|values| {
+            let target = self.target(values.year)?;
+            let place = values.target.as_ref().and_then(|own| own.place.clone());
+            Some(Known {
+                label: "目標値",
+                year: Some(values.year),
+                measure: target.get()?,
+                text: target.text(),
+                place: place.or_else(|| self.kpi.name.place.clone()),
+            })
+        });
+        known.collect()
     }
 
     /// The actuals up to the reporting year that were understood; later ones are a finding of
     /// their own.
-    pub(super) fn actuals(&self) -> Vec<Known<'a, Measure>> {
-        let due = self
-            .kpi
-            .years
-            .iter()
-            .filter(|values| values.year <= self.reporting);
-        due.filter_map(|values| {
-            let field = values.actual.as_ref()?;
-            Some((values.year, field.get()?, field))
-        })
-        .collect()
+    fn actuals(&self) -> Vec<Known<'a>> {
+        let years = self.kpi.years.iter();
+        let due = years.filter(|values| values.year <= self.reporting);
+        let known = due.filter_map(|values| {
+            let actual = values.actual.as_ref()?;
+            Some(Known {
+                label: "実績値",
+                year: Some(values.year),
+                measure: actual.get()?,
+                text: actual.text(),
+                place: actual.place.clone(),
+            })
+        });
+        known.collect()
     }
 
     /// The plan's baseline, or the return's where the plan has none.
-    pub(super) fn baseline(&self) -> Option<&'a Measure> {
+    pub(super) fn baseline(&self) -> Option<Known<'a>> {
         let planned = self.plan.map(|plan| &plan.baseline);
         let planned = planned.filter(|baseline| !baseline.is_blank());
-        let baseline = planned.unwrap_or(&self.kpi.baseline).get();
-        baseline.map(|baseline: &Baseline| &baseline.measure)
-    }
-
-    /// The cell of name and baseline.
-    fn name_place(&self) -> Option<Place> {
-        self.kpi.name.place.clone()
-    }
-
-    /// The return's cell of a target.
-    fn target_place(&self, year: FiscalYear) -> Option<Place> {
-        let target = self
-            .kpi
-            .year(year)
-            .and_then(|values| values.target.as_ref());
-        let place = target.and_then(|target| target.place.clone());
-        place.or_else(|| self.name_place())
+        let baseline = planned.unwrap_or(&self.kpi.baseline);
+        Some(Known {
+            label: "基準値",
+            year: None,
+            measure: &baseline.get()?.measure,
+            text: baseline.text(),
+            place: self.kpi.name.place.clone(),
+        })
     }
 }
 
@@ -142,17 +177,4 @@ fn is_number(measure: &Measure) -> bool {
         Measure::Quantity(_) | Measure::Compound(_) => true,
         Measure::AsNeeded | Measure::Milestone(_) | Measure::Nothing => false,
     }
-}
-
-/// A quantity in words, without its label: `(累計)145件`.
-fn told(quantity: &Quantity) -> String {
-    let qualifier = quantity.qualifier.map_or(String::new(), |qualifier| {
-        format!("({})", qualifier.label())
-    });
-    let bound = quantity.bound.map_or("", |bound| bound.label());
-    format!(
-        "{qualifier}{}{}{bound}",
-        quantity.value.normalize(),
-        quantity.unit
-    )
 }

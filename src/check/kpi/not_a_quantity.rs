@@ -29,7 +29,7 @@ fn in_row(row: &Row<'_>) -> Vec<Finding> {
         let target = row.target(values.year).filter(|target| !target.is_blank());
         let example = match target {
             Some(target) if !target.get().is_some_and(says_nothing) => target.get(),
-            Some(_) | None => row.baseline(),
+            Some(_) | None => row.baseline().map(|baseline| baseline.measure),
         };
         let expected = example.is_some_and(is_number);
         if values.year > row.reporting || !expected || !is_words(actual) {

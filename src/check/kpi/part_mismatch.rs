@@ -1,8 +1,8 @@
 //! K08
 
-use super::{Row, in_each_row, is_number};
-use crate::check::{finding, quote};
-use crate::model::{Book, Finding, Level, Measure, Place, Rule, When};
+use super::{Known, Row, in_each_row, is_number};
+use crate::check::finding;
+use crate::model::{Book, Finding, Level, Measure, Rule, When};
 
 pub(in crate::check) static RULE: Rule = Rule {
     code: "K08",
@@ -21,64 +21,46 @@ fn check(book: &Book) -> Vec<Finding> {
 }
 
 fn in_row(row: &Row<'_>) -> Vec<Finding> {
-    let targets = row.targets();
-    let numbers = || targets.iter().filter(|(_, target)| is_number(target));
-    let baseline = row.baseline().filter(|baseline| is_number(baseline));
+    let is_number = |value: &Known<'_>| is_number(value.measure);
+    let mut targets = row.targets();
+    targets.retain(is_number);
+    let baseline = row.baseline().filter(is_number);
     let mut found = Vec::new();
-    if let (Some((_, target)), Some(baseline)) = (numbers().next(), baseline) {
-        found.extend(differs(
-            row,
-            ("目標値", target),
-            ("基準値", baseline),
-            row.name_place(),
-        ));
+    if let (Some(target), Some(baseline)) = (targets.first(), &baseline) {
+        found.extend(differs(row, target, baseline));
     }
-    for (year, actual, field) in row.actuals() {
-        let same_year = numbers().find(|(target, _)| *target == year);
-        let target = same_year
-            .or_else(|| numbers().next())
-            .map(|(_, target)| ("目標値", *target));
-        let basis = target.or_else(|| baseline.map(|baseline| ("基準値", baseline)));
-        if let Some(basis) = basis.filter(|_| is_number(actual)) {
-            found.extend(differs(row, basis, ("実績値", actual), field.place.clone()));
-        }
+    for actual in row.actuals().iter().filter(|actual| is_number(actual)) {
+        let same_year = targets.iter().find(|target| target.year == actual.year);
+        let basis = same_year.or(targets.first()).or(baseline.as_ref());
+        found.extend(basis.and_then(|basis| differs(row, basis, actual)));
     }
     found
 }
 
-/// The marks of a value's parts, in an order of their own.
-fn marks(measure: &Measure) -> Vec<&str> {
+/// The marks of a value's parts, in an order of their own: `①②`.
+fn marks(measure: &Measure) -> String {
     let Measure::Compound(parts) = measure else {
-        return Vec::new();
+        return "内訳なし".to_owned();
     };
     let mut marks: Vec<&str> = parts.iter().map(|part| part.mark.as_str()).collect();
     marks.sort_unstable();
-    marks
+    marks.concat()
 }
 
-fn differs(
-    row: &Row<'_>,
-    (label, one): (&str, &Measure),
-    (found_label, other): (&str, &Measure),
-    place: Option<Place>,
-) -> Option<Finding> {
-    let told = |marks: Vec<&str>| match marks.is_empty() {
-        true => "内訳なし".to_owned(),
-        false => marks.concat(),
-    };
-    if marks(one) == marks(other) {
+fn differs(row: &Row<'_>, one: &Known<'_>, other: &Known<'_>) -> Option<Finding> {
+    let (expected, got) = (marks(one.measure), marks(other.measure));
+    if expected == got {
         return None;
     }
-    let (expected, got) = (told(marks(one)), told(marks(other)));
     let message = format!(
-        "①②などの内訳が異なります：{label}{}、{found_label}{}",
-        quote(&expected),
-        quote(&got)
+        "①②などの内訳が異なります：{}、{}",
+        one.told(""),
+        other.told("")
     );
     Some(Finding {
         found: Some(got),
         expected: Some(expected),
-        ..finding(&RULE, row.item, place, message)
+        ..finding(&RULE, row.item, other.place.clone(), message)
     })
 }
 

@@ -1,8 +1,8 @@
 //! K04
 
-use super::{Row, in_each_row, told};
-use crate::check::{finding, quote};
-use crate::model::{Book, Finding, FiscalYear, Level, Measure, Place, Quantity, Rule, When};
+use super::{Known, Row, in_each_row};
+use crate::check::finding;
+use crate::model::{Book, Finding, Level, Measure, Quantity, Rule, When};
 
 pub(in crate::check) static RULE: Rule = Rule {
     code: "K04",
@@ -21,49 +21,33 @@ fn check(book: &Book) -> Vec<Finding> {
 }
 
 fn in_row(row: &Row<'_>) -> Vec<Finding> {
-    let targets = row.targets();
-    let targets: Vec<(FiscalYear, &Quantity)> = targets
-        .iter()
-        .filter_map(|(year, target)| Some((*year, plain(target)?)))
-        .collect();
-    let first = targets.first().map(|(_, target)| *target);
+    let mut targets = row.targets();
+    targets.retain(|target| plain(target).is_some());
+    let first = targets.first();
     let mut found = Vec::new();
-    for (year, target) in &targets {
-        let place = row.target_place(*year);
-        found.extend(first.and_then(|first| {
-            differs(
-                row,
-                ("初めの年度の目標値", first),
-                ("目標値", target),
-                place,
-            )
-        }));
+    for target in &targets {
+        found.extend(first.and_then(|first| differs(row, first, target)));
     }
-    let mut earlier: Option<&Quantity> = None;
-    for (year, actual, field) in row.actuals() {
-        let Some(actual) = plain(actual) else {
+    let mut before: Option<Known<'_>> = None;
+    for actual in row.actuals() {
+        if plain(&actual).is_none() {
             continue;
-        };
-        let same_year = targets.iter().find(|(target, _)| *target == year);
-        let target = same_year.map(|(_, target)| *target).or(first);
-        let before = earlier.replace(actual);
-        let other = match (target, before) {
-            // Where a target is the odd one, that is the finding.
-            (Some(_), _) if first.is_some_and(|first| first.qualifier == actual.qualifier) => {
-                continue;
-            }
-            (Some(target), _) => ("目標値", target),
-            (None, Some(before)) => ("前の年度の実績値", before),
-            (None, None) => continue,
-        };
-        found.extend(differs(row, other, ("実績値", actual), field.place.clone()));
+        }
+        let same_year = targets.iter().find(|target| target.year == actual.year);
+        let mut other = same_year.or(first).or(before.as_ref());
+        // Where a target is the odd one, that is the finding.
+        if first.is_some_and(|first| differs(row, first, &actual).is_none()) {
+            other = None;
+        }
+        found.extend(other.and_then(|other| differs(row, other, &actual)));
+        before = Some(actual);
     }
     found
 }
 
 /// A quantity on its own with a unit; one without may have lost its other words too.
-fn plain(measure: &Measure) -> Option<&Quantity> {
-    match measure {
+fn plain<'a>(value: &Known<'a>) -> Option<&'a Quantity> {
+    match value.measure {
         Measure::Quantity(quantity) if !quantity.unit.is_empty() => Some(quantity),
         Measure::Quantity(_)
         | Measure::Compound(_)
@@ -73,29 +57,23 @@ fn plain(measure: &Measure) -> Option<&Quantity> {
     }
 }
 
-fn differs(
-    row: &Row<'_>,
-    (label, one): (&str, &Quantity),
-    (found_label, other): (&str, &Quantity),
-    place: Option<Place>,
-) -> Option<Finding> {
-    if one.qualifier == other.qualifier {
+fn differs(row: &Row<'_>, one: &Known<'_>, other: &Known<'_>) -> Option<Finding> {
+    let qualifier = plain(one)?.qualifier;
+    if qualifier == plain(other)?.qualifier {
         return None;
     }
-    let (expected, got) = (told(one), told(other));
+    let year = |value: &Known<'_>| value.year.map_or(String::new(), |year| year.short());
     let message = format!(
-        "累計・延べの表記が異なります：{label}{}、{found_label}{}",
-        quote(&expected),
-        quote(&got)
+        "累計・延べの表記が異なります：{}{}、{}{}",
+        year(one),
+        one.told(""),
+        year(other),
+        other.told("")
     );
     Some(Finding {
-        found: Some(got),
-        expected: Some(
-            one.qualifier
-                .map_or("表記なし", |word| word.label())
-                .to_owned(),
-        ),
-        ..finding(&RULE, row.item, place, message)
+        found: Some(other.text.to_owned()),
+        expected: Some(qualifier.map_or("表記なし", |word| word.label()).to_owned()),
+        ..finding(&RULE, row.item, other.place.clone(), message)
     })
 }
 

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Row, in_each_row, quantities, told};
-use crate::check::{finding, quote};
-use crate::model::{Book, Finding, Level, Place, Quantity, Rule, When};
+use super::{Known, Row, in_each_row, quantities};
+use crate::check::finding;
+use crate::model::{Book, Finding, Level, Quantity, Rule, When};
 
 pub(in crate::check) static RULE: Rule = Rule {
     code: "K02",
@@ -22,65 +22,46 @@ fn check(book: &Book) -> Vec<Finding> {
     in_each_row(book, in_row)
 }
 
-/// A quantity with a unit, what it is, and its cell of the return.
-struct Seen<'a> {
-    label: &'static str,
-    quantity: &'a Quantity,
-    place: Option<Place>,
-}
+/// A quantity with a unit, and the value that it is, or is a part of.
+type Seen<'a> = (&'a Quantity, &'a Known<'a>);
 
 fn in_row(row: &Row<'_>) -> Vec<Finding> {
+    let mut known = row.targets();
+    known.sort_by_key(|target| (target.year != Some(row.reporting), target.year));
+    known.extend(row.baseline());
+    known.extend(row.actuals());
     let mut by_mark: BTreeMap<&str, Vec<Seen<'_>>> = BTreeMap::new();
-    let mut see = |label, measure, place: Option<Place>| {
-        for (mark, quantity) in quantities(measure) {
+    for value in &known {
+        for (mark, quantity) in quantities(value.measure) {
             if !quantity.unit.is_empty() {
-                let place = place.clone();
-                by_mark.entry(mark).or_default().push(Seen {
-                    label,
-                    quantity,
-                    place,
-                });
+                by_mark.entry(mark).or_default().push((quantity, value));
             }
         }
-    };
-    let mut targets: Vec<_> = row.targets();
-    targets.sort_by_key(|(year, _)| (*year != row.reporting, *year));
-    for (year, target) in targets {
-        see("目標値", target, row.target_place(year));
     }
-    if let Some(baseline) = row.baseline() {
-        see("基準値", baseline, row.name_place());
-    }
-    for (_, actual, field) in row.actuals() {
-        see("実績値", actual, field.place.clone());
-    }
-    by_mark
-        .into_values()
-        .flat_map(|seen| odd_ones(row, &seen))
+    let marks = by_mark.into_iter();
+    marks
+        .flat_map(|(mark, seen)| odd_ones(row, mark, &seen))
         .collect()
 }
 
 /// The quantities whose unit is not that of most; of equals, the target's counts.
-fn odd_ones(row: &Row<'_>, seen: &[Seen<'_>]) -> Vec<Finding> {
-    let unit = |seen: &Seen<'_>| seen.quantity.unit_key();
+fn odd_ones(row: &Row<'_>, mark: &str, seen: &[Seen<'_>]) -> Vec<Finding> {
+    let unit = |seen: &Seen<'_>| seen.0.unit_key();
     let count = |one: &&Seen<'_>| seen.iter().filter(|other| unit(other) == unit(one)).count();
     // Of equal maxima the last is taken: turned round, the first.
     let Some(usual) = seen.iter().rev().max_by_key(count) else {
         return Vec::new();
     };
     let odd = seen.iter().filter(|one| unit(one) != unit(usual));
-    odd.map(|odd| {
-        let (expected, got) = (told(usual.quantity), told(odd.quantity));
+    odd.map(|(_, odd)| {
         let message = format!(
-            "単位が異なります：{}{}、{}{}",
-            usual.label,
-            quote(&expected),
-            odd.label,
-            quote(&got)
+            "単位が異なります：{}、{}",
+            usual.1.told(mark),
+            odd.told(mark)
         );
         Finding {
-            found: Some(got),
-            expected: Some(usual.quantity.unit.clone()),
+            found: Some(odd.text.to_owned()),
+            expected: Some(usual.0.unit.clone()),
             ..finding(&RULE, row.item, odd.place.clone(), message)
         }
     })

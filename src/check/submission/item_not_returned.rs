@@ -31,11 +31,13 @@ fn check(book: &Book) -> Vec<Finding> {
         .collect()
 }
 
-/// Tells whether a lead department returned something, and none has a file that may hold the item.
+/// Tells whether a lead department returned something, and none has a file that may hold the item;
+/// or whether nobody is known to lead it.
 fn forgotten(book: &Book, item: &BookItem) -> bool {
-    let mut states = item.lead().iter().filter_map(|name| submission(book, name));
-    let unreadable = states.clone().any(|state| state == Submission::Unreadable);
-    !unreadable && states.any(|state| state == Submission::Returned)
+    let states = item.lead().iter().filter_map(|name| submission(book, name));
+    let states: Vec<Submission> = states.collect();
+    let unreadable = states.contains(&Submission::Unreadable);
+    states.is_empty() || (!unreadable && states.contains(&Submission::Returned))
 }
 
 #[cfg(test)]
@@ -53,6 +55,9 @@ mod tests {
     #[test]
     fn fires() {
         assert_eq!(found(&RULE, &not_returned()), ["S02"]);
+        let mut nobody_leads = not_returned();
+        nobody_leads.departments.clear();
+        assert_eq!(found(&RULE, &nobody_leads), ["S02"]);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! S01
 
 use crate::check::finding_outside;
+use crate::model::text::fold;
 use crate::model::{Book, BookItem, Finding, Level, Rule, Submission, When};
 
 pub(in crate::check) static RULE: Rule = Rule {
@@ -25,12 +26,16 @@ fn check(book: &Book) -> Vec<Finding> {
             let due: Vec<&BookItem> = book
                 .items
                 .iter()
-                .filter(|item| !item.closed && item.lead().contains(name))
+                .filter(|item| !item.closed && leads(item, name))
                 .filter(|item| item.other_period.is_empty())
                 .collect();
             (!due.is_empty()).then(|| nothing(name, &due))
         })
         .collect()
+}
+
+fn leads(item: &BookItem, name: &str) -> bool {
+    item.lead().iter().any(|lead| fold(lead) == fold(name))
 }
 
 fn nothing(name: &str, due: &[&BookItem]) -> Finding {
