@@ -1,0 +1,333 @@
+//! `torimatome.toml`.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use super::document::Document;
+use super::error::{JobError, Problem};
+use super::section::{Entry, Section, nearest};
+use super::{CoverSettings, Job, Limits, Prefer, SETTINGS};
+use crate::model::text::name_key;
+use crate::model::{FiscalYear, Half, Level, Period};
+
+/// The sections and the keys of each; `[departments]` and `[rules]` hold names.
+const SECTIONS: [(&str, &[&str]); 8] = [
+    ("period", &["fiscal_year", "half"]),
+    ("plan", &["file", "city", "name", "years"]),
+    ("previous", &["file"]),
+    ("collect", &["folder", "prefer"]),
+    ("layout", &["file"]),
+    ("cover", &["issued", "issuer"]),
+    ("departments", &[]),
+    ("rules", &[]),
+];
+/// The section whose keys are numbers.
+const LIMITS: &str = "limits";
+const LIMIT_KEYS: [&str; 9] = [
+    "file_mib",
+    "entries",
+    "part_mib",
+    "total_mib",
+    "ratio",
+    "token_kib",
+    "depth",
+    "sheets",
+    "cells",
+];
+/// The most that a limit can be set to, in its own unit.
+const MOST: u64 = 1_000_000_000;
+
+/// The unit of limits whose names end in `_mib` and `_kib`, in bytes.
+const MIB: u64 = 1024 * 1024;
+const KIB: u64 = 1024;
+
+/// Reads the text of a `torimatome.toml`; paths are taken relative to the job folder.
+///
+/// # Errors
+/// The first mistake, with its line and with what to write instead.
+///
+/// ```
+/// # use std::path::Path;
+/// let text = "[period]\nfiscal_year = \"R5\"\nhalf = \"下半期\"\n[rules]\nK7 = \"off\"\n";
+/// let error = torimatome::job::parse(text, Path::new("R5下半期"), &["K07"]).unwrap_err();
+/// assert_eq!(
+///     error.to_string(),
+///     "torimatome.tomlの5行目：「K7」という点検規則はありません。\
+///      「K07」の書き間違いでないか確かめてください。"
+/// );
+/// ```
+pub fn parse(text: &str, folder: &Path, known_codes: &[&str]) -> Result<Job, JobError> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let document = Document::parse(SETTINGS, text)?;
+    let top = Section::top(&document);
+    sections_are_known(&top)?;
+
+    let mut job = Job::without_settings(folder);
+    let section = |name| section(&top, name);
+
+    let Some(period) = section("period")? else {
+        return Err(document.absent(Problem::MissingSection {
+            section: "period".to_owned(),
+            example: "[period]」「fiscal_year = \"R5\"」「half = \"下半期\"".to_owned(),
+        }));
+    };
+    job.period = Some(read_period(&period)?);
+
+    if let Some(plan) = section("plan")? {
+        if let Some(file) = plan.get("file") {
+            job.plan = folder.join(file.path()?);
+        }
+        job.cover.city = plan.text("city")?;
+        job.cover.name = plan.text("name")?;
+        job.cover.years = plan.get("years").map_or(Ok(Vec::new()), years)?;
+    }
+    if let Some(previous) = section("previous")? {
+        let named = previous.get("file").map(|file| file.path()).transpose()?;
+        job.previous = Some(folder.join(named.as_deref().unwrap_or(super::PREVIOUS)));
+    }
+    if let Some(collect) = section("collect")? {
+        if let Some(named) = collect.get("folder") {
+            job.collect = folder.join(named.path()?);
+        }
+        job.prefer = collect
+            .get("prefer")
+            .map_or(Ok(Prefer::default()), prefer)?;
+    }
+    if let Some(layout) = section("layout")? {
+        let named = layout.get("file").map(|file| file.path()).transpose()?;
+        job.layout = named.map(|named| folder.join(named));
+    }
+    if let Some(cover) = section("cover")? {
+        job.cover = CoverSettings {
+            issued: cover.text("issued")?,
+            issuer: cover.text("issuer")?,
+            ..job.cover
+        };
+    }
+    if let Some(names) = section("departments")? {
+        job.departments = departments(&names)?;
+    }
+    if let Some(rules) = section("rules")? {
+        job.levels = levels(&rules, known_codes)?;
+    }
+    if let Some(set) = section(LIMITS)? {
+        job.limits = limits(&set)?;
+    }
+    Ok(job)
+}
+
+/// Refuses the first section that does not exist, and keys that stand above all sections.
+fn sections_are_known(top: &Section<'_>) -> Result<(), JobError> {
+    let mut names: Vec<&str> = SECTIONS.iter().map(|(name, _)| *name).collect();
+    names.push(LIMITS);
+    for entry in top.entries() {
+        match (names.contains(&entry.key), entry.section("")) {
+            (true, Some(_)) => {}
+            (true, None) => return Err(entry.error(Problem::NotASection(entry.key.to_owned()))),
+            (false, Some(_)) => {
+                return Err(entry.error(Problem::UnknownSection {
+                    name: entry.key.to_owned(),
+                    nearest: nearest(entry.key, &names),
+                }));
+            }
+            (false, None) => return Err(entry.error(misplaced(entry.key, &names))),
+        }
+    }
+    Ok(())
+}
+
+/// What to say of a key that stands above all sections.
+fn misplaced(key: &str, names: &[&str]) -> Problem {
+    match home(key) {
+        Some(section) => Problem::Misplaced {
+            key: key.to_owned(),
+            section: section.to_owned(),
+        },
+        None => Problem::UnknownSection {
+            name: key.to_owned(),
+            nearest: nearest(key, names),
+        },
+    }
+}
+
+/// The section that a key belongs into, where it is only one.
+fn home(key: &str) -> Option<&'static str> {
+    let mut homes = SECTIONS.iter().filter(|(_, keys)| keys.contains(&key));
+    match (homes.next(), homes.next()) {
+        (Some((section, _)), None) => Some(section),
+        (Some(_), Some(_)) | (None, _) => None,
+    }
+}
+
+/// A section with its keys known; `[departments]` and `[rules]` check their own.
+fn section<'a>(top: &Section<'a>, name: &'static str) -> Result<Option<Section<'a>>, JobError> {
+    let Some(section) = top.get(name).and_then(|entry| entry.section(name)) else {
+        return Ok(None);
+    };
+    let keys = SECTIONS.iter().find(|(known, _)| *known == name);
+    let keys = keys.map_or(&LIMIT_KEYS[..], |(_, keys)| *keys);
+    if keys.is_empty() {
+        return Ok(Some(section));
+    }
+    let unknown = section
+        .entries()
+        .into_iter()
+        .find(|entry| !keys.contains(&entry.key));
+    match unknown.and_then(|entry| home(entry.key).map(|home| (entry, home))) {
+        Some((entry, home)) => Err(entry.error(Problem::Misplaced {
+            key: entry.key.to_owned(),
+            section: home.to_owned(),
+        })),
+        None => section.allow(keys).map(|()| Some(section)),
+    }
+}
+
+fn read_period(section: &Section<'_>) -> Result<Period, JobError> {
+    let year = section.required("fiscal_year", "fiscal_year = \"R5\"")?;
+    let year = year.fiscal_year()?;
+    let half = section.required("half", "half = \"下半期\"")?;
+    let read = half.text().ok().and_then(|text| Half::parse(&text));
+    let half = read.ok_or_else(|| half.refuse("「上半期」か「下半期」を"))?;
+    Ok(Period { year, half })
+}
+
+fn years(entry: Entry<'_>) -> Result<Vec<FiscalYear>, JobError> {
+    let expected = "[\"R4\", \"R5\", \"R6\"]のように、計画の年度を順に";
+    let list = entry.list().filter(|list| !list.is_empty());
+    let list = list.ok_or_else(|| entry.refuse(expected))?;
+    let years: Result<Vec<FiscalYear>, JobError> =
+        list.iter().map(|year| year.fiscal_year()).collect();
+    let years = years?;
+    if !years.is_sorted_by(|a, b| a < b) {
+        return Err(entry.refuse(expected));
+    }
+    Ok(years)
+}
+
+fn prefer(entry: Entry<'_>) -> Result<Prefer, JobError> {
+    match entry.text().as_deref() {
+        Ok("newest") => Ok(Prefer::Newest),
+        Ok("first") => Ok(Prefer::First),
+        Ok("last") => Ok(Prefer::Last),
+        Ok(_) | Err(_) => Err(entry.refuse("「newest」「first」「last」のどれかを")),
+    }
+}
+
+/// `"旧名" = "計画の課名"`, or `"計画の課名" = ["旧名", "略称"]`; a name that became another, which
+/// became a third, is the third.
+fn departments(section: &Section<'_>) -> Result<BTreeMap<String, String>, JobError> {
+    let expected = "計画にある課名か、[\"旧名\", \"略称\"]のような一覧を";
+    let mut names: BTreeMap<String, String> = BTreeMap::new();
+    let mut keys: BTreeMap<String, String> = BTreeMap::new();
+    for entry in section.entries() {
+        let pairs = match entry.list() {
+            Some(others) => {
+                let mut pairs = Vec::new();
+                for other in others {
+                    let name = other.text().map_err(|_| entry.refuse(expected))?;
+                    pairs.push((name, entry.key.to_owned()));
+                }
+                pairs
+            }
+            None => {
+                let name = entry.text().map_err(|_| entry.refuse(expected))?;
+                vec![(entry.key.to_owned(), name)]
+            }
+        };
+        for (other, name) in pairs {
+            let target = name_key(&name);
+            if name_key(&other) == target {
+                continue;
+            }
+            match keys.insert(name_key(&other), target.clone()) {
+                Some(before) if before != target => {
+                    return Err(entry.error(Problem::Repeated(other)));
+                }
+                Some(_) | None => {}
+            }
+            let mut last = target;
+            for _ in 0..=keys.len() {
+                match keys.get(&last) {
+                    Some(next) => last.clone_from(next),
+                    None => break,
+                }
+            }
+            if keys.contains_key(&last) {
+                return Err(entry.refuse("ほかの行と食い違わないように、計画にある課名を"));
+            }
+            names.insert(other, name);
+        }
+    }
+    Ok(resolved(&names))
+}
+
+/// Follows each name to the last one it became; loops were refused.
+fn resolved(names: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+    let by_key: BTreeMap<String, &String> = names
+        .iter()
+        .map(|(other, name)| (name_key(other), name))
+        .collect();
+    let last = |name: &String| {
+        let mut last = name;
+        for _ in 0..by_key.len() {
+            match by_key.get(&name_key(last)) {
+                Some(next) => last = next,
+                None => break,
+            }
+        }
+        last.clone()
+    };
+    names
+        .iter()
+        .map(|(other, name)| (other.clone(), last(name)))
+        .collect()
+}
+
+fn levels(
+    section: &Section<'_>,
+    known_codes: &[&str],
+) -> Result<BTreeMap<String, Option<Level>>, JobError> {
+    let mut levels = BTreeMap::new();
+    for entry in section.entries() {
+        if !known_codes.contains(&entry.key) {
+            return Err(entry.error(Problem::UnknownRule {
+                code: entry.key.to_owned(),
+                nearest: nearest(entry.key, known_codes),
+            }));
+        }
+        levels.insert(entry.key.to_owned(), level(entry)?);
+    }
+    Ok(levels)
+}
+
+/// A level by its code or its Japanese word; `off` is none.
+fn level(entry: Entry<'_>) -> Result<Option<Level>, JobError> {
+    let text = entry.text().unwrap_or_default();
+    if text == "off" {
+        return Ok(None);
+    }
+    [Level::Error, Level::Warning, Level::Info]
+        .into_iter()
+        .find(|level| text == level.code() || text == level.label())
+        .map(Some)
+        .ok_or_else(|| entry.refuse("「off」「info」「warning」「error」のどれかを"))
+}
+
+fn limits(section: &Section<'_>) -> Result<Limits, JobError> {
+    let limit = |key, unit: u64| {
+        let entry = section.get(key);
+        let count = entry.map(|entry| entry.count(MOST)).transpose()?;
+        Ok::<_, JobError>(count.map(|count| count * unit))
+    };
+    Ok(Limits {
+        file: limit("file_mib", MIB)?,
+        entries: limit("entries", 1)?,
+        part: limit("part_mib", MIB)?,
+        total: limit("total_mib", MIB)?,
+        ratio: limit("ratio", 1)?,
+        token: limit("token_kib", KIB)?,
+        depth: limit("depth", 1)?,
+        sheets: limit("sheets", 1)?,
+        cells: limit("cells", 1)?,
+    })
+}
