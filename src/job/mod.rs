@@ -22,7 +22,7 @@ pub use settings::parse;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use crate::model::{FiscalYear, Level, Period};
+use crate::model::{FiscalYear, Level, Period, Prefer};
 
 /// The settings' file name.
 pub const SETTINGS: &str = "torimatome.toml";
@@ -62,18 +62,6 @@ pub struct Job {
     pub levels: BTreeMap<String, Option<Level>>,
     /// The limits of the gate.
     pub limits: Limits,
-}
-
-/// Which of two returns of one item counts.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Prefer {
-    /// `newest`: the one whose workbook was saved last.
-    #[default]
-    Newest,
-    /// `first`: the first in the order of file names.
-    First,
-    /// `last`: the last in the order of file names.
-    Last,
 }
 
 /// What is said of the plan and printed on the cover, where the plan's own cover says otherwise.

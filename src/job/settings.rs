@@ -6,9 +6,9 @@ use std::path::Path;
 use super::document::Document;
 use super::error::{JobError, Problem};
 use super::section::{Entry, Section, nearest};
-use super::{CoverSettings, Job, Limits, Prefer, SETTINGS};
+use super::{CoverSettings, Job, Limits, SETTINGS};
 use crate::model::text::name_key;
-use crate::model::{FiscalYear, Half, Level, Period};
+use crate::model::{FiscalYear, Half, Level, Period, Prefer};
 
 /// The sections and the keys of each; `[departments]` and `[rules]` hold names.
 const SECTIONS: [(&str, &[&str]); 8] = [

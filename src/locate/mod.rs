@@ -26,7 +26,7 @@ use labels::{Hit, Kind};
 use merges::Merges;
 use sheet::Area;
 
-/// A form without its 取組番号 label is still a form if it has this many of the other labels.
+/// A sheet with fewer labels is no form; one with as many is, even without its 取組番号 label.
 const LABELS_OF_A_FORM: usize = 4;
 
 /// Locates the forms, the index or the cover on a sheet.
@@ -39,6 +39,9 @@ pub fn locate(grid: &Grid, layout: &Layout) -> Located {
     }
     let merges = Merges::of(grid);
     let hits = labels::scan(grid, layout, &merges);
+    if is_report(&grid.source.sheet, layout) {
+        return Located::Unknown;
+    }
     let index = index::header_row(&hits);
     let anchors = anchors(&hits, index);
     if !anchors.is_empty() {
@@ -62,25 +65,27 @@ fn is_instruction(sheet: &str, layout: &Layout) -> bool {
         .any(|word| key.contains(&label_key(word)))
 }
 
+/// Sheets that the merged workbook adds for the office list items but are no forms.
+fn is_report(sheet: &str, layout: &Layout) -> bool {
+    let key = label_key(sheet);
+    [&layout.sheets.submission, &layout.sheets.findings].iter().any(|name| label_key(name) == key)
+}
+
 /// The cells that each form on the sheet begins at: its 取組番号 label, or its topmost label.
 fn anchors(hits: &[Hit], index: Option<u32>) -> Vec<CellRef> {
-    let outside_index = |hit: &&Hit| Some(hit.cell().row) != index;
-    let mut anchors: Vec<CellRef> = hits
+    let hits: Vec<&Hit> = hits
         .iter()
-        .filter(outside_index)
-        .filter(|hit| hit.kind == Kind::Number)
-        .map(Hit::cell)
+        .filter(|hit| Some(hit.cell().row) != index && hit.kind != Kind::Heading)
         .collect();
+    let cells: BTreeSet<CellRef> = hits.iter().map(|hit| hit.cell()).collect();
+    if cells.len() < LABELS_OF_A_FORM {
+        return Vec::new();
+    }
+    let numbers = hits.iter().filter(|hit| hit.kind == Kind::Number);
+    let mut anchors: Vec<CellRef> = numbers.map(|hit| hit.cell()).collect();
     anchors.dedup_by_key(|cell| cell.row);
     if anchors.is_empty() && index.is_none() {
-        let kinds: BTreeSet<Kind> = hits
-            .iter()
-            .map(|hit| hit.kind)
-            .filter(|kind| *kind != Kind::Heading)
-            .collect();
-        if kinds.len() >= LABELS_OF_A_FORM {
-            anchors.extend(hits.first().map(Hit::cell));
-        }
+        anchors.extend(hits.first().map(|hit| hit.cell()));
     }
     anchors
 }

@@ -318,12 +318,8 @@ mod tests {
     use super::*;
 
     fn label(spellings: &[&str]) -> Label {
-        Label(
-            spellings
-                .iter()
-                .map(|spelling| (*spelling).to_owned())
-                .collect(),
-        )
+        let spellings: Vec<String> = spellings.iter().map(|one| (*one).to_owned()).collect();
+        spellings.into()
     }
 
     #[test]

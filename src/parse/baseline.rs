@@ -64,7 +64,15 @@ fn is_baseline(text: &str, after_break: bool) -> bool {
         return false;
     };
     let colon = rest.chars().take(LABEL_BEFORE_COLON).any(|c| c == ':');
-    colon || (after_break && baseline(text).is_some())
+    colon || (after_break && baseline(text).is_some_and(|read| is_value(&read.measure)))
+}
+
+/// Behind a date without a colon only a number makes a baseline; words may belong to the name.
+fn is_value(measure: &Measure) -> bool {
+    match measure {
+        Measure::Quantity(_) | Measure::Compound(_) | Measure::Nothing => true,
+        Measure::AsNeeded | Measure::Milestone(_) => false,
+    }
 }
 
 fn is_bare_quantity(text: &str) -> bool {
@@ -236,7 +244,7 @@ mod tests {
             ("R4.3.31現在締結済件数:12件", Some("R4.3.31"), "12件"),
             ("令和４年３月31日現在：５件", Some("R4.3.31"), "5件"),
             ("2022/3/31:5件", Some("R4.3.31"), "5件"),
-            ("H31.4.30：5件", Some("R1.4.30"), "5件"),
+            ("H31.4.30：5件", Some("H31.4.30"), "5件"),
             ("令和３年度実績：３０件", Some("R3"), "30件"),
             ("令和3年度末 30件", Some("R3"), "30件"),
             ("(R3年度 250時間/年)", Some("R3"), "250時間/年"),

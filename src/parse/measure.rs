@@ -148,7 +148,7 @@ fn simple(folded: &str, typed: &str) -> Option<Measure> {
         return Some(Measure::Quantity(quantity));
     }
     if !rest.contains(|c: char| c.is_ascii_digit()) {
-        return milestone(typed);
+        return if is_dressed(dress) { None } else { milestone(typed) };
     }
     labelled(rest, dress).or_else(|| {
         let undated = without_dates(&word);
@@ -158,6 +158,11 @@ fn simple(folded: &str, typed: &str) -> Option<Measure> {
             milestone(typed)
         }
     })
+}
+
+/// 累計 or 以上 without a number is an unfinished quantity, not a stage.
+fn is_dressed(dress: Dress) -> bool {
+    dress.qualifier.is_some() || dress.bound.is_some()
 }
 
 fn milestone(typed: &str) -> Option<Measure> {
