@@ -68,7 +68,9 @@ fn is_instruction(sheet: &str, layout: &Layout) -> bool {
 /// Sheets that the merged workbook adds for the office list items but are no forms.
 fn is_report(sheet: &str, layout: &Layout) -> bool {
     let key = label_key(sheet);
-    [&layout.sheets.submission, &layout.sheets.findings].iter().any(|name| label_key(name) == key)
+    [&layout.sheets.submission, &layout.sheets.findings]
+        .iter()
+        .any(|name| label_key(name) == key)
 }
 
 /// The cells that each form on the sheet begins at: its 取組番号 label, or its topmost label.

@@ -40,7 +40,8 @@ pub fn split_name(text: &str) -> (String, Option<String>) {
             continue;
         }
         let new_line = before == '\n';
-        if is_baseline(rest, breaks) || (new_line && is_bare_quantity(rest)) {
+        let round = matches!(c, '(' | '（');
+        if is_baseline(rest, breaks) || (new_line && !round && is_bare_quantity(rest)) {
             let name = text[..at].trim();
             if !name.is_empty() {
                 return (name.to_owned(), Some(rest.trim().to_owned()));

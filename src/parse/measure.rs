@@ -148,7 +148,11 @@ fn simple(folded: &str, typed: &str) -> Option<Measure> {
         return Some(Measure::Quantity(quantity));
     }
     if !rest.contains(|c: char| c.is_ascii_digit()) {
-        return if is_dressed(dress) { None } else { milestone(typed) };
+        return if is_dressed(dress) {
+            None
+        } else {
+            milestone(typed)
+        };
     }
     labelled(rest, dress).or_else(|| {
         let undated = without_dates(&word);
