@@ -1,3 +1,4 @@
+//! Benches; see `benches/road.rs`.
 fn main() {
     divan::main();
 }

@@ -118,7 +118,10 @@ pub(super) fn read_job(path: &Path) -> Result<Job, Failure> {
     let text = read_text(&file)?;
     let folder = file.parent().unwrap_or(Path::new("."));
     let codes: Vec<&str> = check::rules().iter().map(|rule| rule.code).collect();
-    job::parse(&text, folder, &codes).map_err(|error| Failure::Job { path: file, error })
+    job::parse(&text, folder, &codes).map_err(|error| Failure::Job {
+        path: file,
+        error: Box::new(error),
+    })
 }
 
 fn read_text(path: &Path) -> Result<String, Failure> {

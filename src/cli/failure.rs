@@ -47,7 +47,7 @@ pub(super) enum Failure {
     #[error("{0}: 取組番号{1}のシートが二つあります。一つにしてください。")]
     TwiceInPlan(PathBuf, u32),
     #[error("{path}: {error}")]
-    Job { path: PathBuf, error: JobError },
+    Job { path: PathBuf, error: Box<JobError> },
     #[error("{path}: 様式の定義を読み取れません。{error}")]
     Layout {
         path: PathBuf,
@@ -97,6 +97,10 @@ impl Failure {
 }
 
 /// What to do about a failed output.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "the system's kinds are open-ended"
+)]
 fn advice(error: &std::io::Error) -> &'static str {
     use std::io::ErrorKind as Kind;
     // 32, 33: Windows' sharing and lock violations, a file open in Excel.

@@ -1,6 +1,6 @@
 //! `merge`: check, and write the official workbook.
 
-use std::path::PathBuf;
+use std::path::Path;
 
 use crate::merged;
 use crate::model::{Half, Period};
@@ -24,7 +24,7 @@ pub(super) fn merge(args: &Merge) -> Result<Done, Failure> {
             .folder
             .join(default_name(&book.layout.document, book.period)),
     };
-    let to_stdout = target == PathBuf::from("-");
+    let to_stdout = target == Path::new("-");
     if !to_stdout {
         output::refuse_inputs(&target, &assembled.inputs, &assembled.folders)?;
     }

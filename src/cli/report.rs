@@ -63,7 +63,7 @@ pub(super) fn findings(assembled: &Assembled) -> Result<Vec<Finding>, Failure> {
             .map_err(|error| Failure::read(path, &error))?;
         let entries = job::acknowledged(&text).map_err(|error| Failure::Job {
             path: path.clone(),
-            error,
+            error: Box::new(error),
         })?;
         job::acknowledge(&mut findings, &entries, assembled.book.period);
     }

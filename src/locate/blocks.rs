@@ -127,15 +127,6 @@ impl Blocks {
             .collect()
     }
 
-    /// The last row of the header: above the first block below it.
-    pub(super) fn header_last(&self, last_row: u32) -> u32 {
-        let below = self
-            .iter()
-            .map(|block| block.top)
-            .filter(|top| *top > self.header_top);
-        below.min().map_or(last_row, |top| top - 1)
-    }
-
     /// The first row below the header's labels.
     pub(super) fn header_end(&self) -> u32 {
         self.header

@@ -15,7 +15,7 @@ pub(super) fn locate(area: &mut Area<'_>, blocks: &Blocks) -> Vec<ScheduleSlot> 
     let mut slots: Vec<ScheduleSlot> = Vec::new();
     for row in area.rows(block.first, block.last) {
         let cells = cells_of_row(area, &columns, row);
-        if cells.is_empty() || is_repeated_head(area, &cells) {
+        if cells.is_empty() || area.claim_heads(&cells, &[Kind::Activity, Kind::ScheduleYear]) {
             continue;
         }
         if let [only] = cells[..]
@@ -33,10 +33,12 @@ pub(super) fn locate(area: &mut Area<'_>, blocks: &Blocks) -> Vec<ScheduleSlot> 
 
 /// `None` is the activity's column, `Some` a year's.
 fn columns(block: &Block) -> Columns<Option<FiscalYear>> {
-    Columns::of(block.labels.iter().filter_map(|hit| match hit.kind {
-        Kind::Activity => Some((None, hit.range)),
-        Kind::ScheduleYear => Some((Some(hit.year?), hit.range)),
-        _ => None,
+    let heads = block.labels.iter().filter(|hit| hit.kind != Kind::Schedule);
+    Columns::of(heads.map(|hit| {
+        (
+            hit.year.filter(|_| hit.kind == Kind::ScheduleYear),
+            hit.range,
+        )
     }))
 }
 
@@ -44,21 +46,6 @@ fn cells_of_row(area: &Area<'_>, columns: &Columns<Option<FiscalYear>>, row: u32
     let mut cells = area.row(row);
     cells.retain(|cell| columns.at(cell.column).is_some());
     cells
-}
-
-fn is_repeated_head(area: &mut Area<'_>, cells: &[CellRef]) -> bool {
-    let is_head = |cell: &CellRef| {
-        area.hits.iter().any(|hit| {
-            hit.cell() == *cell && matches!(hit.kind, Kind::Activity | Kind::ScheduleYear)
-        })
-    };
-    let repeated = cells.iter().all(is_head);
-    if repeated {
-        for cell in cells {
-            area.claim(*cell);
-        }
-    }
-    repeated
 }
 
 fn place_row(

@@ -97,6 +97,20 @@ impl<'a> Area<'a> {
         digit.is_some_and(|digit| digit.nfkc_digit().is_some())
     }
 
+    /// Accounts for a row that repeats a table's heads, as after a page break, and tells so.
+    pub(super) fn claim_heads(&mut self, cells: &[CellRef], kinds: &[Kind]) -> bool {
+        let is_head = |cell: &CellRef| {
+            self.hits
+                .iter()
+                .any(|hit| hit.cell() == *cell && kinds.contains(&hit.kind))
+        };
+        let repeated = cells.len() > 1 && cells.iter().all(is_head);
+        if repeated {
+            self.claimed.extend(cells);
+        }
+        repeated
+    }
+
     /// Every cell with content that was not accounted for.
     pub(super) fn unclaimed(&self) -> Vec<CellRef> {
         self.grid

@@ -11,14 +11,14 @@ pub(super) fn locate(area: &mut Area<'_>, blocks: &Blocks) -> Vec<StatusSlot> {
     let Some(block) = &blocks.status else {
         return Vec::new();
     };
-    let columns = Columns::of(block.labels.iter().filter_map(|hit| match hit.kind {
-        Kind::Plan | Kind::FirstHalf | Kind::SecondHalf => Some((hit.kind, hit.range)),
-        _ => None,
-    }));
+    let heads = block.labels.iter().filter(|hit| hit.kind != Kind::Status);
+    let columns = Columns::of(heads.map(|hit| (hit.kind, hit.range)));
     let mut slots = Vec::new();
     for row in area.rows(block.first, block.last) {
         let cells = cells_of_row(area, &columns, row);
-        if cells.is_empty() || is_repeated_head(area, &cells) {
+        if cells.is_empty()
+            || area.claim_heads(&cells, &[Kind::Plan, Kind::FirstHalf, Kind::SecondHalf])
+        {
             continue;
         }
         slots.push(slot(area, &columns, row, &cells));
@@ -39,22 +39,6 @@ fn cells_of_row(area: &Area<'_>, columns: &Columns<Kind>, row: u32) -> Vec<CellR
 
 fn is_alone_and_footnote(area: &Area<'_>, cell: CellRef) -> bool {
     area.is_footnote(cell) && area.row(cell.row).len() == 1
-}
-
-fn is_repeated_head(area: &mut Area<'_>, cells: &[CellRef]) -> bool {
-    let is_head = |cell: &CellRef| {
-        area.hits.iter().any(|hit| {
-            hit.cell() == *cell
-                && matches!(hit.kind, Kind::Plan | Kind::FirstHalf | Kind::SecondHalf)
-        })
-    };
-    let repeated = cells.len() > 1 && cells.iter().all(is_head);
-    if repeated {
-        for cell in cells {
-            area.claim(*cell);
-        }
-    }
-    repeated
 }
 
 fn slot(area: &mut Area<'_>, columns: &Columns<Kind>, row: u32, cells: &[CellRef]) -> StatusSlot {

@@ -129,7 +129,10 @@ fn part(words: &str, outer: Dress) -> Option<Measure> {
             bound: quantity.bound.or(outer.bound),
             ..quantity
         })),
-        other => Some(other),
+        read @ (Measure::Milestone(_)
+        | Measure::Compound(_)
+        | Measure::AsNeeded
+        | Measure::Nothing) => Some(read),
     }
 }
 
