@@ -68,6 +68,7 @@ pub(super) fn assemble(paths: &[PathBuf], common: &Common) -> Result<Assembled, 
         files,
         cover: cover(&job),
         prefer: job.prefer,
+        aliases: job.departments.clone(),
         layout,
     });
     let folders = given.into_iter().filter(|path| path.is_dir()).collect();

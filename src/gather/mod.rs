@@ -1,11 +1,14 @@
 //! Stage four: each item of the plan beside what was returned for it. Nothing is judged here.
 
+mod aliases;
 mod kpis;
 mod official;
 mod origin;
 mod twins;
 
 use std::collections::BTreeMap;
+
+use aliases::Aliases;
 
 use crate::model::text::name_key;
 use crate::model::{
@@ -27,6 +30,8 @@ pub struct Parts {
     pub cover: Cover,
     /// Which of two returns of one item counts.
     pub prefer: Prefer,
+    /// Departments' other names → their names in the plan.
+    pub aliases: BTreeMap<String, String>,
     /// The layout.
     pub layout: Layout,
 }
@@ -40,8 +45,10 @@ pub fn book(parts: Parts) -> Book {
         mut files,
         cover,
         prefer,
+        aliases,
         layout,
     } = parts;
+    let aliases = Aliases::of(&aliases);
     let cover = complete(cover, &plan, period);
     let years = plan_years(&cover, &plan);
     let mut items: Vec<BookItem> = plan
@@ -54,8 +61,9 @@ pub fn book(parts: Parts) -> Book {
     let leads = leads(&items);
     let mut strangers = Vec::new();
     for file in &mut files {
-        let from = origin::departments(file, &items, &leads);
-        for sheet in std::mem::take(&mut file.items) {
+        let from = origin::departments(file, &items, &leads, &aliases);
+        for mut sheet in std::mem::take(&mut file.items) {
+            aliases.apply(&mut sheet);
             let returned = Return {
                 sheet,
                 modified: file.modified.clone(),
@@ -76,7 +84,7 @@ pub fn book(parts: Parts) -> Book {
             None => BTreeMap::new(),
         };
     }
-    let departments = standing(&leads, &items, &strangers, &files);
+    let departments = standing(&leads, &items, &strangers, &files, &aliases);
     Book {
         period,
         cover,
@@ -228,6 +236,7 @@ fn standing(
     items: &[BookItem],
     strangers: &[Return],
     files: &[CollectedFile],
+    aliases: &Aliases,
 ) -> Vec<(String, Submission)> {
     let all = items
         .iter()
@@ -239,7 +248,7 @@ fn standing(
     leads
         .iter()
         .map(|lead| {
-            let named = |file: &&CollectedFile| origin::is_named(&file.name, lead);
+            let named = |file: &&CollectedFile| aliases.is_named(&file.name, lead);
             let submission = if returned.contains(&lead) {
                 Submission::Returned
             } else {

@@ -1,6 +1,7 @@
 //! Whose file it is: told by the items in it, and by its name only where these leave a choice.
 
-use crate::model::text::{fold, name_key};
+use super::aliases::Aliases;
+use crate::model::text::name_key;
 use crate::model::{BookItem, CollectedFile};
 
 /// The departments a file may be from.
@@ -12,6 +13,7 @@ pub(super) fn departments(
     file: &CollectedFile,
     items: &[BookItem],
     leads: &[String],
+    aliases: &Aliases,
 ) -> Vec<String> {
     let lists: Vec<&[String]> = file
         .items
@@ -26,7 +28,7 @@ pub(super) fn departments(
         .collect();
     let named: Vec<String> = leads
         .iter()
-        .filter(|lead| is_named(&file.name, lead))
+        .filter(|lead| aliases.is_named(&file.name, lead))
         .cloned()
         .collect();
     let has = |list: &[String], lead: &str| list.iter().any(|one| name_key(one) == name_key(lead));
@@ -51,9 +53,4 @@ pub(super) fn departments(
         (false, true) => candidates,
         (false, false) => both,
     }
-}
-
-/// Tells whether a path names a department.
-pub(super) fn is_named(path: &str, department: &str) -> bool {
-    fold(path).contains(&fold(department))
 }
