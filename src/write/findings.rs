@@ -23,7 +23,7 @@ const COLUMNS: [(&str, u32); 14] = [
     ("元ファイル", 100),
     ("シート", 60),
     ("セル", 48),
-    ("票", 72),
+    ("票", 84),
 ];
 /// The rows that repeat on each page: the title and the heads.
 pub(super) const HEAD_ROWS: u32 = 2;
@@ -54,10 +54,18 @@ pub(super) fn draft(
         size: 90,
         ..styles.label()
     };
-    let heads = (0..).zip(COLUMNS).map(|(column, (text, _))| Piece::new(column, 1, head, text, text));
+    let heads = (0..)
+        .zip(COLUMNS)
+        .map(|(column, (text, _))| Piece::new(column, 1, head, text, text));
     draft.add(Band::new(0, heads.collect()).at_least(36), styles);
     if findings.is_empty() {
-        let none = Piece::new(0, all, styles.middle(), "", "点検で見つかった事項はありません。");
+        let none = Piece::new(
+            0,
+            all,
+            styles.middle(),
+            "",
+            "点検で見つかった事項はありません。",
+        );
         draft.add(Band::new(0, vec![none]).at_least(30), styles);
     }
     for (at, finding) in findings.iter().enumerate() {
@@ -77,12 +85,17 @@ pub(super) fn draft(
 
 fn title_of(book: &Book, findings: &[Finding], name: &str) -> String {
     let open = |level: Level| {
-        let open = findings.iter().filter(|finding| finding.acknowledged.is_none());
+        let open = findings
+            .iter()
+            .filter(|finding| finding.acknowledged.is_none());
         open.filter(|finding| finding.level == level).count()
     };
     let levels = [Level::Error, Level::Warning, Level::Info];
     let counts = levels.map(|level| format!("{} {}件", level.label(), open(level)));
-    let known = findings.iter().filter(|finding| finding.acknowledged.is_some()).count();
+    let known = findings
+        .iter()
+        .filter(|finding| finding.acknowledged.is_some())
+        .count();
     let known = match known {
         0 => String::new(),
         known => format!("　確認済み {known}件"),
@@ -141,7 +154,11 @@ impl Row<'_> {
             (_, Level::Error | Level::Warning | Level::Info, _) => Fill::Paper,
         };
         let dress = Dress {
-            across: if centred { Across::Centre } else { Across::Left },
+            across: if centred {
+                Across::Centre
+            } else {
+                Across::Left
+            },
             fill,
             ..dress
         };
@@ -155,7 +172,9 @@ impl Row<'_> {
     fn texts(&self) -> [String; 14] {
         let finding = self.finding;
         let place = finding.place.as_ref();
-        let file = place.map(|place| &place.source.file).or(finding.file.as_ref());
+        let file = place
+            .map(|place| &place.source.file)
+            .or(finding.file.as_ref());
         let cells: Vec<String> = finding.cells.iter().map(ToString::to_string).collect();
         let cell = match cells.is_empty() {
             true => place.map(|place| place.cell.to_string()),
@@ -170,18 +189,23 @@ impl Row<'_> {
             finding.level.label().to_owned(),
             finding.code.to_owned(),
             self.title.to_owned(),
-            finding.item.map(|item| item.to_string()).unwrap_or_default(),
+            finding
+                .item
+                .map(|item| item.to_string())
+                .unwrap_or_default(),
             finding.department.clone().unwrap_or_default(),
             message,
             finding.found.clone().unwrap_or_default(),
             finding.expected.clone().unwrap_or_default(),
             finding.remedy.clone(),
             file.cloned().unwrap_or_default(),
-            place.map(|place| place.source.sheet.clone()).unwrap_or_default(),
+            place
+                .map(|place| place.source.sheet.clone())
+                .unwrap_or_default(),
             cell.unwrap_or_default(),
             self.target
                 .as_ref()
-                .map(|(sheet, cell)| format!("{sheet}\n{cell}"))
+                .map(|(sheet, cell)| format!("{sheet} {cell}"))
                 .unwrap_or_default(),
         ]
     }
@@ -213,7 +237,11 @@ mod tests {
         let text = "𠮷".repeat(20_000);
         let pieces = short(&text);
         assert_eq!(pieces.len(), 2);
-        assert!(pieces.iter().all(|piece| piece.encode_utf16().count() <= LONGEST));
+        assert!(
+            pieces
+                .iter()
+                .all(|piece| piece.encode_utf16().count() <= LONGEST)
+        );
         assert_eq!(pieces.concat(), text);
         assert_eq!(short(""), [""]);
     }

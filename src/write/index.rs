@@ -35,7 +35,12 @@ pub(super) fn draft(
     let band = Band::new(0, vec![Piece::new(0, 4, title, "一覧の題名", text.trim())]);
     draft.add(band.at_least(LEAST), styles);
     let labels = &book.layout.labels;
-    let heads = [&labels.priority, &labels.number, &labels.title, &labels.lead];
+    let heads = [
+        &labels.priority,
+        &labels.number,
+        &labels.title,
+        &labels.lead,
+    ];
     let heads = (0..4).map(|at| {
         let text = heads[usize::from(at)].plain();
         Piece::new(at, 1, styles.label(), text, text)
@@ -56,7 +61,13 @@ pub(super) fn draft(
 
 fn heads_of(book: &Book) -> [&str; 4] {
     let labels = &book.layout.labels;
-    [&labels.priority, &labels.number, &labels.title, &labels.lead].map(|label| label.plain())
+    [
+        &labels.priority,
+        &labels.number,
+        &labels.title,
+        &labels.lead,
+    ]
+    .map(|label| label.plain())
 }
 
 /// The rows of one 重点項目, whose cell is merged over them.
@@ -69,10 +80,11 @@ fn band_of(group: &[(&Row<'_>, &String)], heads: [&str; 4], styles: &Styles) -> 
     for (storey, (row, sheet)) in group.iter().enumerate() {
         let top = CellRef::new(0, 0);
         let number = Piece::new(1, 1, styles.centred(), heads[1], row.number.as_str());
+        // LibreOffice sets a linked text on one line, so the short cell alone is the link.
         let title = Piece::new(2, 1, styles.middle(), heads[2], row.title.0).from(row.title.1);
         let lead = Piece::new(3, 1, styles.centred(), heads[3], row.lead.0.as_str());
         pieces.push(number.to(sheet, top).on(storey, 1));
-        pieces.push(title.to(sheet, top).on(storey, 1));
+        pieces.push(title.on(storey, 1));
         pieces.push(lead.from(row.lead.1).on(storey, 1));
     }
     Band {

@@ -44,7 +44,10 @@ impl Marks {
             cells,
             fills: BTreeMap::new(),
         };
-        for finding in findings.iter().filter(|finding| finding.acknowledged.is_none()) {
+        for finding in findings
+            .iter()
+            .filter(|finding| finding.acknowledged.is_none())
+        {
             let Some(fill) = shade(finding) else { continue };
             for cell in marks.cells_of(finding) {
                 let old = marks.fills.entry(cell).or_insert(fill);

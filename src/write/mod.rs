@@ -14,6 +14,8 @@ mod marks;
 mod name;
 mod page;
 mod schedule;
+mod state;
+mod status;
 mod style;
 mod submission;
 mod text;
@@ -92,12 +94,18 @@ pub fn workbook(
 fn begin(book: &Book, styles: &Styles, stamp: Stamp) -> Result<Workbook, WriteError> {
     let mut workbook = Workbook::new();
     let face = styles.base_face();
-    workbook.set_default_format(styles.base(), face.pitch() as u32, default_column(face.digit()))?;
+    workbook.set_default_format(
+        styles.base(),
+        face.pitch().ceil() as u32,
+        default_column(face.digit()),
+    )?;
     let Stamp { year, month, day } = stamp;
     let date = ExcelDateTime::from_ymd(year, month, day);
     let date = date.map_err(|_| WriteError::Date { year, month, day })?;
     let (title, _) = text::clean(&title(book));
-    let properties = DocProperties::new().set_title(title).set_creation_datetime(&date);
+    let properties = DocProperties::new()
+        .set_title(title)
+        .set_creation_datetime(&date);
     workbook.set_properties(&properties);
     Ok(workbook)
 }
@@ -146,7 +154,10 @@ impl Drafts {
         let mut names = SheetNames::default();
         let mut name = |wanted: &str| names.safe_sheet_name(wanted);
         let (cover, index) = (name(&layout.sheets.cover), name(&layout.sheets.index));
-        let (submission, findings) = (name(&layout.sheets.submission), name(&layout.sheets.findings));
+        let (submission, findings) = (
+            name(&layout.sheets.submission),
+            name(&layout.sheets.findings),
+        );
         let mut item_names = Vec::with_capacity(book.items.len());
         for item in &book.items {
             let number = item.number().to_string();
@@ -191,7 +202,12 @@ impl Drafts {
         };
         let mut sheets = vec![
             part(&self.cover, self.paper, Kind::Cover, None),
-            part(&self.index, self.paper, Kind::List(index::HEAD_ROWS), Some(items)),
+            part(
+                &self.index,
+                self.paper,
+                Kind::List(index::HEAD_ROWS),
+                Some(items),
+            ),
         ];
         let label = book.layout.labels.number.plain();
         for (at, (draft, item)) in self.items.iter().zip(&book.items).enumerate() {
@@ -246,7 +262,11 @@ impl Sheet<'_> {
         let header = Header {
             font: &book.layout.look.text_font,
             left: book.cover.plan.as_deref().unwrap_or(&book.layout.document),
-            right: if self.right.is_empty() { &draft.name } else { &self.right },
+            right: if self.right.is_empty() {
+                &draft.name
+            } else {
+                &self.right
+            },
         };
         let (sheet, last) = (canvas.sheet(), draft.last());
         self.paper.set_up(sheet, last, &header)?;

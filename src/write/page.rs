@@ -52,7 +52,7 @@ impl Paper {
     /// The printable height in pixels, less a little that printers differ by.
     pub(super) fn height(&self) -> u32 {
         let paper = if self.landscape { A4.0 } else { A4.1 };
-        pixels((paper - self.margins[2] - self.margins[3]) * 0.985)
+        pixels((paper - self.margins[2] - self.margins[3]) * 0.99)
     }
 
     /// Sets a sheet up: A4, one page wide, centred, header and footer.
@@ -202,7 +202,13 @@ mod tests {
         assert!(text.encode_utf16().count() <= 255);
         assert!(text.starts_with("&L&\"ＭＳ 明朝,標準\"&9 A&&BA&&B"));
         assert!(text.ends_with("取組番号 1"));
-        let user = text.split("&R").next().unwrap().rsplit("9 ").next().unwrap();
+        let user = text
+            .split("&R")
+            .next()
+            .unwrap()
+            .rsplit("9 ")
+            .next()
+            .unwrap();
         assert_eq!(user.matches('&').count() % 2, 0);
     }
 }

@@ -25,7 +25,11 @@ pub(super) fn phases(
 ) -> Vec<Piece> {
     let mut spans: Vec<Span<'_>> = Vec::new();
     let mut owner: Vec<Option<usize>> = vec![None; years.len()];
-    for phase in activity.phases.iter().filter(|phase| !phase.text.is_blank()) {
+    for phase in activity
+        .phases
+        .iter()
+        .filter(|phase| !phase.text.is_blank())
+    {
         let within = |year: &FiscalYear| *year >= phase.from && *year <= phase.to.max(phase.from);
         let Some(first) = years.iter().position(within) else {
             continue;
@@ -62,7 +66,10 @@ pub(super) fn phases(
                 first: at,
                 last: at,
                 text: String::new(),
-                origins: blank.and_then(|phase| phase.text.place.as_ref()).into_iter().collect(),
+                origins: blank
+                    .and_then(|phase| phase.text.place.as_ref())
+                    .into_iter()
+                    .collect(),
             });
         }
     }

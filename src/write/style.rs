@@ -88,7 +88,9 @@ impl Styles {
             fills.insert(fill, colour(value)?);
         }
         for font in [&look.text_font, &look.label_font] {
-            let plain = font.chars().all(|c| !c.is_control() && c != '\u{FFFE}' && c != '\u{FFFF}');
+            let plain = font
+                .chars()
+                .all(|c| !c.is_control() && c != '\u{FFFE}' && c != '\u{FFFF}');
             if !plain || !(1..=31).contains(&font.encode_utf16().count()) {
                 let value = font.chars().filter(|c| !c.is_control()).collect();
                 return Err(WriteError::Font { value });

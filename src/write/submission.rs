@@ -3,50 +3,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::text::fold;
-use crate::model::{Book, BookItem, CellRef, CollectedFile, Outcome, Return, Submission};
+use crate::model::{Book, CellRef, CollectedFile, Outcome, Return, Submission};
 
 use super::draft::{Band, Draft, NEVER, Piece};
 use super::page::Paper;
+use super::state::{State, state, state_of};
 use super::style::{Across, Down, Dress, Fill, Styles};
 
 /// Pixels of 取組番号, 取組項目 and 状況; the departments share the rest.
 const FIXED: [u32; 3] = [64, 300, 84];
 /// The least number of columns beside the fixed ones, and their least width.
-const LEAST_COLUMNS: usize = 6;
+const LEAST_COLUMNS: usize = 3;
 const LEAST_WIDTH: u32 = 46;
 /// Narrower columns have their heads stacked.
 const STACKED_BELOW: u32 = 80;
-
-/// How an item, or a department with it, stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum State {
-    Returned,
-    ByAnother,
-    OtherPeriod,
-    Unreadable,
-    Closed,
-    Nothing,
-}
-
-impl State {
-    fn label(self) -> &'static str {
-        match self {
-            Self::Returned => "提出済",
-            Self::ByAnother => "他課提出",
-            Self::OtherPeriod => "様式違い",
-            Self::Unreadable => "読取不可",
-            Self::Closed => "対象外",
-            Self::Nothing => "未提出",
-        }
-    }
-
-    fn is_open(self) -> bool {
-        match self {
-            Self::Returned | Self::ByAnother | Self::Closed => false,
-            Self::OtherPeriod | Self::Unreadable | Self::Nothing => true,
-        }
-    }
-}
 
 /// Lays out the sheet; `names` are the item sheets', in the order of the book's items.
 pub(super) fn draft(
@@ -86,7 +56,10 @@ impl Sheet<'_> {
         let mut bands = vec![self.title()];
         for line in self.summary() {
             let dress = self.styles.plain(0);
-            bands.push(Band::new(NEVER, vec![Piece::new(0, self.columns, dress, "集計", line)]));
+            bands.push(Band::new(
+                NEVER,
+                vec![Piece::new(0, self.columns, dress, "集計", line)],
+            ));
         }
         bands.push(Band::blank(NEVER, 10));
         bands.extend(self.matrix(names));
@@ -113,12 +86,28 @@ impl Sheet<'_> {
         let states: Vec<State> = book.items.iter().map(|item| state(book, item)).collect();
         let items = |wanted: State| states.iter().filter(|state| **state == wanted).count();
         let departments = |wanted: Submission| {
-            let stands = book.departments.iter().filter(|(_, stands)| *stands == wanted);
+            let stands = book
+                .departments
+                .iter()
+                .filter(|(_, stands)| *stands == wanted);
             stands.count()
         };
-        let read = book.files.iter().filter(|file| file.outcome == Outcome::Read).count();
-        let mut line = format!("取組 {}項目のうち、提出済 {}項目", states.len(), items(State::Returned));
-        for other in [State::OtherPeriod, State::Unreadable, State::Closed, State::Nothing] {
+        let read = book
+            .files
+            .iter()
+            .filter(|file| file.outcome == Outcome::Read)
+            .count();
+        let mut line = format!(
+            "取組 {}項目のうち、提出済 {}項目",
+            states.len(),
+            items(State::Returned)
+        );
+        for other in [
+            State::OtherPeriod,
+            State::Unreadable,
+            State::Closed,
+            State::Nothing,
+        ] {
             if items(other) > 0 {
                 line += &format!("、{} {}項目", other.label(), items(other));
             }
@@ -153,21 +142,42 @@ impl Sheet<'_> {
                 stacked: self.stacked,
                 ..self.styles.label()
             };
-            head.push(Piece::new(column, 1, dress, labels.lead.plain(), department.as_str()));
+            head.push(Piece::new(
+                column,
+                1,
+                dress,
+                labels.lead.plain(),
+                department.as_str(),
+            ));
         }
         let mut bands = vec![Band::new(NEVER, head).at_least(26)];
         let mut tally = vec![(0, 0); book.departments.len()];
         for (item, sheet) in book.items.iter().zip(names) {
             let top = CellRef::new(0, 0);
-            let number = Piece::new(0, 1, self.styles.centred(), heads[0], item.number().to_string());
-            let title = Piece::new(1, 1, self.styles.middle(), heads[1], item.official.title.text());
+            let number = Piece::new(
+                0,
+                1,
+                self.styles.centred(),
+                heads[0],
+                item.number().to_string(),
+            );
+            let title = Piece::new(
+                1,
+                1,
+                self.styles.middle(),
+                heads[1],
+                item.official.title.text(),
+            );
             let mut pieces = vec![
                 number.to(sheet, top),
-                title.to(sheet, top),
+                title,
                 self.state(2, Some(state(book, item))),
             ];
             for (at, (department, stands)) in book.departments.iter().enumerate() {
-                let lead = item.lead().iter().any(|lead| fold(lead) == fold(department));
+                let lead = item
+                    .lead()
+                    .iter()
+                    .any(|lead| fold(lead) == fold(department));
                 let state = lead.then(|| state_of(item, department, *stands));
                 if let Some(state) = state {
                     tally[at].0 += u32::from(!state.is_open());
@@ -178,10 +188,22 @@ impl Sheet<'_> {
             bands.push(Band::new(10, pieces).at_least(24));
         }
         let dress = self.styles.label();
-        let mut pieces = vec![Piece::new(0, 3, dress, "計", "提出済・対象外の数／担当する取組の数")];
+        let mut pieces = vec![Piece::new(
+            0,
+            3,
+            dress,
+            "計",
+            "提出済・対象外の数／担当する取組の数",
+        )];
         for (at, (done, all)) in tally.into_iter().enumerate() {
             let column = (FIXED.len() + at) as u16;
-            pieces.push(Piece::new(column, 1, self.small(), "計", format!("{done}／{all}")));
+            pieces.push(Piece::new(
+                column,
+                1,
+                self.small(),
+                "計",
+                format!("{done}／{all}"),
+            ));
         }
         bands.push(Band::new(NEVER, pieces).at_least(24));
         bands
@@ -201,13 +223,21 @@ impl Sheet<'_> {
             Some(state) if state.is_open() => Fill::Missing,
             Some(_) | None => Fill::Paper,
         };
-        let dress = Dress { fill, ..self.small() };
+        let dress = Dress {
+            fill,
+            ..self.small()
+        };
         Piece::new(column, 1, dress, "状況", state.map_or("", State::label))
     }
 
     fn files(&self) -> Vec<Band> {
         let third = (self.columns - 3) / 3;
-        let spans = [(0, 2), (2, 1), (3, third), (3 + third, self.columns - 3 - third)];
+        let spans = [
+            (0, 2),
+            (2, 1),
+            (3, third),
+            (3 + third, self.columns - 3 - third),
+        ];
         let row = |cost, dresses: [Dress; 4], texts: [String; 4]| {
             let pieces = spans.iter().zip(dresses).zip(texts);
             let pieces = pieces.map(|(((column, columns), dress), text)| {
@@ -225,7 +255,15 @@ impl Sheet<'_> {
             let (text, centred) = (self.styles.middle(), self.styles.centred());
             bands.push(row(
                 10,
-                [text, Dress { fill, ..self.small() }, centred, text],
+                [
+                    text,
+                    Dress {
+                        fill,
+                        ..self.small()
+                    },
+                    centred,
+                    text,
+                ],
                 [
                     file.name.clone(),
                     if read { "読取済" } else { "読取不可" }.to_owned(),
@@ -237,7 +275,10 @@ impl Sheet<'_> {
         if self.book.files.is_empty() {
             let dress = self.styles.middle();
             let none = "回収したファイルはありません。";
-            bands.push(Band::new(NEVER, vec![Piece::new(0, self.columns, dress, "", none)]));
+            bands.push(Band::new(
+                NEVER,
+                vec![Piece::new(0, self.columns, dress, "", none)],
+            ));
         }
         bands
     }
@@ -254,7 +295,7 @@ fn remark(file: &CollectedFile, no_item: bool) -> String {
 /// The items' numbers by the file they were read from; returns that do not count say so.
 fn numbers(book: &Book) -> BTreeMap<&str, Vec<String>> {
     let mut found: BTreeMap<&str, BTreeSet<(u32, &str)>> = BTreeMap::new();
-    let mut note = |number: u32, returned: &'_ [Return], suffix: &'static str| {
+    let note = |number: u32, returned: &[Return], suffix: &'static str| {
         let mut files = Vec::new();
         for sheet in returned.iter().map(|returned| &returned.sheet) {
             files.push((sheet.source.file.clone(), number, suffix));
@@ -272,7 +313,10 @@ fn numbers(book: &Book) -> BTreeMap<&str, Vec<String>> {
     }
     for (file, number, suffix) in &all {
         if let Some(file) = book.files.iter().find(|collected| collected.name == *file) {
-            found.entry(&file.name).or_default().insert((*number, suffix));
+            found
+                .entry(&file.name)
+                .or_default()
+                .insert((*number, suffix));
         }
     }
     let texts = found.into_iter().map(|(file, numbers)| {
@@ -283,51 +327,4 @@ fn numbers(book: &Book) -> BTreeMap<&str, Vec<String>> {
         (file, numbers.collect())
     });
     texts.collect()
-}
-
-/// How an item stands: it counts as returned when any of its leads returned it.
-fn state(book: &Book, item: &BookItem) -> State {
-    if item.chosen.is_some() {
-        return State::Returned;
-    }
-    if item.closed {
-        return State::Closed;
-    }
-    if !item.other_period.is_empty() {
-        return State::OtherPeriod;
-    }
-    let unreadable = book.departments.iter().any(|(department, stands)| {
-        *stands == Submission::Unreadable
-            && item.lead().iter().any(|lead| fold(lead) == fold(department))
-    });
-    if unreadable {
-        return State::Unreadable;
-    }
-    State::Nothing
-}
-
-/// How one of an item's leads stands with it.
-fn state_of(item: &BookItem, department: &str, stands: Submission) -> State {
-    let from = |returns: &[Return]| {
-        returns.iter().any(|returned| {
-            let mut departments = returned.departments.iter();
-            departments.any(|name| fold(name) == fold(department))
-        })
-    };
-    if from(&item.returns) || item.chosen.is_some() && item.lead().len() <= 1 {
-        return State::Returned;
-    }
-    if item.chosen.is_some() {
-        return State::ByAnother;
-    }
-    if item.closed {
-        return State::Closed;
-    }
-    if from(&item.other_period) || !item.other_period.is_empty() && item.lead().len() <= 1 {
-        return State::OtherPeriod;
-    }
-    match stands {
-        Submission::Unreadable => State::Unreadable,
-        Submission::Returned | Submission::Nothing => State::Nothing,
-    }
 }

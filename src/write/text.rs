@@ -57,14 +57,8 @@ impl<'w> Canvas<'w> {
             });
         }
         if first != last {
-            self.sheet.merge_range(
-                first.row,
-                column(first),
-                last.row,
-                column(last),
-                "",
-                format,
-            )?;
+            self.sheet
+                .merge_range(first.row, column(first), last.row, column(last), "", format)?;
             self.written.merges.push(range);
         }
         self.carry(first, &text, format)?;
@@ -111,8 +105,12 @@ impl<'w> Canvas<'w> {
             // The library takes such a text for its own markup. One run of rich text is escaped
             // by it instead, all but `_x`, which it leaves to us.
             let escaped = escape_escapes(text);
-            self.sheet
-                .write_rich_string_with_format(row, column, &[(self.base, &escaped)], format)?;
+            self.sheet.write_rich_string_with_format(
+                row,
+                column,
+                &[(self.base, &escaped)],
+                format,
+            )?;
         } else {
             self.sheet
                 .write_string_with_format(row, column, text, format)?;
@@ -194,7 +192,10 @@ mod tests {
     fn control_characters_become_visible() {
         assert_eq!(clean("\0a\u{1B}\u{7F}"), ("␀a␛␡".to_owned(), true));
         assert_eq!(clean("\u{FFFF}\u{85}\t"), ("��\t".to_owned(), true));
-        assert_eq!(clean("①　𠮷 か\u{3099}"), ("①　𠮷 か\u{3099}".to_owned(), false));
+        assert_eq!(
+            clean("①　𠮷 か\u{3099}"),
+            ("①　𠮷 か\u{3099}".to_owned(), false)
+        );
     }
 
     #[test]
