@@ -299,14 +299,13 @@ fn read_back(bytes: &[u8]) -> Vec<ReadSheet> {
         let mut reader = workbook.worksheet_cells_reader(&name).unwrap();
         while let Some(cell) = reader.next_cell().unwrap() {
             let (row, column) = cell.get_position();
-            match Data::from(cell.get_value().clone()) {
-                Data::String(text) => {
-                    let old = cells.insert(CellRef::new(row, column), text);
-                    assert_eq!(old, None);
-                }
-                Data::Empty => {}
-                other => panic!("{name}!{row},{column} is no text: {other:?}"),
-            }
+            let value = Data::from(cell.get_value().clone());
+            let Data::String(text) = value else {
+                assert_eq!(value, Data::Empty, "{name}!{row},{column} is no text");
+                continue;
+            };
+            let old = cells.insert(CellRef::new(row, column), text);
+            assert_eq!(old, None);
         }
         sheets.push((name, cells, merges));
     }
@@ -582,6 +581,55 @@ fn what_nobody_returned_is_shaded_as_far_as_it_is_due() {
         let other_year = CellRef::new(actual.row, 3);
         assert_eq!(shade(&parts, 3, other_year), None);
     }
+}
+
+#[test]
+fn the_submission_sheet_tells_who_returned_what() {
+    let mut late = item(blank_sheet(2));
+    late.chosen = None;
+    late.other_period = std::mem::take(&mut late.returns);
+    let mut missing = item(blank_sheet(3));
+    missing.chosen = None;
+    missing.returns.clear();
+    let lead = Departments {
+        lead: vec!["企画政策課".to_owned(), "税務課".to_owned()],
+        related: Vec::new(),
+    };
+    missing.plan.departments = Field::known(lead.clone(), "", None);
+    let mut shared = item(blank_sheet(4));
+    shared.plan.departments = Field::known(lead, "", None);
+    let mut book = book(vec![item(blank_sheet(1)), late, missing, shared]);
+    let unreadable = ("税務課".to_owned(), Submission::Unreadable);
+    book.departments.push(unreadable);
+    book.files.push(CollectedFile {
+        name: "税務課.xlsx".to_owned(),
+        outcome: Outcome::Unreadable {
+            reason: "パスワードが設定されています。".to_owned(),
+            advice: "解除してください。".to_owned(),
+        },
+        ..book.files[0].clone()
+    });
+    let written = write(&book, &[]);
+    let at = written.sheets.len() - 2;
+    let cells = &written.sheets[at].cells;
+    let head = cell_of(&written, at, "状況");
+    let row = |below: u32| {
+        let cell = |column| cells.get(&CellRef::new(head.row + below, column));
+        [2, 3, 4].map(|column| cell(column).map_or("", String::as_str))
+    };
+    assert_eq!(row(1), ["提出済", "提出済", ""]);
+    assert_eq!(row(2), ["様式違い", "様式違い", ""]);
+    assert_eq!(row(3), ["読取不可", "未提出", "読取不可"]);
+    assert_eq!(row(4), ["提出済", "提出済", "他課提出"]);
+    assert_eq!(row(5), ["", "2／4", "1／2"]);
+    cell_of(&written, at, "1、2（様式違い）、4");
+    cell_of(
+        &written,
+        at,
+        "パスワードが設定されています。解除してください。",
+    );
+    let summary = "取組 4項目のうち、提出済 2項目、様式違い 1項目、読取不可 1項目";
+    cell_of(&written, at, summary);
 }
 
 #[test]

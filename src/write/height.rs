@@ -15,7 +15,7 @@ const CELL_PADDING: f64 = 5.0;
 /// How much of the width is relied on; screen and printer metrics differ by driver.
 const RELIABLE: f64 = 0.97;
 /// What a cell keeps free above and below its lines together.
-const VERTICAL_PADDING: f64 = 4.0;
+const VERTICAL_PADDING: f64 = 3.0;
 
 /// The measures of a font at a size, in pixels.
 #[derive(Clone, Copy, Debug)]

@@ -1,7 +1,7 @@
 //! The merged workbook in the official layout, as bytes.
 //!
 //! Sheets are drafted first (which cell stands where, how high its row is), so that a finding can be
-//! shown in the cell it is about; then they are written, every text through [`text`] alone.
+//! shown in the cell it is about; then they are written, every text through `text` alone.
 
 mod cover;
 mod draft;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::text::fold;
-use crate::model::{Book, CellRef, CollectedFile, Outcome, Return, Submission};
+use crate::model::{Book, CellRef, CollectedFile, Outcome, Submission};
 
 use super::draft::{Band, Draft, NEVER, Piece};
 use super::page::Paper;
@@ -295,29 +295,17 @@ fn remark(file: &CollectedFile, no_item: bool) -> String {
 /// The items' numbers by the file they were read from; returns that do not count say so.
 fn numbers(book: &Book) -> BTreeMap<&str, Vec<String>> {
     let mut found: BTreeMap<&str, BTreeSet<(u32, &str)>> = BTreeMap::new();
-    let note = |number: u32, returned: &[Return], suffix: &'static str| {
-        let mut files = Vec::new();
-        for sheet in returned.iter().map(|returned| &returned.sheet) {
-            files.push((sheet.source.file.clone(), number, suffix));
-        }
-        files
-    };
-    let mut all = Vec::new();
-    for item in &book.items {
-        all.extend(note(item.number(), &item.returns, ""));
-        all.extend(note(item.number(), &item.other_period, "（様式違い）"));
-    }
-    for stranger in &book.strangers {
-        let number = stranger.sheet.number.get().copied().unwrap_or(0);
-        all.extend(note(number, std::slice::from_ref(stranger), "（計画外）"));
-    }
-    for (file, number, suffix) in &all {
-        if let Some(file) = book.files.iter().find(|collected| collected.name == *file) {
-            found
-                .entry(&file.name)
-                .or_default()
-                .insert((*number, suffix));
-        }
+    let items = book.items.iter().flat_map(|item| {
+        let counted = item.returns.iter().map(|returned| (returned, ""));
+        let others = item.other_period.iter();
+        counted.chain(others.map(|returned| (returned, "（様式違い）")))
+    });
+    let strangers = book.strangers.iter();
+    for (returned, suffix) in items.chain(strangers.map(|returned| (returned, "（計画外）"))) {
+        let sheet = &returned.sheet;
+        let number = sheet.number.get().copied().unwrap_or(0);
+        let numbers = found.entry(&sheet.source.file).or_default();
+        numbers.insert((number, suffix));
     }
     let texts = found.into_iter().map(|(file, numbers)| {
         let numbers = numbers.into_iter().map(|(number, suffix)| match number {
