@@ -23,7 +23,7 @@ const COLUMNS: [(&str, u32); 14] = [
     ("元ファイル", 100),
     ("シート", 60),
     ("セル", 48),
-    ("票", 72),
+    ("票", 84),
 ];
 /// The rows that repeat on each page: the title and the heads.
 pub(super) const HEAD_ROWS: u32 = 2;
@@ -205,7 +205,7 @@ impl Row<'_> {
             cell.unwrap_or_default(),
             self.target
                 .as_ref()
-                .map(|(sheet, cell)| format!("{sheet}\n{cell}"))
+                .map(|(sheet, cell)| format!("{sheet} {cell}"))
                 .unwrap_or_default(),
         ]
     }

@@ -80,10 +80,11 @@ fn band_of(group: &[(&Row<'_>, &String)], heads: [&str; 4], styles: &Styles) -> 
     for (storey, (row, sheet)) in group.iter().enumerate() {
         let top = CellRef::new(0, 0);
         let number = Piece::new(1, 1, styles.centred(), heads[1], row.number.as_str());
+        // LibreOffice sets a linked text on one line, so the short cell alone is the link.
         let title = Piece::new(2, 1, styles.middle(), heads[2], row.title.0).from(row.title.1);
         let lead = Piece::new(3, 1, styles.centred(), heads[3], row.lead.0.as_str());
         pieces.push(number.to(sheet, top).on(storey, 1));
-        pieces.push(title.to(sheet, top).on(storey, 1));
+        pieces.push(title.on(storey, 1));
         pieces.push(lead.from(row.lead.1).on(storey, 1));
     }
     Band {

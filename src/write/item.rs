@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::text::is_dash;
 use crate::model::{
     Book, BookItem, Field, FiscalYear, HeaderField, ItemSheet, Kpi, Label, Layout, Period, Text,
 };
@@ -13,15 +12,12 @@ use super::schedule;
 use super::style::{Dress, Styles};
 
 /// Break costs: between blocks, between rows of a block, and before a row that hangs on another.
-const BEFORE_STATUS: u32 = 0;
-const BEFORE_BLOCK: u32 = 6;
-const IN_BLOCK: u32 = 20;
+pub(super) const BEFORE_BLOCK: u32 = 6;
+pub(super) const IN_BLOCK: u32 = 20;
 const HANGING: u32 = 60;
 
 /// The blank row between blocks, in pixels.
 const GAP: u32 = 10;
-/// Lines that a blank entry is high.
-const BLANK_LINES: u32 = 3;
 
 /// Lays out an item's sheet.
 pub(super) fn draft(
@@ -78,14 +74,14 @@ pub(super) fn shares(first: u16, columns: u16, years: usize) -> Vec<(u16, u16)> 
         .collect()
 }
 
-struct Drawing<'b> {
-    layout: &'b Layout,
-    period: Period,
+pub(super) struct Drawing<'b> {
+    pub(super) layout: &'b Layout,
+    pub(super) period: Period,
     years: Vec<FiscalYear>,
-    official: &'b ItemSheet,
+    pub(super) official: &'b ItemSheet,
     /// Nobody returned the item: what is due and blank is shaded.
-    nobody: bool,
-    styles: &'b Styles,
+    pub(super) nobody: bool,
+    pub(super) styles: &'b Styles,
 }
 
 impl Drawing<'_> {
@@ -182,8 +178,8 @@ impl Drawing<'_> {
                 &official.departments.place,
                 self.styles.middle(),
             ),
-            HeaderField::Content => field_of(&official.content, self.styles.text()),
-            HeaderField::Effects => field_of(&official.effects, self.styles.text()),
+            HeaderField::Content => field_of(&official.content, self.styles.middle()),
+            HeaderField::Effects => field_of(&official.effects, self.styles.middle()),
         };
         let name = self.header_label(field).plain();
         Piece::new(column, columns, dress, name, text).from(place.as_ref())
@@ -313,95 +309,7 @@ impl Drawing<'_> {
         pieces
     }
 
-    fn status(&self) -> Vec<Band> {
-        let labels = &self.layout.labels;
-        let widths = self.layout.item.status_columns;
-        let starts = [0, widths[0], widths[0] + widths[1]];
-        let names = [&labels.plan, &labels.first_half, &labels.second_half].map(Label::plain);
-        let head = (0..3).map(|at| self.label(starts[at], widths[at], names[at]));
-        let mut bands = vec![
-            self.heading(BEFORE_STATUS, &labels.status.written(self.period.year)),
-            Band::new(NEVER, head.collect()),
-        ];
-        let due = [self.nobody, self.nobody, self.due_at_year_end()];
-        let mut cost = NEVER;
-        for row in &self.official.status {
-            let fields = [&row.plan, &row.first_half, &row.second_half];
-            // In a filler or a supplementary row nothing is due.
-            let entry = !row.plan.is_blank() && !is_dash(row.plan.text())
-                || fields.iter().all(|field| field.is_blank());
-            let pieces = (0..3).map(|at| {
-                let dress = self.filler_or_text(fields[at]);
-                self.text(starts[at], widths[at], dress, fields[at])
-                    .named(names[at])
-                    .missing_if(entry && due[at] && fields[at].is_blank())
-            });
-            let band = Band::new(cost, pieces.collect());
-            let blank = fields.iter().all(|field| field.is_blank());
-            bands.push(if blank {
-                band.at_least(self.blank_height())
-            } else {
-                band
-            });
-            cost = IN_BLOCK;
-        }
-        for _ in self.official.status.len()..usize::from(self.layout.item.least_rows) {
-            let pieces = (0..3).map(|at| self.empty(starts[at], widths[at]).missing_if(due[at]));
-            bands.push(Band::new(cost, pieces.collect()).at_least(self.blank_height()));
-            cost = IN_BLOCK;
-        }
-        bands
-    }
-
-    fn assessment(&self) -> Vec<Band> {
-        let labels = &self.layout.labels;
-        let all = self.layout.item.columns;
-        let columns = self.layout.item.grade_columns;
-        let official = self.official;
-        let due = self.due_at_year_end();
-        let (check, action) = (labels.check.plain(), labels.action.plain());
-        let grade = Piece::new(
-            0,
-            columns,
-            self.styles.centred(),
-            check,
-            official.grade.text(),
-        )
-        .from(official.grade.place.as_ref())
-        .missing_if(due && official.grade.is_blank());
-        let entry = |column, columns, field: &Text, label| {
-            self.text(column, columns, self.styles.text(), field)
-                .named(label)
-                .missing_if(due && field.is_blank())
-        };
-        let comment = entry(columns, all - columns, &official.comment, check);
-        let action_text = entry(0, all, &official.action, action);
-        let least = |field: &Text| {
-            if field.is_blank() {
-                self.blank_height()
-            } else {
-                0
-            }
-        };
-        vec![
-            self.heading(BEFORE_BLOCK, check),
-            Band::new(NEVER, vec![grade, comment]).at_least(least(&official.comment)),
-            self.heading(BEFORE_BLOCK, action),
-            Band::new(NEVER, vec![action_text]).at_least(least(&official.action)),
-        ]
-    }
-
-    fn footnotes(&self) -> Vec<Band> {
-        let columns = self.layout.item.columns;
-        let notes = self.official.footnotes.iter().map(|note| {
-            let dress = self.styles.plain(-10);
-            let piece = self.text(0, columns, dress, &note.cell).named("脚注");
-            Band::new(BEFORE_BLOCK, vec![piece])
-        });
-        notes.collect()
-    }
-
-    fn due_at_year_end(&self) -> bool {
+    pub(super) fn due_at_year_end(&self) -> bool {
         self.nobody && self.period.is_year_end()
     }
 
@@ -410,21 +318,7 @@ impl Drawing<'_> {
         shares(names, columns, self.years.len())
     }
 
-    fn blank_height(&self) -> u32 {
-        let face = self.styles.face(self.styles.text());
-        (face.pitch() * f64::from(BLANK_LINES)) as u32
-    }
-
-    /// A filler dash stands in the middle, as the office sets it.
-    fn filler_or_text(&self, field: &Text) -> Dress {
-        if is_dash(field.text()) {
-            self.styles.centred()
-        } else {
-            self.styles.text()
-        }
-    }
-
-    fn heading(&self, cost: u32, text: &str) -> Band {
+    pub(super) fn heading(&self, cost: u32, text: &str) -> Band {
         let columns = self.layout.item.columns;
         Band::new(
             cost,
@@ -432,22 +326,22 @@ impl Drawing<'_> {
         )
     }
 
-    fn label(&self, column: u16, columns: u16, text: &str) -> Piece {
+    pub(super) fn label(&self, column: u16, columns: u16, text: &str) -> Piece {
         Piece::new(column, columns, self.styles.label(), text, text)
     }
 
-    fn text(&self, column: u16, columns: u16, dress: Dress, field: &Text) -> Piece {
+    pub(super) fn text(&self, column: u16, columns: u16, dress: Dress, field: &Text) -> Piece {
         Piece::new(column, columns, dress, "", field.text()).from(field.place.as_ref())
     }
 
-    fn empty(&self, column: u16, columns: u16) -> Piece {
+    pub(super) fn empty(&self, column: u16, columns: u16) -> Piece {
         Piece::new(column, columns, self.styles.text(), "", "")
     }
 
     fn full_row(&self, cost: u32, field: &Text, label: &str) -> Band {
         let columns = self.layout.item.columns;
         let piece = self
-            .text(0, columns, self.styles.text(), field)
+            .text(0, columns, self.styles.middle(), field)
             .named(label);
         Band::new(cost, vec![piece])
     }

@@ -1,7 +1,7 @@
 //! The merged workbook in the official layout, as bytes.
 //!
 //! Sheets are drafted first (which cell stands where, how high its row is), so that a finding can be
-//! shown in the cell it is about; then they are written, every text through [`text`] alone.
+//! shown in the cell it is about; then they are written, every text through `text` alone.
 
 mod cover;
 mod draft;
@@ -14,6 +14,8 @@ mod marks;
 mod name;
 mod page;
 mod schedule;
+mod state;
+mod status;
 mod style;
 mod submission;
 mod text;
@@ -94,7 +96,7 @@ fn begin(book: &Book, styles: &Styles, stamp: Stamp) -> Result<Workbook, WriteEr
     let face = styles.base_face();
     workbook.set_default_format(
         styles.base(),
-        face.pitch() as u32,
+        face.pitch().ceil() as u32,
         default_column(face.digit()),
     )?;
     let Stamp { year, month, day } = stamp;

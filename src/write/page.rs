@@ -52,7 +52,7 @@ impl Paper {
     /// The printable height in pixels, less a little that printers differ by.
     pub(super) fn height(&self) -> u32 {
         let paper = if self.landscape { A4.0 } else { A4.1 };
-        pixels((paper - self.margins[2] - self.margins[3]) * 0.985)
+        pixels((paper - self.margins[2] - self.margins[3]) * 0.99)
     }
 
     /// Sets a sheet up: A4, one page wide, centred, header and footer.

@@ -3,50 +3,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::text::fold;
-use crate::model::{Book, BookItem, CellRef, CollectedFile, Outcome, Return, Submission};
+use crate::model::{Book, CellRef, CollectedFile, Outcome, Submission};
 
 use super::draft::{Band, Draft, NEVER, Piece};
 use super::page::Paper;
+use super::state::{State, state, state_of};
 use super::style::{Across, Down, Dress, Fill, Styles};
 
 /// Pixels of 取組番号, 取組項目 and 状況; the departments share the rest.
 const FIXED: [u32; 3] = [64, 300, 84];
 /// The least number of columns beside the fixed ones, and their least width.
-const LEAST_COLUMNS: usize = 6;
+const LEAST_COLUMNS: usize = 3;
 const LEAST_WIDTH: u32 = 46;
 /// Narrower columns have their heads stacked.
 const STACKED_BELOW: u32 = 80;
-
-/// How an item, or a department with it, stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum State {
-    Returned,
-    ByAnother,
-    OtherPeriod,
-    Unreadable,
-    Closed,
-    Nothing,
-}
-
-impl State {
-    fn label(self) -> &'static str {
-        match self {
-            Self::Returned => "提出済",
-            Self::ByAnother => "他課提出",
-            Self::OtherPeriod => "様式違い",
-            Self::Unreadable => "読取不可",
-            Self::Closed => "対象外",
-            Self::Nothing => "未提出",
-        }
-    }
-
-    fn is_open(self) -> bool {
-        match self {
-            Self::Returned | Self::ByAnother | Self::Closed => false,
-            Self::OtherPeriod | Self::Unreadable | Self::Nothing => true,
-        }
-    }
-}
 
 /// Lays out the sheet; `names` are the item sheets', in the order of the book's items.
 pub(super) fn draft(
@@ -200,7 +170,7 @@ impl Sheet<'_> {
             );
             let mut pieces = vec![
                 number.to(sheet, top),
-                title.to(sheet, top),
+                title,
                 self.state(2, Some(state(book, item))),
             ];
             for (at, (department, stands)) in book.departments.iter().enumerate() {
@@ -325,29 +295,17 @@ fn remark(file: &CollectedFile, no_item: bool) -> String {
 /// The items' numbers by the file they were read from; returns that do not count say so.
 fn numbers(book: &Book) -> BTreeMap<&str, Vec<String>> {
     let mut found: BTreeMap<&str, BTreeSet<(u32, &str)>> = BTreeMap::new();
-    let mut note = |number: u32, returned: &'_ [Return], suffix: &'static str| {
-        let mut files = Vec::new();
-        for sheet in returned.iter().map(|returned| &returned.sheet) {
-            files.push((sheet.source.file.clone(), number, suffix));
-        }
-        files
-    };
-    let mut all = Vec::new();
-    for item in &book.items {
-        all.extend(note(item.number(), &item.returns, ""));
-        all.extend(note(item.number(), &item.other_period, "（様式違い）"));
-    }
-    for stranger in &book.strangers {
-        let number = stranger.sheet.number.get().copied().unwrap_or(0);
-        all.extend(note(number, std::slice::from_ref(stranger), "（計画外）"));
-    }
-    for (file, number, suffix) in &all {
-        if let Some(file) = book.files.iter().find(|collected| collected.name == *file) {
-            found
-                .entry(&file.name)
-                .or_default()
-                .insert((*number, suffix));
-        }
+    let items = book.items.iter().flat_map(|item| {
+        let counted = item.returns.iter().map(|returned| (returned, ""));
+        let others = item.other_period.iter();
+        counted.chain(others.map(|returned| (returned, "（様式違い）")))
+    });
+    let strangers = book.strangers.iter();
+    for (returned, suffix) in items.chain(strangers.map(|returned| (returned, "（計画外）"))) {
+        let sheet = &returned.sheet;
+        let number = sheet.number.get().copied().unwrap_or(0);
+        let numbers = found.entry(&sheet.source.file).or_default();
+        numbers.insert((number, suffix));
     }
     let texts = found.into_iter().map(|(file, numbers)| {
         let numbers = numbers.into_iter().map(|(number, suffix)| match number {
@@ -357,54 +315,4 @@ fn numbers(book: &Book) -> BTreeMap<&str, Vec<String>> {
         (file, numbers.collect())
     });
     texts.collect()
-}
-
-/// How an item stands: it counts as returned when any of its leads returned it.
-fn state(book: &Book, item: &BookItem) -> State {
-    if item.chosen.is_some() {
-        return State::Returned;
-    }
-    if item.closed {
-        return State::Closed;
-    }
-    if !item.other_period.is_empty() {
-        return State::OtherPeriod;
-    }
-    let unreadable = book.departments.iter().any(|(department, stands)| {
-        *stands == Submission::Unreadable
-            && item
-                .lead()
-                .iter()
-                .any(|lead| fold(lead) == fold(department))
-    });
-    if unreadable {
-        return State::Unreadable;
-    }
-    State::Nothing
-}
-
-/// How one of an item's leads stands with it.
-fn state_of(item: &BookItem, department: &str, stands: Submission) -> State {
-    let from = |returns: &[Return]| {
-        returns.iter().any(|returned| {
-            let mut departments = returned.departments.iter();
-            departments.any(|name| fold(name) == fold(department))
-        })
-    };
-    if from(&item.returns) || item.chosen.is_some() && item.lead().len() <= 1 {
-        return State::Returned;
-    }
-    if item.chosen.is_some() {
-        return State::ByAnother;
-    }
-    if item.closed {
-        return State::Closed;
-    }
-    if from(&item.other_period) || !item.other_period.is_empty() && item.lead().len() <= 1 {
-        return State::OtherPeriod;
-    }
-    match stands {
-        Submission::Unreadable => State::Unreadable,
-        Submission::Returned | Submission::Nothing => State::Nothing,
-    }
 }
