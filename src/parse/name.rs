@@ -26,16 +26,26 @@ const MOST_CANDIDATES: usize = 64;
 /// assert_eq!((name.as_str(), raw.as_deref()), ("R5年度採用者数", Some("R3年度：3人")));
 /// ```
 pub fn split_name(text: &str) -> (String, Option<String>) {
-    let found = candidates(text)
+    let (joined, set_apart): (Vec<_>, Vec<_>) = candidates(text)
         .take(MOST_CANDIDATES)
-        .find(|(at, start)| begins_baseline(&text[*at..], *start));
-    let Some((at, _)) = found else {
-        return (text.trim().to_owned(), None);
-    };
-    (
-        text[..at].trim().to_owned(),
-        Some(text[at..].trim().to_owned()),
-    )
+        .partition(|(_, start)| *start == Start::Joined);
+    for (at, start) in set_apart.into_iter().chain(joined) {
+        let (name, raw) = (text[..at].trim(), text[at..].trim());
+        if begins_baseline(&text[at..], start) && reads_back(name, raw) {
+            return (name.to_owned(), Some(raw.to_owned()));
+        }
+    }
+    (text.trim().to_owned(), None)
+}
+
+/// Tells whether name, line break and raw, written into one cell, would be cut there again.
+fn reads_back(name: &str, raw: &str) -> bool {
+    let cell = format!("{name}\n{raw}");
+    let mut set_apart = candidates(&cell)
+        .take(MOST_CANDIDATES)
+        .filter(|(_, start)| *start != Start::Joined);
+    let first = set_apart.find(|(at, start)| begins_baseline(&cell[*at..], *start));
+    first.is_some_and(|(at, _)| cell[at..] == *raw)
 }
 
 /// How a candidate stands in its cell.
