@@ -44,16 +44,25 @@ pub(super) enum Command {
     #[command(help_template = TEMPLATE)]
     Forms(Later),
     /// 点検だけを行う
-    #[command(help_template = TEMPLATE)]
+    #[command(
+        help_template = TEMPLATE,
+        override_usage = "torimatome check [オプション] [案件フォルダ・ファイル]..."
+    )]
     Check(Check),
     /// 質問を書き込んだ返却様式と督促文を作る（この版では未対応）
     #[command(help_template = TEMPLATE)]
     Return(Later),
     /// 点検して集約する
-    #[command(help_template = TEMPLATE)]
+    #[command(
+        help_template = TEMPLATE,
+        override_usage = "torimatome merge [オプション] [案件フォルダ・ファイル]..."
+    )]
     Merge(Merge),
     /// 機械可読の表に変換する
-    #[command(help_template = TEMPLATE)]
+    #[command(
+        help_template = TEMPLATE,
+        override_usage = "torimatome export [オプション] --format <形式> --output <ファイル> [案件フォルダ・ブック]..."
+    )]
     Export(Export),
     /// 二つの集約版の違いを示す（この版では未対応）
     #[command(help_template = TEMPLATE)]
@@ -62,7 +71,10 @@ pub(super) enum Command {
     #[command(help_template = TEMPLATE)]
     Rollover(Later),
     /// 点検規則の説明
-    #[command(help_template = TEMPLATE)]
+    #[command(
+        help_template = TEMPLATE,
+        override_usage = "torimatome explain [オプション] [規則]"
+    )]
     Explain(Explain),
 }
 

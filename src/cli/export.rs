@@ -65,7 +65,10 @@ fn of_workbooks(args: &Export) -> Result<Exported, Failure> {
     let limits = Limits::default();
     let mut books: Vec<OfficialBook> = Vec::with_capacity(args.paths.len());
     for path in &args.paths {
-        if !path.is_file() {
+        if path.is_dir() {
+            return Err(Failure::NoJob(path.display().to_string()));
+        }
+        if !path.exists() {
             return Err(Failure::NoSuchPath(path.clone()));
         }
         books.push(assemble::read_official(path, &layout, &limits)?);

@@ -73,7 +73,7 @@ pub(super) enum Failure {
     Export(#[from] ExportError),
     #[error("規則「{0}」はありません。{1}")]
     NoSuchRule(String, String),
-    #[error("指定が足りません。{0}")]
+    #[error("指定が正しくありません。{0}")]
     Usage(&'static str),
 }
 

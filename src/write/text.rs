@@ -16,6 +16,7 @@ pub(super) struct Canvas<'w> {
     sheet: &'w mut Worksheet,
     base: &'w Format,
     written: WrittenSheet,
+    /// Only asked for what it holds, never iterated.
     taken: HashSet<(u32, u32)>,
 }
 
