@@ -1,49 +1,125 @@
-//! 主管課 (関係課): who leads and who takes part.
+//! Departments: `総務課、企画政策課(全課)` → lead and related.
 
 use crate::model::Departments;
+use crate::model::text::{is_dash, strip_marks};
 
-/// What departments are separated by; an office whose name holds ・ writes 、 between names.
-const SEPARATORS: [char; 8] = ['、', '，', ',', '・', '･', '/', '／', '､'];
-/// Words that only repeat the label.
-const PREFIXES: [&str; 6] = ["主管課", "担当課", "関係課", "主管", "関係", "担当"];
+use super::glyph::{is_close, is_open, leading_bracket};
 
-/// Reads `企画政策課 (全課)`, `総務課、企画政策課(全課)`; `None` if nobody leads.
+/// Words that head the names when a label was typed into the cell.
+const LEAD_LABELS: [&str; 4] = ["主管課", "担当課", "所管課", "主担当課"];
+const RELATED_LABELS: [&str; 2] = ["関係課", "関連課"];
+/// Endings of a department's name.
+const ENDINGS: [&str; 13] = [
+    "課",
+    "室",
+    "局",
+    "部",
+    "署",
+    "係",
+    "班",
+    "館",
+    "所",
+    "院",
+    "園",
+    "校",
+    "センター",
+];
+
+/// Reads 主管課 and 関係課; `None` where no 主管課 is named.
 ///
-/// Related departments stand in brackets, and may be a phrase: 公の施設を所管する全課.
+/// Names are parted by `、 ， ,`, a slash, or a line break, and by white space or `・` where what precedes
+/// ends like a department's name: こども・若者課 and `総 務 課` stay whole. What stands in brackets is
+/// related; a phrase with を in it (公の施設を所管する全課) is kept as one unless `、` parts it.
+///
+/// ```
+/// # use torimatome::parse::departments;
+/// let read = departments("総務課、企画政策課(全課)").unwrap();
+/// assert_eq!(read.lead, ["総務課", "企画政策課"]);
+/// assert_eq!(read.related, ["全課"]);
+/// ```
 pub fn departments(text: &str) -> Option<Departments> {
-    let mut departments = Departments::default();
-    let mut rest = text;
-    while let Some(open) = rest.find(['(', '（', '［', '[', '【']) {
-        departments.lead.extend(names(&rest[..open]));
-        let inside = rest[open..]
-            .chars()
-            .next()
-            .map_or("", |c| &rest[open + c.len_utf8()..]);
-        let close = inside.find([')', '）', '］', ']', '】']);
-        let (related, after) = match close {
-            Some(close) => {
-                let closing = inside[close..].chars().next().map_or(0, char::len_utf8);
-                (&inside[..close], &inside[close + closing..])
-            }
-            None => (inside, ""),
-        };
-        departments.related.extend(names(related));
-        rest = after;
+    let text = strip_marks(text);
+    if text.contains('。') {
+        return None;
     }
-    departments.lead.extend(names(rest));
-    (!departments.lead.is_empty()).then_some(departments)
+    let mut outside = String::new();
+    let mut related = Vec::new();
+    let mut rest = without_label(text.trim(), &LEAD_LABELS);
+    while let Some(at) = rest.find(is_open) {
+        outside.push_str(&rest[..at]);
+        let (inner, behind) = match leading_bracket(&rest[at..]) {
+            Some(split) => split,
+            // A bracket that was never closed holds the rest.
+            None => (rest[at..].trim_start_matches(is_open), ""),
+        };
+        related.extend(names(without_label(inner.trim(), &RELATED_LABELS)));
+        outside.push('\n');
+        rest = behind;
+    }
+    outside.push_str(rest);
+    let (lead, named) = match RELATED_LABELS
+        .iter()
+        .find_map(|label| outside.split_once(label))
+    {
+        Some((lead, named)) => (lead, named.trim_start_matches([':', '：'])),
+        None => (outside.as_str(), ""),
+    };
+    let lead = names(lead);
+    related.extend(names(named));
+    (!lead.is_empty()).then_some(Departments { lead, related })
+}
+
+/// Takes `主管課：` or `主管課(関係課)：` off; 主管課 alone with no colon could be a name.
+fn without_label<'a>(text: &'a str, labels: &[&str]) -> &'a str {
+    for label in labels {
+        let Some(rest) = text.strip_prefix(label) else {
+            continue;
+        };
+        let behind = match leading_bracket(rest) {
+            Some((inner, behind)) if RELATED_LABELS.contains(&inner.trim()) => behind,
+            Some(_) | None => rest,
+        };
+        if let Some(names) = behind.trim_start().strip_prefix([':', '：']) {
+            return names.trim_start();
+        }
+    }
+    text
 }
 
 fn names(text: &str) -> Vec<String> {
-    text.split(|c: char| SEPARATORS.contains(&c) || c.is_whitespace())
-        .map(|name| {
-            let bare = PREFIXES
-                .iter()
-                .find_map(|prefix| name.strip_prefix(prefix)?.strip_prefix([':', '：']));
-            bare.unwrap_or(name).trim_matches([':', '：'])
+    text.split(['、', '，', ',', '､', '/', '／', ';', '；', '\n', '\r'])
+        .flat_map(|piece| {
+            if piece.contains('を') {
+                return vec![plain(piece)];
+            }
+            parted(piece)
         })
-        .filter(|name| !name.is_empty())
-        .map(str::to_owned)
+        .filter(|name| name.chars().any(char::is_alphanumeric) && !is_dash(name))
+        .collect()
+}
+
+/// Parts a piece at white space and `・`, but only behind something that ends like a name.
+fn parted(piece: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut name = String::new();
+    for c in piece.chars() {
+        let dot = matches!(c, '・' | '･');
+        let whole = ENDINGS.iter().any(|ending| name.ends_with(ending));
+        match c {
+            c if (dot || c.is_whitespace()) && whole => found.push(std::mem::take(&mut name)),
+            c if c.is_whitespace() => {}
+            _ if dot && name.is_empty() => {}
+            c => name.push(c),
+        }
+    }
+    found.push(name);
+    found.iter().map(|name| plain(name)).collect()
+}
+
+/// A name without white space and without brackets that lost their partner.
+fn plain(name: &str) -> String {
+    name.chars()
+        .filter(|c| !c.is_whitespace() && !is_close(*c))
         .collect()
 }
 
@@ -52,31 +128,76 @@ mod tests {
     use super::*;
 
     #[test]
-    fn leads_and_related_departments() {
+    fn lead_and_related_in_every_spelling() {
         for (text, lead, related) in [
             ("企画政策課 (全課)", "企画政策課", "全課"),
             ("企画政策課（全課）", "企画政策課", "全課"),
             ("企画政策課\n(全課)", "企画政策課", "全課"),
+            ("企画政策課［全課］", "企画政策課", "全課"),
+            ("企画政策課（全課", "企画政策課", "全課"),
+            ("企画政策課", "企画政策課", ""),
+            ("企 画 政 策 課", "企画政策課", ""),
+            ("総務課 企画政策課", "総務課|企画政策課", ""),
+            ("総務課\n企画政策課", "総務課|企画政策課", ""),
+            ("総務課、企画政策課(全課)", "総務課|企画政策課", "全課"),
+            ("総務課・企画政策課", "総務課|企画政策課", ""),
+            ("総務課／企画政策課", "総務課|企画政策課", ""),
+            ("総務課，企画政策課,建設課", "総務課|企画政策課|建設課", ""),
+            ("こども・若者課、総務課", "こども・若者課|総務課", ""),
+            (
+                "総務課(税務課、市民課・ガス水道局)",
+                "総務課",
+                "税務課|市民課|ガス水道局",
+            ),
             (
                 "企画政策課(公の施設を所管する全課)",
                 "企画政策課",
                 "公の施設を所管する全課",
             ),
-            ("総務課、企画政策課(全課)", "総務課|企画政策課", "全課"),
-            ("総務課 企画政策課", "総務課|企画政策課", ""),
-            ("総務課\n企画政策課", "総務課|企画政策課", ""),
-            ("総務課・企画政策課／建設課", "総務課|企画政策課|建設課", ""),
-            ("建設課（農林課、上下水道局", "建設課", "農林課|上下水道局"),
-            ("主管課：総務課（関係課：全課）", "総務課", "全課"),
+            (
+                "企画政策課（観光・商工 を所管する課、建設課）",
+                "企画政策課",
+                "観光・商工を所管する課|建設課",
+            ),
+            (
+                "総務課（全課）、企画政策課（建設課）",
+                "総務課|企画政策課",
+                "全課|建設課",
+            ),
+            ("主管課：総務課", "総務課", ""),
+            ("主管課（関係課）：総務課（全課）", "総務課", "全課"),
+            ("主管課：総務課　関係課：全課", "総務課", "全課"),
+            ("総務課（関係課：全課）", "総務課", "全課"),
+            ("・総務課", "総務課", ""),
+            ("総務課(※1)", "総務課", ""),
+            ("総務課 全課)", "総務課|全課", ""),
+            ("総務課（—）", "総務課", ""),
         ] {
-            let found = departments(text).unwrap_or_else(|| panic!("{text}"));
-            assert_eq!(
-                (found.lead.join("|"), found.related.join("|")),
-                (lead.to_owned(), related.to_owned()),
-                "{text}"
-            );
+            let list = |text: &str| -> Vec<String> {
+                text.split('|')
+                    .filter(|name| !name.is_empty())
+                    .map(str::to_owned)
+                    .collect()
+            };
+            let expected = Departments {
+                lead: list(lead),
+                related: list(related),
+            };
+            assert_eq!(departments(text), Some(expected), "{text}");
         }
-        for text in ["", "  ", "(全課)", "、"] {
+    }
+
+    #[test]
+    fn texts_that_name_no_lead_are_refused() {
+        for text in [
+            "",
+            " ",
+            "—",
+            "(全課)",
+            "、",
+            "総務課が担当します。",
+            "主管課：",
+        ] {
             assert_eq!(departments(text), None, "{text}");
         }
     }

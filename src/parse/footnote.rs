@@ -1,102 +1,147 @@
-//! 脚注: `※1 用語…説明`.
+//! Footnotes: `※1 用語…説明`.
 
 use crate::model::text::AnyWidthDigit;
 
-/// What stands between term and explanation.
-const LEADERS: [&str; 5] = ["……", "…", "‥", "・・・", "..."];
+/// Leaders that part a term from its explanation; a single `・` belongs to words.
+const LEADERS: [(char, usize); 7] = [
+    ('…', 1),
+    ('‥', 1),
+    ('⋯', 1),
+    ('・', 3),
+    ('･', 3),
+    ('.', 3),
+    ('．', 3),
+];
 
-/// Reads the footnotes of a cell: mark, term, explanation; a new one begins at a line with `※n`.
+/// Splits a cell into its footnotes: mark (`※1`), term and text.
+///
+/// A footnote begins on every line that begins with a numbered mark; other lines go on with the one
+/// before. Text before the first mark is given with an empty mark, so that nothing is lost.
+///
+/// ```
+/// # use torimatome::parse::footnotes;
+/// let read = footnotes("（※１）生成AI…人工知能の総称");
+/// assert_eq!(read, [("※1".to_owned(), Some("生成AI".to_owned()), "人工知能の総称".to_owned())]);
+/// ```
 pub fn footnotes(text: &str) -> Vec<(String, Option<String>, String)> {
     let mut found: Vec<(String, String)> = Vec::new();
     for line in text.lines() {
-        match (mark(line), found.last_mut()) {
-            (Some((mark, rest)), _) => found.push((mark, rest.trim().to_owned())),
-            (None, Some((_, body))) => {
+        match (marked(line), found.last_mut()) {
+            (Some((mark, rest)), None) => found.push((mark, rest.to_owned())),
+            (Some((mark, rest)), Some(_)) if mark != "※" => found.push((mark, rest.to_owned())),
+            (Some(_) | None, Some((_, body))) => {
                 body.push('\n');
                 body.push_str(line);
             }
-            (None, None) => {}
+            (None, None) if line.trim().is_empty() => {}
+            (None, None) => found.push((String::new(), line.to_owned())),
         }
     }
     found
         .into_iter()
         .map(|(mark, body)| {
-            let (term, text) = split_term(body.trim_end());
+            let (term, text) = parted(body.trim());
             (mark, term, text)
         })
         .collect()
 }
 
-/// Reads `※1`, `(※１)` at the start of a line, and gives the rest.
-fn mark(line: &str) -> Option<(String, &str)> {
+/// The mark that begins a line, in any width, in brackets or not, and the rest of the line.
+fn marked(line: &str) -> Option<(String, &str)> {
     let line = line.trim_start();
-    let inner = line.strip_prefix(['(', '（']).unwrap_or(line);
-    let rest = inner.strip_prefix('※')?.trim_start();
-    let end = rest
-        .find(|c: char| c.nfkc_digit().is_none())
-        .unwrap_or(rest.len());
-    let number: String = rest[..end]
-        .chars()
-        .filter_map(AnyWidthDigit::nfkc_digit)
-        .map(|digit| digit.to_string())
-        .collect();
-    let rest = &rest[end..];
-    let rest = if inner.len() < line.len() {
-        rest.strip_prefix([')', '）']).unwrap_or(rest)
-    } else {
-        rest
+    let (bracket, rest) = match line.strip_prefix(['(', '（', '[', '［']) {
+        Some(rest) => (true, rest.trim_start()),
+        None => (false, line),
     };
-    (!number.is_empty()).then(|| (format!("※{number}"), rest))
+    let rest = rest.strip_prefix('※')?;
+    let numbered = rest.trim_start();
+    let digits: String = numbered
+        .chars()
+        .map_while(|c| c.nfkc_digit().and_then(|digit| char::from_digit(digit, 10)))
+        .collect();
+    let mark = format!("※{digits}");
+    let rest = match digits.as_str() {
+        "" => rest,
+        _ => numbered.trim_start_matches(|c: char| c.nfkc_digit().is_some()),
+    };
+    let rest = match rest.trim_start().strip_prefix([')', '）', ']', '］']) {
+        Some(behind) if bracket => behind,
+        Some(_) | None => rest,
+    };
+    Some((mark, rest))
 }
 
-fn split_term(body: &str) -> (Option<String>, String) {
-    let first = LEADERS
-        .iter()
-        .filter_map(|leader| Some((body.find(leader)?, leader.len())))
-        .min_by_key(|(at, length)| (*at, usize::MAX - length));
-    match first {
-        Some((at, length)) if !body[..at].trim().is_empty() => (
-            Some(body[..at].trim().to_owned()),
-            body[at + length..].trim().to_owned(),
-        ),
-        Some(_) | None => (None, body.to_owned()),
+/// Parts term and text at the first leader.
+fn parted(body: &str) -> (Option<String>, String) {
+    for (at, c) in body.char_indices() {
+        let Some((_, least)) = LEADERS.iter().find(|(leader, _)| *leader == c) else {
+            continue;
+        };
+        let rest = body[at..].trim_start_matches(c);
+        let run = (body.len() - at - rest.len()) / c.len_utf8();
+        if run < *least {
+            continue;
+        }
+        let term = body[..at].trim();
+        let text = rest.trim();
+        return match term {
+            "" => (None, text.to_owned()),
+            term => (Some(term.to_owned()), text.to_owned()),
+        };
     }
+    (None, body.to_owned())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn one(mark: &str, term: Option<&str>, text: &str) -> (String, Option<String>, String) {
+    fn note(mark: &str, term: Option<&str>, text: &str) -> (String, Option<String>, String) {
         (mark.to_owned(), term.map(str::to_owned), text.to_owned())
     }
 
     #[test]
-    fn a_term_ends_at_the_first_leader() {
-        assert_eq!(
-            footnotes("※1 RPA(Robotic)…操作…を自動化"),
-            [one("※1", Some("RPA(Robotic)"), "操作…を自動化")]
-        );
-        assert_eq!(
-            footnotes("※１　用語……説明"),
-            [one("※1", Some("用語"), "説明")]
-        );
-        assert_eq!(
-            footnotes("(※2)用語・・・説明"),
-            [one("※2", Some("用語"), "説明")]
-        );
-        assert_eq!(
-            footnotes("※3 用語のない説明"),
-            [one("※3", None, "用語のない説明")]
-        );
+    fn mark_term_and_text_in_every_spelling() {
+        for text in [
+            "※1 LoGoフォーム…電子申請のツール。",
+            "※１　LoGoフォーム……電子申請のツール。",
+            "(※1)LoGoフォーム・・・電子申請のツール。",
+            "（※１） LoGoフォーム...電子申請のツール。",
+            "※ 1 LoGoフォーム ‥ 電子申請のツール。",
+        ] {
+            let expected = note("※1", Some("LoGoフォーム"), "電子申請のツール。");
+            assert_eq!(footnotes(text), [expected], "{text}");
+        }
     }
 
     #[test]
-    fn several_footnotes_may_share_a_cell() {
+    fn only_a_leader_parts_the_term() {
+        let ppp = "※2 PPP(パブリック・プライベート・パートナーシップ)…連携…すること";
+        let term = "PPP(パブリック・プライベート・パートナーシップ)";
+        assert_eq!(footnotes(ppp), [note("※2", Some(term), "連携…すること")]);
         assert_eq!(
-            footnotes("※1 甲…あ\nい\n※2 乙…う"),
-            [one("※1", Some("甲"), "あ\nい"), one("※2", Some("乙"), "う")]
+            footnotes("※3 生成AI：人工知能の総称"),
+            [note("※3", None, "生成AI：人工知能の総称")]
         );
-        assert_eq!(footnotes("※注意"), []);
+        assert_eq!(footnotes("※4 …説明"), [note("※4", None, "説明")]);
+        assert_eq!(footnotes("※12"), [note("※12", None, "")]);
+    }
+
+    #[test]
+    fn several_footnotes_of_a_cell_are_split_at_lines() {
+        let text = "※1 就業体験…体験（※2）を\nいう。\n※なお書き\n\n※２ 職場体験…学習活動";
+        assert_eq!(
+            footnotes(text),
+            [
+                note("※1", Some("就業体験"), "体験（※2）を\nいう。\n※なお書き"),
+                note("※2", Some("職場体験"), "学習活動"),
+            ]
+        );
+        assert_eq!(
+            footnotes("注)\n※1 a…b"),
+            [note("", None, "注)"), note("※1", Some("a"), "b")]
+        );
+        assert_eq!(footnotes("※用語…説明"), [note("※", Some("用語"), "説明")]);
+        assert_eq!(footnotes(" \n"), []);
     }
 }

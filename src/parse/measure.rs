@@ -1,19 +1,20 @@
-//! The grammar of measures: what a KPI cell can say.
+//! KPI values: text → [`Measure`].
 //!
-//! Reading never guesses a number: a text that is not understood whole is unreadable.
+//! A text is taken apart before anything is folded, and what cannot be read for certain is not read:
+//! an unreadable value is a question to the department, a wrong number is a false publication.
 
-use crate::model::text::{fold, is_dash};
-use crate::model::{FiscalYear, Measure, Milestone, Part, Quantity};
+use crate::model::text::{fold, is_dash, strip_marks};
+use crate::model::{Measure, Milestone};
 
-use super::fold::{circle, circled, fold_width, unbracket};
-use super::quantity::{Dress, quantity, undress};
+use super::compound::compound;
+use super::glyph::{enclosed, is_open, narrow, trailing_bracket};
+use super::number::numbers;
+use super::quantity::{counted, is_phrase};
+use super::unit::{is_counter, is_worded_count};
+use super::words::{Words, leading_qualifier};
 
-/// A stage is a few words; anything longer is a sentence.
-const LONGEST_MILESTONE: usize = 30;
-/// Words before a number: a label, not a sentence.
-const LONGEST_LABEL: usize = 24;
-/// Explicit "none", beside the dashes.
-const NOTHING: [&str; 8] = [
+/// Words for an explicit none.
+const NOTHING: [&str; 13] = [
     "なし",
     "無し",
     "無",
@@ -21,163 +22,86 @@ const NOTHING: [&str; 8] = [
     "該当無し",
     "該当無",
     "特になし",
-    "非該当",
+    "特に無し",
+    "実績なし",
+    "実績無し",
+    "対象なし",
+    "対象無し",
+    "該当せず",
 ];
-/// 随時
-const AS_NEEDED: &str = "随時";
+/// A longer text is a description, not a value.
+const LONGEST: usize = 400;
+const LONGEST_STAGE: usize = 30;
+/// Endings of sentences; a stage is a noun.
+const SENTENCE_ENDINGS: [&str; 6] = ["ます", "です", "ました", "でした", "ません", "ください"];
 
-/// Reads a KPI cell; `None` if the text is blank or cannot be read whole.
+/// Reads what a KPI cell says; `None` where it says nothing that can be read for certain.
 ///
 /// ```
+/// # use torimatome::model::Measure;
 /// # use torimatome::parse::measure;
-/// let read = measure("（累計）\n１４５件").unwrap();
-/// assert_eq!(read.quantity().unwrap().value.to_string(), "145");
-/// assert!(measure("2～3%").is_none());
+/// let Some(Measure::Quantity(read)) = measure("（累計）\n１４５件") else { panic!() };
+/// assert_eq!((read.value.to_string(), read.unit), ("145".to_owned(), "件".to_owned()));
+/// assert_eq!(measure("2～3%"), None);
 /// ```
 pub fn measure(text: &str) -> Option<Measure> {
+    if text.chars().nth(LONGEST).is_some() {
+        return None;
+    }
+    let text = without_marks(&narrow(text))?;
+    // A bullet before a single value says nothing.
+    let text = text.trim().trim_start_matches(['・', '･']).trim_start();
+    compound(text, single).unwrap_or_else(|| single(text))
+}
+
+/// Reads a text that is not divided by marks.
+fn single(text: &str) -> Option<Measure> {
     let text = text.trim();
-    if text.is_empty() {
-        return None;
-    }
-    if is_dash(text) {
+    let bare = enclosed(text).unwrap_or(text);
+    let word = fold(bare);
+    if is_dash(bare) || NOTHING.contains(&word.trim_end_matches('。')) {
         return Some(Measure::Nothing);
     }
-    let folded = numbered(&fold_width(text));
-    let (dress, rest) = undress(&folded);
-    if rest.starts_with(|c| circled(c).is_some()) {
-        return compound(rest, dress);
-    }
-    if folded.contains(|c| circled(c).is_some()) {
-        return None;
-    }
-    simple(&folded, text)
-}
-
-/// Makes `(1)3校 (2)4回` and `1)3校 2)4回` into `①3校 ②4回`.
-fn numbered(folded: &str) -> String {
-    let mut made = String::with_capacity(folded.len());
-    let mut rest = folded;
-    let mut at_start = true;
-    let mut expected = 1;
-    while !rest.is_empty() {
-        if at_start
-            && let Some((number, after)) = number_mark(rest)
-            && number == expected
-            && let Some(mark) = circle(number)
-            && (number > 1 || folded.contains(&format!("{})", number + 1)))
-        {
-            made.push(mark);
-            rest = after;
-            expected += 1;
-            at_start = false;
-            continue;
-        }
-        let Some(c) = rest.chars().next() else { break };
-        at_start = c.is_whitespace() || matches!(c, '、' | ',' | '/' | '・' | ';');
-        made.push(c);
-        rest = &rest[c.len_utf8()..];
-    }
-    made
-}
-
-fn number_mark(text: &str) -> Option<(u32, &str)> {
-    let inner = text.strip_prefix('(').unwrap_or(text);
-    let end = inner.find(')')?;
-    let number = inner[..end].parse().ok()?;
-    (end <= 2).then_some((number, &inner[end + 1..]))
-}
-
-fn compound(text: &str, dress: Dress) -> Option<Measure> {
-    let mut parts: Vec<Part> = Vec::new();
-    let mut rest = text;
-    while let Some(mark) = rest.chars().next() {
-        circled(mark)?;
-        rest = &rest[mark.len_utf8()..];
-        let end = rest.find(|c| circled(c).is_some()).unwrap_or(rest.len());
-        let words = rest[..end].trim_matches(|c: char| {
-            c.is_whitespace() || matches!(c, '、' | ',' | '/' | '・' | ';' | ':')
-        });
-        let measure = if words.is_empty() {
-            None
-        } else {
-            Some(part(words, dress)?)
-        };
-        parts.push(Part {
-            mark: mark.to_string(),
-            measure,
-        });
-        rest = &rest[end..];
-    }
-    Some(Measure::Compound(parts))
-}
-
-/// A part's words before its number are a label, with a space or without.
-fn part(words: &str, outer: Dress) -> Option<Measure> {
-    if is_dash(words) {
-        return Some(Measure::Nothing);
-    }
-    match simple(words, words)? {
-        Measure::Milestone(Milestone {
-            text,
-            quantity: Some(quantity),
-        }) => Some(Measure::Quantity(Quantity {
-            label: Some(text),
-            ..quantity
-        })),
-        Measure::Quantity(quantity) => Some(Measure::Quantity(Quantity {
-            qualifier: quantity.qualifier.or(outer.qualifier),
-            bound: quantity.bound.or(outer.bound),
-            ..quantity
-        })),
-        read @ (Measure::Milestone(_)
-        | Measure::Compound(_)
-        | Measure::AsNeeded
-        | Measure::Nothing) => Some(read),
-    }
-}
-
-/// Reads a text without parts; `typed` is the same text as it was typed.
-fn simple(folded: &str, typed: &str) -> Option<Measure> {
-    let plain = unbracket(folded);
-    let word = fold(plain);
-    if word == AS_NEEDED {
+    if word == "随時" {
         return Some(Measure::AsNeeded);
     }
-    if NOTHING.contains(&word.as_str()) {
-        return Some(Measure::Nothing);
+    let found = numbers(text)?;
+    let [number] = found.as_slice() else {
+        return found.is_empty().then(|| stage(bare)).flatten();
+    };
+    if let Some((head, inner)) = trailing_bracket(text)
+        && number.range.start >= head.len()
+    {
+        return bracketed(head.trim(), inner.trim());
     }
-    let (dress, rest) = undress(plain);
-    if let Some(quantity) = quantity(rest, dress, None) {
-        return Some(Measure::Quantity(quantity));
-    }
-    if !rest.contains(|c: char| c.is_ascii_digit()) {
-        return if is_dressed(dress) {
-            None
-        } else {
-            milestone(typed)
-        };
-    }
-    labelled(rest, dress).or_else(|| {
-        let undated = without_dates(&word);
-        if undated.contains(|c: char| c.is_ascii_digit()) {
-            None
-        } else {
-            milestone(typed)
-        }
-    })
+    counted(text, number)
 }
 
-/// 累計 or 以上 without a number is an unfinished quantity, not a stage.
-fn is_dressed(dress: Dress) -> bool {
-    dress.qualifier.is_some() || dress.bound.is_some()
+/// Reads `選定（6件）` and `（累計145件）`; a bare number in brackets may be a reference or a loss.
+fn bracketed(head: &str, inner: &str) -> Option<Measure> {
+    if head.is_empty() {
+        leading_qualifier(inner)?;
+        return single(inner);
+    }
+    if inner.starts_with(is_open) {
+        return None;
+    }
+    let opened = format!("{head} {inner}");
+    match numbers(&opened)?.as_slice() {
+        [number] => counted(&opened, number),
+        _ => None,
+    }
 }
 
-fn milestone(typed: &str) -> Option<Measure> {
-    let text = typed.trim();
-    let sane = text.chars().count() <= LONGEST_MILESTONE
-        && !text.contains(['。', '#', '?', '？'])
-        && text.chars().any(char::is_alphabetic);
-    sane.then(|| {
+/// Reads a stage without a quantity: `調整・検討`, `令和6年3月策定`.
+fn stage(text: &str) -> Option<Measure> {
+    let text = text.trim();
+    let word = fold(text);
+    let japanese = word.chars().any(|c| c.is_alphabetic() && !c.is_ascii());
+    let sentence = SENTENCE_ENDINGS.iter().any(|end| text.ends_with(end));
+    let short = text.chars().count() <= LONGEST_STAGE;
+    let lost = is_remnant(text) || is_worded_count(&word);
+    (japanese && is_phrase(text) && short && !sentence && !lost).then(|| {
         Measure::Milestone(Milestone {
             text: text.to_owned(),
             quantity: None,
@@ -185,100 +109,200 @@ fn milestone(typed: &str) -> Option<Measure> {
     })
 }
 
-/// Reads words and then a quantity: `利用率12%` is labelled, `選定 6件` is a stage with a quantity.
-fn labelled(text: &str, dress: Dress) -> Option<Measure> {
-    let first = text.find(|c: char| c.is_ascii_digit())?;
-    let start = match text[..first].char_indices().next_back() {
-        Some((at, '▲' | '-')) => at,
-        Some(_) | None => first,
-    };
-    let (words, number) = text.split_at(start);
-    let word = words.trim().trim_end_matches(':').trim();
-    let is_date = ["第", "R", "H", "S", "令和", "平成", "昭和"]
-        .iter()
-        .any(|end| word.ends_with(end));
-    if is_date
-        || word.is_empty()
-        || word.chars().count() > LONGEST_LABEL
-        || word.contains(['。', '~', '〜', '/'])
-    {
-        return None;
+/// Tells whether a text is what is left of a quantity that lost its number: `(累計) 件`, `件以上`.
+fn is_remnant(text: &str) -> bool {
+    if leading_qualifier(text).is_some() {
+        return true;
     }
-    // 累計 may stand between the words and the number.
-    let (inner, number) = undress(number);
-    let (outer, word) = undress(word);
-    let dress = Dress {
-        qualifier: dress.qualifier.or(inner.qualifier).or(outer.qualifier),
-        bound: dress.bound.or(inner.bound).or(outer.bound),
-    };
-    let is_stage = words.ends_with(char::is_whitespace)
-        && dress.qualifier.is_none()
-        && !words.trim_end().ends_with(':');
-    if is_stage {
-        let quantity = quantity(number, dress, None)?;
-        let text = word.to_owned();
-        return Some(Measure::Milestone(Milestone {
-            text,
-            quantity: Some(quantity),
-        }));
-    }
-    quantity(number, dress, Some(word)).map(Measure::Quantity)
+    let unit = Words::default().behind(text);
+    let lead = Words::default().before(text);
+    unit.is_some_and(|unit| unit.is_empty() || is_counter(&unit))
+        || lead.is_some_and(|(lead, _)| lead.is_empty())
 }
 
-/// Takes dates and ordinals out of a folded text: `令和6年3月策定` → `策定`, `第2期計画` → `期計画`.
-fn without_dates(folded: &str) -> String {
-    let mut kept = String::with_capacity(folded.len());
-    let mut rest = folded;
-    while let Some(c) = rest.chars().next() {
-        let after = date(rest).or_else(|| ordinal(rest)).or_else(|| month(rest));
-        match after {
-            Some(after) if after.len() < rest.len() => rest = after,
-            Some(_) | None => {
-                kept.push(c);
-                rest = &rest[c.len_utf8()..];
-            }
+/// Takes out footnote marks; `None` where a mark's number cannot be told from the value: `※16件`.
+fn without_marks(text: &str) -> Option<String> {
+    for (at, mark) in text.match_indices('※') {
+        let rest = &text[at + mark.len()..];
+        let behind = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+        let ends = behind
+            .chars()
+            .next()
+            .is_none_or(|c| c.is_whitespace() || matches!(c, ')' | '）'));
+        if behind.len() == rest.len() || !ends {
+            return None;
         }
     }
-    kept
-}
-
-fn date(text: &str) -> Option<&str> {
-    let (_, mut rest) = FiscalYear::prefix(text)?;
-    let year_said = text[..text.len() - rest.len()].ends_with("年度");
-    if let Some(after) = rest.strip_prefix('年') {
-        rest = after;
-    } else if let Some((_, after)) = rest.strip_prefix('.').and_then(digits) {
-        rest = after
-            .strip_prefix('.')
-            .and_then(digits)
-            .map_or(after, |(_, after)| after);
-        return Some(rest);
-    } else if !year_said {
-        return None;
-    }
-    Some(month(rest).unwrap_or(rest))
-}
-
-fn month(text: &str) -> Option<&str> {
-    let (number, rest) = digits(text)?;
-    let rest = rest.strip_prefix('月').filter(|_| number <= 12)?;
-    let day = digits(rest).and_then(|(_, rest)| rest.strip_prefix('日'));
-    Some(day.unwrap_or(rest))
-}
-
-fn ordinal(text: &str) -> Option<&str> {
-    digits(text.strip_prefix('第')?).map(|(_, rest)| rest)
-}
-
-pub(super) fn digits(text: &str) -> Option<(u32, &str)> {
-    let end = text
-        .find(|c: char| !c.is_ascii_digit())
-        .unwrap_or(text.len());
-    text[..end]
-        .parse()
-        .ok()
-        .map(|number| (number, &text[end..]))
+    Some(strip_marks(text))
 }
 
 #[cfg(test)]
-mod tests;
+mod tests {
+    use super::*;
+    use rust_decimal::Decimal;
+
+    #[test]
+    fn quantities_are_exact_with_their_unit() {
+        for (text, value, unit) in [
+            ("0か所", "0", "か所"),
+            ("１，２５７時間／年", "1257", "時間/年"),
+            ("1,257\n時間/年", "1257", "時間/年"),
+            ("145", "145", ""),
+            ("145 件", "145", "件"),
+            ("145件。", "145", "件"),
+            ("・145件", "145", "件"),
+            ("145件(※1)", "145", "件"),
+            ("145件※1", "145", "件"),
+            ("12.5％", "12.5", "%"),
+            ("▲5.2%", "-5.2", "%"),
+            ("△3", "-3", ""),
+            ("△ 1,000件", "-1000", "件"),
+            ("-5", "-5", ""),
+            ("−5件", "-5", "件"),
+            ("－５件", "-5", "件"),
+            ("1億2,000万円", "120000000", "円"),
+            ("10千円", "10000", "円"),
+            ("1.5億円", "150000000", "円"),
+            ("3百万円", "3000000", "円"),
+            ("2ヶ所", "2", "ヶ所"),
+            ("2箇所", "2", "箇所"),
+            ("30㎡", "30", "㎡"),
+            ("5ＧＢ", "5", "GB"),
+        ] {
+            let Some(Measure::Quantity(quantity)) = measure(text) else {
+                panic!("{text}");
+            };
+            let value: Decimal = value.parse().unwrap();
+            assert_eq!(
+                (quantity.value, quantity.unit.as_str()),
+                (value, unit),
+                "{text}"
+            );
+            assert_eq!(
+                (quantity.qualifier, quantity.bound, quantity.label),
+                (None, None, None)
+            );
+        }
+    }
+
+    #[test]
+    fn nothing_and_as_needed_are_entries_of_their_own() {
+        for text in [
+            "—",
+            "－",
+            "-",
+            "ー",
+            "―",
+            "‐",
+            "−",
+            "─",
+            "(—)",
+            "なし",
+            "無し",
+            "該当なし",
+            "該当無し",
+            "特になし",
+            "該当なし。",
+            "（なし）",
+            "該 当 な し",
+        ] {
+            assert_eq!(measure(text), Some(Measure::Nothing), "{text}");
+        }
+        for text in ["随時", "(随時)", "（随時）", "【随時】", "随 時", "(随時）"]
+        {
+            assert_eq!(measure(text), Some(Measure::AsNeeded), "{text}");
+        }
+    }
+
+    #[test]
+    fn stages_are_words_with_dates_and_ordinals_at_most() {
+        for text in [
+            "実施",
+            "検討",
+            "調整・検討",
+            "方針決定",
+            "情報収集",
+            "検討→実施",
+            "調整\n検討",
+            "未実施",
+            "令和6年3月策定",
+            "第2期計画策定",
+            "R6年度開館",
+            "R4～R6年度策定",
+            "4月1日開始",
+            "3回目の開催",
+            "CO2削減",
+            "一部実施",
+            "検討（庁内）",
+            "令和6年3月31日",
+        ] {
+            let expected = Milestone {
+                text: text.to_owned(),
+                quantity: None,
+            };
+            assert_eq!(measure(text), Some(Measure::Milestone(expected)), "{text}");
+        }
+        let Some(Measure::Milestone(read)) = measure("（ＲＰＡ導入）") else {
+            panic!("not a stage");
+        };
+        assert_eq!(read.text, "RPA導入");
+    }
+
+    #[test]
+    fn what_cannot_be_read_for_certain_is_not_read() {
+        for text in [
+            "",
+            " ",
+            "\n",
+            "#REF!",
+            "#N/A",
+            "#DIV/0!",
+            "#VALUE!",
+            "Err:502",
+            "12,34",
+            "2～3%",
+            "2件～",
+            "3件、4回",
+            "3件4回",
+            "145件\n(85件)",
+            "R5策定",
+            "AI3件",
+            "5G基地局整備",
+            "2次計画",
+            "○",
+            "○○件",
+            "●件",
+            "XX",
+            "O件",
+            "XX件",
+            "TODO",
+            "N/A",
+            "A",
+            "件",
+            "か所",
+            "(累計)",
+            "件以上",
+            "以上",
+            "件（累計）",
+            "累計 件",
+            "約",
+            "三件",
+            "数件",
+            "十か所",
+            "一",
+            "5百人",
+            "※16件",
+            "※3件",
+            "選定※16件",
+            "=A1",
+            "実施しました",
+            "？",
+            "検討を行い、方針を決定した。",
+            "図書館等複合施設の開館に向けて関係団体との調整を進め基本的な方針を決定",
+        ] {
+            assert_eq!(measure(text), None, "{text}");
+        }
+        assert_eq!(measure(&"(".repeat(30_000)), None);
+        assert_eq!(measure(&"(累計".repeat(100)), None);
+    }
+}

@@ -1,217 +1,199 @@
-//! The grammar of one quantity: `[約] [▲] 1億2,000万 円 [以上]`, exact.
+//! A number with the words before it: a label or a stage.
 
-use std::str::FromStr;
+use crate::model::{Measure, Milestone, Quantity};
 
-use rust_decimal::Decimal;
+use super::date::dated;
+use super::glyph::{enclosed, is_balanced, is_close, is_japanese, is_open};
+use super::number::Number;
+use super::words::{Joint, Words};
 
-use crate::model::{Bound, Qualifier, Quantity};
-
-/// Units are short words; anything longer is a sentence.
-const LONGEST_UNIT: usize = 12;
-/// Endings that make a number a change, not a value.
-const CHANGES: [&str; 6] = ["増", "減", "増加", "減少", "増減", "UP"];
-/// Scales after a number; the longer before the shorter.
-const SCALES: [(&str, u64); 6] = [
-    ("百万", 1_000_000),
-    ("千万", 10_000_000),
-    ("兆", 1_000_000_000_000),
-    ("億", 100_000_000),
-    ("万", 10_000),
-    ("千", 1_000),
+/// A word that ends so names what is counted; set apart from its number it is still a label.
+const MEASURED: [&str; 8] = ["数", "率", "額", "量", "計", "割合", "平均", "時間"];
+/// Before a number these say that it is not the value itself.
+const NOT_THE_VALUE: [&str; 18] = [
+    "超",
+    "増",
+    "減",
+    "増加",
+    "減少",
+    "残り",
+    "残",
+    "あと",
+    "プラス",
+    "不足",
+    "うち",
+    "ほか",
+    "他",
+    "年比",
+    "年度比",
+    "月比",
+    "期比",
+    "差",
 ];
+const LONGEST_LABEL: usize = 40;
 
-const QUALIFIERS: [(&str, Qualifier); 10] = [
-    ("(累計)", Qualifier::Cumulative),
-    ("(累積)", Qualifier::Cumulative),
-    ("累計", Qualifier::Cumulative),
-    ("累積", Qualifier::Cumulative),
-    ("(延べ)", Qualifier::Total),
-    ("(のべ)", Qualifier::Total),
-    ("(延)", Qualifier::Total),
-    ("延べ", Qualifier::Total),
-    ("のべ", Qualifier::Total),
-    ("延", Qualifier::Total),
-];
-
-const BOUNDS_BEFORE: [&str; 5] = ["約", "おおよそ", "およそ", "概ね", "おおむね"];
-
-const BOUNDS_AFTER: [(&str, Bound); 10] = [
-    ("以上", Bound::AtLeast),
-    ("以下", Bound::AtMost),
-    ("以内", Bound::AtMost),
-    ("未満", Bound::LessThan),
-    ("を超える", Bound::MoreThan),
-    ("超える", Bound::MoreThan),
-    ("超", Bound::MoreThan),
-    ("程度", Bound::About),
-    ("ほど", Bound::About),
-    ("前後", Bound::About),
-];
-
-/// What stands around a number.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Dress {
-    pub(super) qualifier: Option<Qualifier>,
-    pub(super) bound: Option<Bound>,
-}
-
-/// Takes 累計, 延べ, 約, 以上 … off both ends of a folded text.
-pub(super) fn undress(folded: &str) -> (Dress, &str) {
-    let mut dress = Dress::default();
-    let mut rest = folded.trim();
-    loop {
-        let before = rest;
-        rest = take_before(rest, &mut dress);
-        rest = take_after(rest, &mut dress);
-        if rest == before {
-            return (dress, rest);
-        }
-    }
-}
-
-fn take_before<'a>(rest: &'a str, dress: &mut Dress) -> &'a str {
-    if dress.qualifier.is_none() {
-        for (word, qualifier) in QUALIFIERS {
-            if let Some(after) = rest.strip_prefix(word) {
-                dress.qualifier = Some(qualifier);
-                return after.trim_start_matches([':', ' ', '\n']);
-            }
-        }
-    }
-    if dress.bound.is_none() {
-        for word in BOUNDS_BEFORE {
-            if let Some(after) = rest.strip_prefix(word) {
-                dress.bound = Some(Bound::About);
-                return after.trim_start();
-            }
-        }
-    }
-    rest
-}
-
-fn take_after<'a>(rest: &'a str, dress: &mut Dress) -> &'a str {
-    if dress.qualifier.is_none() {
-        // A bare 延 behind a number would be a unit's own character.
-        for (word, qualifier) in QUALIFIERS.into_iter().filter(|(word, _)| *word != "延") {
-            if let Some(before) = rest.strip_suffix(word) {
-                dress.qualifier = Some(qualifier);
-                return before.trim_end();
-            }
-        }
-    }
-    if dress.bound.is_none() {
-        for (word, bound) in BOUNDS_AFTER {
-            let bracketed = format!("({word})");
-            let before = rest
-                .strip_suffix(bracketed.as_str())
-                .or_else(|| rest.strip_suffix(word));
-            if let Some(before) = before.filter(|before| !before.is_empty()) {
-                dress.bound = Some(bound);
-                return before.trim_end();
-            }
-        }
-    }
-    rest
-}
-
-/// Reads a number with its unit, the whole of a folded, undressed text.
-pub(super) fn quantity(text: &str, dress: Dress, label: Option<&str>) -> Option<Quantity> {
-    let text = text.trim();
-    let (negative, text) = match text.strip_prefix(['▲', '-', '－']) {
-        Some(rest) => (true, rest.trim_start()),
-        None => (false, text),
+/// Reads the one number of a narrowed text together with every word around it.
+pub(super) fn counted(text: &str, number: &Number) -> Option<Measure> {
+    let mut words = Words::default();
+    let unit = words.behind(&text[number.range.end..])?;
+    let (lead, joint) = words.before(&text[..number.range.start])?;
+    let mut quantity = Quantity {
+        value: number.value,
+        unit,
+        qualifier: words.qualifier,
+        bound: words.bound,
+        label: None,
     };
-    let (value, unit) = scaled(text)?;
-    let unit = unit.trim();
-    let plausible = unit.chars().count() <= LONGEST_UNIT
-        && !unit.contains(|c: char| c.is_ascii_digit() || c.is_whitespace())
-        && !unit.contains([
-            '(', ')', '。', '、', ',', '.', ':', '~', '〜', '#', '=', '①', '②',
-        ])
-        && !unit.starts_with(['/', '-', '~', '―', '—', '－', '+', 'ー'])
-        && !CHANGES.iter().any(|change| unit.ends_with(change));
-    if !plausible {
+    if lead.is_empty() {
+        return Some(Measure::Quantity(quantity));
+    }
+    // `Err:502` is what LibreOffice shows for an error.
+    let foreign = quantity.unit.is_empty() && !lead.chars().any(is_japanese);
+    // （仮）3件 and (目標)3件 say that the number is not the value.
+    let aside = enclosed(lead).is_some();
+    if foreign || aside || !is_phrase(lead) || NOT_THE_VALUE.iter().any(|word| lead.ends_with(word))
+    {
         return None;
     }
-    let label = label
-        .map(str::trim)
-        .filter(|label| !label.is_empty())
-        .map(str::to_owned);
-    Some(Quantity {
-        value: if negative { -value } else { value }.normalize(),
-        unit: unit.to_owned(),
-        qualifier: dress.qualifier,
-        bound: dress.bound,
-        label,
+    let measured = MEASURED.iter().any(|word| lead.ends_with(word));
+    let stage = match joint {
+        Joint::Colon => None,
+        Joint::Gap if measured || is_date(lead) => None,
+        Joint::Gap => Some((lead, None)),
+        Joint::Direct => lead
+            .rsplit_once(char::is_whitespace)
+            .map(|(stage, label)| (stage.trim_end(), Some(label))),
+    };
+    let (stage, label) = match stage {
+        Some((stage, label)) => (Some(stage), label),
+        None => (None, Some(lead)),
+    };
+    quantity.label = label.map(str::to_owned);
+    Some(match stage {
+        Some(stage) => Measure::Milestone(Milestone {
+            text: stage.to_owned(),
+            quantity: Some(quantity),
+        }),
+        None => Measure::Quantity(quantity),
     })
 }
 
-/// Reads `1,257`, `1.5億`, `1億2,000万`; gives the value and what follows.
-fn scaled(text: &str) -> Option<(Decimal, &str)> {
-    let (number, mut rest) = number(text)?;
-    let Some((scale, after)) = scale(rest) else {
-        return Some((number, rest));
-    };
-    let mut total = number.checked_mul(scale)?;
-    let mut last = scale;
-    rest = after;
-    while let Some((more, after)) = self::number(rest) {
-        let (scale, after) = scale_or_one(after);
-        if scale >= last {
-            return None;
+/// Tells whether words are short and plain enough for a label or a stage.
+pub(super) fn is_phrase(text: &str) -> bool {
+    let plain = text.chars().all(|c| {
+        is_japanese(c)
+            || c.is_ascii_alphanumeric()
+            || c.is_whitespace()
+            || is_open(c)
+            || is_close(c)
+            || "、,，・･/-−－‐–—―~〜～→⇒&＆:.ﾞﾟ々〆ヶ".contains(c)
+    });
+    let ends = text
+        .chars()
+        .next_back()
+        .is_some_and(|c| is_japanese(c) || c.is_ascii_alphanumeric() || is_close(c));
+    let starts = text
+        .chars()
+        .next()
+        .is_some_and(|c| is_japanese(c) || c.is_ascii_alphanumeric() || is_open(c));
+    plain
+        && starts
+        && ends
+        && text.chars().any(is_japanese_letter_or_date)
+        && text.chars().count() <= LONGEST_LABEL
+        && is_balanced(text)
+}
+
+fn is_japanese_letter_or_date(c: char) -> bool {
+    (is_japanese(c) && !matches!(c, 'ー' | 'ｰ')) || c.is_ascii_alphanumeric()
+}
+
+fn is_date(text: &str) -> bool {
+    dated(text).is_some_and(|length| {
+        let rest = text[length..].trim();
+        ["", "末", "現在", "時点", "末現在", "末時点", "実績"].contains(&rest)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::measure;
+
+    #[test]
+    fn words_before_a_number_are_a_label_or_a_stage() {
+        for (text, stage, label, value) in [
+            ("利用率12%", "", "利用率", 12),
+            ("利用率 12%", "", "利用率", 12),
+            ("計6件", "", "計", 6),
+            ("締結済件数:12件", "", "締結済件数", 12),
+            ("締結済件数：\n12件", "", "締結済件数", 12),
+            ("延べ人数 800人", "", "人数", 800),
+            ("累計導入数：3件", "", "導入数", 3),
+            ("利用者数（延べ）800人", "", "利用者数", 800),
+            ("延長3km", "", "延長", 3),
+            ("参加者延800人", "", "参加者", 800),
+            ("延利用者800人", "", "利用者", 800),
+            ("契約3件", "", "契約", 3),
+            ("遅延3件", "", "遅延", 3),
+            ("延べ床面積1,200㎡", "", "延べ床面積", 1200),
+            ("R6.3.31現在 12件", "", "R6.3.31現在", 12),
+            ("サーバー3台", "", "サーバー", 3),
+            ("選定\n6件", "選定", "", 6),
+            ("選定 6件", "選定", "", 6),
+            ("選定（6件）", "選定", "", 6),
+            ("選定\n(累計)6件", "選定", "", 6),
+            ("選定 計6件", "選定", "計", 6),
+            ("第2期計画策定 1件", "第2期計画策定", "", 1),
+            ("随時\n3件", "随時", "", 3),
+        ] {
+            let read = measure(text);
+            let quantity = read
+                .as_ref()
+                .and_then(Measure::quantity)
+                .unwrap_or_else(|| panic!("{text}"));
+            let found = match &read {
+                Some(Measure::Milestone(milestone)) => milestone.text.as_str(),
+                Some(_) | None => "",
+            };
+            assert_eq!(found, stage, "{text}");
+            assert_eq!(quantity.label.as_deref().unwrap_or(""), label, "{text}");
+            assert_eq!(quantity.value, value.into(), "{text}");
         }
-        total = total.checked_add(more.checked_mul(scale)?)?;
-        last = scale;
-        rest = after;
-        if scale == Decimal::ONE {
-            break;
+    }
+
+    #[test]
+    fn numbers_that_are_not_the_value_are_refused() {
+        for text in [
+            "前年比5%",
+            "うち3件",
+            "超3件",
+            "（仮）3件",
+            "(目標)3件",
+            "残り3件",
+            "プラス3件",
+            "+3件",
+            "±0",
+            "×3",
+            "≧3件",
+            "3件増",
+            "5%減",
+            "3/5件",
+            "1/2",
+            "3件（うち新規1件）",
+            "3件（見込み）",
+            "(145件)",
+            "(5)",
+            "前年比 ▲5%",
+            "延べ800人（累計）",
+            "約10件以上",
+            "20%以上50%未満",
+            "10:30",
+            "3件 達成",
+            "6件\n選定",
+            "3施設で実施",
+        ] {
+            assert_eq!(measure(text), None, "{text}");
         }
     }
-    Some((total, rest))
-}
-
-fn scale_or_one(text: &str) -> (Decimal, &str) {
-    scale(text).unwrap_or((Decimal::ONE, text))
-}
-
-fn scale(text: &str) -> Option<(Decimal, &str)> {
-    SCALES
-        .iter()
-        .find_map(|(word, factor)| Some((Decimal::from(*factor), text.strip_prefix(word)?)))
-}
-
-/// Reads digits with thousands' commas and a decimal point.
-fn number(text: &str) -> Option<(Decimal, &str)> {
-    let end = text
-        .char_indices()
-        .find(|(at, c)| {
-            let next_is_digit = text[at + c.len_utf8()..].starts_with(|c: char| c.is_ascii_digit());
-            !(c.is_ascii_digit() || (matches!(c, ',' | '.') && next_is_digit && *at > 0))
-        })
-        .map_or(text.len(), |(at, _)| at);
-    let (digits, rest) = text.split_at(end);
-    if digits.is_empty() {
-        return None;
-    }
-    let (whole, fraction) = match digits.split_once('.') {
-        Some((whole, fraction)) => (whole, Some(fraction)),
-        None => (digits, None),
-    };
-    if fraction.is_some_and(|fraction| fraction.contains(['.', ','])) || !is_grouped(whole) {
-        return None;
-    }
-    Decimal::from_str(&digits.replace(',', ""))
-        .ok()
-        .map(|value| (value, rest))
-}
-
-/// Tells whether commas, if any, stand before every third digit.
-fn is_grouped(whole: &str) -> bool {
-    let mut groups = whole.split(',');
-    let first = groups.next().unwrap_or("");
-    let mut rest = groups.peekable();
-    if rest.peek().is_none() {
-        return true;
-    }
-    (1..=3).contains(&first.len()) && rest.all(|group| group.len() == 3)
 }

@@ -93,7 +93,13 @@ impl Drawing<'_> {
 
     pub(super) fn footnotes(&self) -> Vec<Band> {
         let columns = self.layout.item.columns;
-        let notes = self.official.footnotes.iter().map(|note| {
+        let notes = &self.official.footnotes;
+        // Several footnotes of one cell share its text: it is drawn once.
+        let firsts = notes.iter().enumerate().filter(|(at, note)| {
+            let before = at.checked_sub(1).map(|before| &notes[before].cell.place);
+            note.cell.place.is_none() || before != Some(&note.cell.place)
+        });
+        let notes = firsts.map(|(_, note)| {
             let dress = Dress {
                 down: Down::Centre,
                 ..self.styles.plain(-10)
