@@ -11,7 +11,9 @@ use torimatome::gather::{self, Parts};
 use torimatome::model::*;
 use torimatome::read::{Limits, workbook};
 use torimatome::write::Stamp;
-use torimatome::{check, default_layout, export, export_items, locate, merged, official_book, parse, write};
+use torimatome::{
+    check, default_layout, export, export_items, locate, merged, official_book, parse, write,
+};
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
@@ -311,12 +313,7 @@ fn collected(name: &str, items: Vec<ItemSheet>) -> CollectedFile {
     }
 }
 
-fn gathered(plan: Vec<ItemSheet>, files: Vec<CollectedFile>) -> Book {
-    let plan = OfficialBook {
-        file: "計画.xlsx".to_owned(),
-        items: plan,
-        ..OfficialBook::default()
-    };
+fn gathered(plan: OfficialBook, files: Vec<CollectedFile>) -> Book {
     gather::book(Parts {
         period: Period::parse("R5下").unwrap(),
         plan,
@@ -341,8 +338,60 @@ fn findings_json(book: &Book, findings: &[Finding]) -> String {
     export::findings_json(&book.cover, Some(book.period), findings, book.period).unwrap()
 }
 
+/// So many cases, unless `PROPTEST_CASES` asks for more.
 fn cases(count: u32) -> ProptestConfig {
-    ProptestConfig::with_cases(count)
+    let asked = std::env::var("PROPTEST_CASES").ok();
+    let asked = asked.and_then(|asked| asked.parse().ok());
+    ProptestConfig::with_cases(asked.unwrap_or(count))
+}
+
+/// The sample's plan, and the sheets of its returns as grids.
+fn sample() -> (OfficialBook, Vec<Grid>) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/ojiya-r5");
+    let bytes = |name: &str| std::fs::read(folder.join(name)).unwrap();
+    let limits = Limits::default();
+    let plan = official_book("計画.xlsx", bytes("計画.xlsx"), &default_layout(), &limits).unwrap();
+    let mut grids = Vec::new();
+    for name in ["企画政策課.xlsx", "建設課.xlsx", "総務課.xlsx"] {
+        let book = workbook(name, bytes(&format!("回収/{name}")), &limits).unwrap();
+        grids.extend(
+            book.sheets
+                .into_iter()
+                .filter(|grid| grid.source.sheet != "記入要領"),
+        );
+    }
+    (plan, grids)
+}
+
+/// Every text of a return that the merged workbook shows, and every text of a finding.
+fn told(book: &Book, findings: &[Finding]) -> String {
+    let official: Vec<&ItemSheet> = book.items.iter().map(|item| &item.official).collect();
+    let mut told = export_items(&official, book).unwrap();
+    for finding in findings {
+        told.push_str(&finding.message);
+        told.push_str(finding.found.as_deref().unwrap_or(""));
+    }
+    told
+}
+
+/// Cells that a person can type into and that are empty: outside the area, free; inside, not covered.
+fn empty_cells(grid: &Grid) -> Vec<CellRef> {
+    let last = grid.cells.keys().map(|cell| cell.column).max().unwrap_or(0);
+    let bottom = grid.cells.keys().map(|cell| cell.row).max().unwrap_or(0);
+    let mut empty = Vec::new();
+    for row in 0..bottom + 4 {
+        for column in 0..last + 4 {
+            let cell = CellRef::new(row, column);
+            let covered = grid
+                .merges
+                .values()
+                .any(|range| range.first != cell && range.contains(cell));
+            if !covered && !grid.cells.contains_key(&cell) {
+                empty.push(cell);
+            }
+        }
+    }
+    empty
 }
 
 proptest! {
@@ -359,7 +408,12 @@ proptest! {
             .flat_map(|(at, item)| items_of(&draw("計画.xlsx", at + 1, item), &layout))
             .collect();
         prop_assert_eq!(read.len(), items.len());
-        let book = gathered(read.clone(), vec![collected("総務課.xlsx", read)]);
+        let plan = OfficialBook {
+            file: "計画.xlsx".to_owned(),
+            items: read.clone(),
+            ..OfficialBook::default()
+        };
+        let book = gathered(plan, vec![collected("総務課.xlsx", read)]);
         let bytes = merged(&book, &findings(&book), STAMP);
         prop_assert!(bytes.is_ok(), "{}\n{}", bytes.unwrap_err(), difference(&book));
         let again = official_book("集約版.xlsx", bytes.unwrap(), &layout, &Limits::default()).unwrap();
@@ -376,18 +430,66 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(cases(48))]
+
+    #[test]
+    fn a_word_typed_anywhere_is_in_the_workbook_or_in_a_finding(
+        sheet in any::<Index>(),
+        words in prop::collection::vec((any::<Index>(), "[ぁ-ん]{2}[0-9]{0,3}[a-z]{4}件?"), 1..6),
+    ) {
+        let (plan, mut grids) = sample();
+        let sheet = sheet.index(grids.len());
+        let mut typed = BTreeMap::new();
+        for (at, word) in words {
+            let empty = empty_cells(&grids[sheet]);
+            let cell = empty[at.index(empty.len())];
+            put(&mut grids[sheet], cell, &word);
+            typed.insert(cell, word);
+        }
+        let source = std::sync::Arc::clone(&grids[sheet].source);
+        let layout = default_layout();
+        let files = grids.iter().map(|grid| collected(&grid.source.file, items_of(grid, &layout)));
+        let book = gathered(plan, files.collect());
+        let findings = findings(&book);
+        let told = told(&book, &findings);
+        for (cell, word) in &typed {
+            let named = findings.iter().any(|finding| {
+                let here = finding.place.as_ref().is_some_and(|place| place.source == source);
+                here && finding.cells.contains(cell)
+            });
+            prop_assert!(named || told.contains(word.as_str()), "{word} in {}!{cell} was dropped", source.sheet);
+        }
+    }
+}
+
 /// The first line in which what is read back differs from what was to be written.
 fn difference(book: &Book) -> String {
     let Ok(written) = write::workbook(book, &findings(book), check::rules(), STAMP) else {
         return "not written".to_owned();
     };
     let again = workbook("集約版.xlsx", written.bytes, &Limits::default()).unwrap();
-    let read: Vec<ItemSheet> = again.sheets.iter().flat_map(|grid| items_of(grid, &book.layout)).collect();
-    let wanted = book.items.iter().map(|item| &item.official).collect::<Vec<_>>();
+    let read: Vec<ItemSheet> = again
+        .sheets
+        .iter()
+        .flat_map(|grid| items_of(grid, &book.layout))
+        .collect();
+    let wanted = book
+        .items
+        .iter()
+        .map(|item| &item.official)
+        .collect::<Vec<_>>();
     let wanted = export_items(&wanted, book).unwrap();
     let found = export_items(&read.iter().collect::<Vec<_>>(), book).unwrap();
-    let unplaced: Vec<&str> = read.iter().flat_map(|item| &item.unplaced).map(Text::text).collect();
-    let same = wanted.lines().zip(found.lines()).take_while(|(wanted, found)| wanted == found);
+    let unplaced: Vec<&str> = read
+        .iter()
+        .flat_map(|item| &item.unplaced)
+        .map(Text::text)
+        .collect();
+    let same = wanted
+        .lines()
+        .zip(found.lines())
+        .take_while(|(wanted, found)| wanted == found);
     let at = same.count().saturating_sub(3);
     let part = |text: &str| text.lines().skip(at).take(8).collect::<Vec<_>>().join("\n");
     let (wanted, found) = (part(&wanted), part(&found));
