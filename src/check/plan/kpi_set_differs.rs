@@ -1,7 +1,7 @@
 //! P04
 
 use crate::check::{anchor, finding, quote, returned};
-use crate::model::{Book, BookItem, Finding, ItemSheet, Kpi, KpiMatch, Level, Rule, When};
+use crate::model::{Book, BookItem, CellRef, Finding, ItemSheet, Kpi, KpiMatch, Level, Rule, When};
 
 pub(in crate::check) static RULE: Rule = Rule {
     code: "P04",
@@ -59,11 +59,27 @@ fn mismatch(item: &BookItem, sheet: &ItemSheet, pair: &KpiMatch) -> Option<Findi
     };
     let name = |kpi: &Kpi| kpi.name.raw.clone();
     let place = returned.and_then(|kpi| kpi.name.place.clone());
-    Some(Finding {
+    let mut finding = Finding {
         found: returned.and_then(name),
         expected: plan.and_then(name),
         ..finding(&RULE, item, place.or_else(|| Some(anchor(sheet))), message)
-    })
+    };
+    if let (None, Some(added)) = (plan, returned) {
+        finding.cells.extend(entries(added));
+    }
+    Some(finding)
+}
+
+/// The cells of what an added KPI says; the merged workbook has no place for it.
+fn entries(kpi: &Kpi) -> impl Iterator<Item = CellRef> {
+    let values = kpi
+        .years
+        .iter()
+        .flat_map(|year| [&year.actual, &year.target]);
+    let values = values.flatten().filter(|value| !value.is_blank());
+    let values = values.filter_map(|value| value.place.as_ref());
+    let notes = kpi.notes.iter().filter_map(|note| note.place.as_ref());
+    values.chain(notes).map(|place| place.cell)
 }
 
 #[cfg(test)]
@@ -78,6 +94,11 @@ mod tests {
             found(&RULE, &clean().put("A16", "満足度").book()),
             ["P04 A16"]
         );
+        let added = clean()
+            .put("A16", "満足度")
+            .put("G16", "3点")
+            .put("G17", "4点");
+        assert_eq!(found(&RULE, &added.book()), ["P04 A16,G16,G17"]);
         let none = clean().put("A12", "").put("A14", "").book();
         assert_eq!(found(&RULE, &none), ["P04 A1"]);
     }

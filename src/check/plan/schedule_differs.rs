@@ -122,7 +122,7 @@ mod tests {
             (clean().put("J8", ""), "P07 D8"),
             (clean().put("A9", "電子申請の拡充"), "P07 A9"),
             (clean().put("A9", ""), "P07 A1"),
-            (clean().plan("A9", ""), "P07 A9"),
+            (clean().plan("A9", ""), "P07 A9,D9"),
             (clean().without_merges(), "P07 D8,D9 info"),
         ];
         for (sheet, expected) in cases {
