@@ -1,9 +1,11 @@
 //! The blocks of a form: where each begins and how far it reaches.
 
 use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 
-use crate::model::{CellRef, FiscalYear, Half, Layout};
+use crate::model::{CellRange, CellRef, FiscalYear, Half, Layout};
 
+use super::columns::Columns;
 use super::labels::{Hit, Kind};
 use super::sheet::Area;
 
@@ -30,6 +32,12 @@ impl Block {
             first: bottom + 1,
             last: bottom,
         })
+    }
+
+    /// The heads of the block's columns, where it is a table.
+    fn heads(&self) -> impl Iterator<Item = ((), CellRange)> {
+        let heads = self.labels.iter().filter(|hit| hit.kind.heads_a_column());
+        heads.map(|hit| ((), hit.range))
     }
 
     /// The block's label of a kind.
@@ -125,6 +133,21 @@ impl Blocks {
             .chain(self.iter().flat_map(|block| &block.labels))
             .map(Hit::cell)
             .collect()
+    }
+
+    /// The form's own columns: from its leftmost label to the last column of its widest table,
+    /// and in any case to the cell right of a header's label.
+    pub(super) fn columns(&self) -> RangeInclusive<u32> {
+        let of_blocks = || self.iter().flat_map(|block| &block.labels);
+        let labels = self.header.iter().chain(of_blocks());
+        let first = labels.map(|hit| hit.cell().column).min().unwrap_or(0);
+        let tables = self.iter().map(|block| Columns::of(block.heads()).last());
+        let Some(table) = tables.max().flatten() else {
+            return first..=u32::MAX;
+        };
+        let beside = self.header.iter().map(|hit| hit.range.last.column + 1);
+        let bands = of_blocks().map(|hit| hit.range.last.column);
+        first..=beside.chain(bands).fold(table, u32::max)
     }
 
     /// The first row below the header's labels.

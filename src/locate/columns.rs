@@ -62,6 +62,11 @@ impl<T: Copy> Columns<T> {
         Some((first, last))
     }
 
+    /// The last sheet column that is the table's own.
+    pub(super) fn last(&self) -> Option<u32> {
+        self.0.last().map(|own| own.last)
+    }
+
     /// The table columns.
     pub(super) fn iter(&self) -> impl Iterator<Item = &Column<T>> {
         self.0.iter()

@@ -99,14 +99,39 @@ fn forms(
     hits: &[Hit],
     anchors: &[CellRef],
 ) -> Vec<Form> {
+    let tops: Vec<u32> = (0..anchors.len())
+        .map(|at| top(hits, anchors, at))
+        .collect();
     let mut forms = Vec::with_capacity(anchors.len());
     for (at, anchor) in anchors.iter().enumerate() {
-        let first_row = if at == 0 { 0 } else { anchor.row };
-        let last_row = anchors.get(at + 1).map_or(u32::MAX, |next| next.row - 1);
+        let first_row = tops[at];
+        let last_row = tops.get(at + 1).map_or(u32::MAX, |next| next - 1);
         let mut area = Area::new(grid, merges, hits, first_row, last_row);
         forms.push(form(&mut area, layout, *anchor));
     }
     forms
+}
+
+/// The row that a form begins in: its 取組番号, or what stands on top of it. The form above ends
+/// with the last label of its blocks, or with one that this form has itself.
+fn top(hits: &[Hit], anchors: &[CellRef], at: usize) -> u32 {
+    let anchor = anchors[at];
+    let Some(above) = at.checked_sub(1).map(|above| anchors[above]) else {
+        return 0;
+    };
+    let next = anchors.get(at + 1).map_or(u32::MAX, |next| next.row);
+    let is_own = |kind: Kind| {
+        let mut own = hits
+            .iter()
+            .filter(|hit| (anchor.row..next).contains(&hit.cell().row));
+        own.any(|hit| hit.kind == kind && kind != Kind::Heading)
+    };
+    hits.iter()
+        .rev()
+        .filter(|hit| (above.row + 1..anchor.row).contains(&hit.cell().row))
+        .take_while(|hit| hit.kind.stands_on_top() && !is_own(hit.kind))
+        .last()
+        .map_or(anchor.row, |hit| hit.cell().row)
 }
 
 fn form(area: &mut Area<'_>, layout: &Layout, anchor: CellRef) -> Form {
@@ -114,6 +139,7 @@ fn form(area: &mut Area<'_>, layout: &Layout, anchor: CellRef) -> Form {
     for cell in blocks.label_cells() {
         area.claim(cell);
     }
+    area.keep_to(blocks.columns());
     let header = header::locate(area, &blocks);
     let schedule = schedule::locate(area, &blocks);
     let kpis = kpi::locate(area, &blocks);
@@ -144,8 +170,9 @@ fn form(area: &mut Area<'_>, layout: &Layout, anchor: CellRef) -> Form {
     }
 }
 
-/// Cells of their own, below a block, that begin with `※1`.
+/// Cells of their own, below a block, that begin with `※1`; beside the form they count as well.
 fn footnotes(area: &mut Area<'_>, blocks: &Blocks) -> Vec<CellRef> {
+    area.keep_to(0..=u32::MAX);
     let mut found = Vec::new();
     for row in area.rows(blocks.header_end(), area.last_row) {
         for cell in area.row(row) {
