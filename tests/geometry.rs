@@ -352,6 +352,20 @@ fn blocks_may_stand_in_another_order() {
 }
 
 #[test]
+fn heads_may_be_repeated_and_storeys_may_stand_otherwise() {
+    let variants = ["heads_repeated", "target_above", "side_by_side"];
+    reads_like_the_official_one(&variants);
+    says_what_the_official_one_says(&variants);
+    let expected = lines(&first_years_only(read("official").items));
+    for variant in variants {
+        let unmerged = format!("{variant}_merges_lost");
+        let file = read(&unmerged);
+        assert_same(&unmerged, &lines(&file.items), &expected);
+        assert_eq!(unplaced(&file.items), [""; 0], "{unmerged}");
+    }
+}
+
+#[test]
 fn memos_beside_the_form_are_unplaced_and_nothing_else_changes() {
     let official = read("official").items;
     for (variant, expected) in [

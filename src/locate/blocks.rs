@@ -135,19 +135,31 @@ impl Blocks {
             .collect()
     }
 
-    /// The form's own columns: from its leftmost label to the last column of its widest table,
-    /// and in any case to the cell right of a header's label.
-    pub(super) fn columns(&self) -> RangeInclusive<u32> {
+    /// The form's own columns: from its leftmost label to the last column of its widest table.
+    ///
+    /// Where heads lost their merge that is a guess; a merged range that begins in the form and
+    /// covers the last head tells better. The cell right of a header's label is always inside.
+    pub(super) fn columns(&self, area: &Area<'_>) -> RangeInclusive<u32> {
         let of_blocks = || self.iter().flat_map(|block| &block.labels);
         let labels = self.header.iter().chain(of_blocks());
         let first = labels.map(|hit| hit.cell().column).min().unwrap_or(0);
-        let tables = self.iter().map(|block| Columns::of(block.heads()).last());
-        let Some(table) = tables.max().flatten() else {
+        let last_columns = || {
+            self.iter()
+                .filter_map(|block| Columns::of(block.heads()).last())
+        };
+        let Some(last_head) = last_columns().map(|column| column.first).max() else {
             return first..=u32::MAX;
         };
-        let beside = self.header.iter().map(|hit| hit.range.last.column + 1);
         let bands = of_blocks().map(|hit| hit.range.last.column);
-        first..=beside.chain(bands).fold(table, u32::max)
+        let guess = last_columns().map(|column| column.last).chain(bands).max();
+        let ranges = area.merged_ranges();
+        let across = ranges.filter(|range| {
+            (first..=last_head).contains(&range.first.column) && range.last.column >= last_head
+        });
+        let across = across.map(|range| range.last.column).max();
+        let edge = [guess, across].into_iter().flatten().min();
+        let beside = self.header.iter().map(|hit| hit.range.last.column + 1);
+        first..=beside.chain(edge).fold(last_head, u32::max)
     }
 
     /// The first row below the header's labels.

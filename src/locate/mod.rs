@@ -139,7 +139,7 @@ fn form(area: &mut Area<'_>, layout: &Layout, anchor: CellRef) -> Form {
     for cell in blocks.label_cells() {
         area.claim(cell);
     }
-    area.keep_to(blocks.columns());
+    area.keep_to(blocks.columns(area));
     let header = header::locate(area, &blocks);
     let schedule = schedule::locate(area, &blocks);
     let kpis = kpi::locate(area, &blocks);

@@ -91,6 +91,13 @@ impl<'a> Area<'a> {
             })
     }
 
+    /// The merged ranges of more than one column that begin in the form's rows.
+    pub(super) fn merged_ranges(&self) -> impl Iterator<Item = CellRange> {
+        let rows = CellRef::new(self.first_row, 0)..=CellRef::new(self.last_row, u32::MAX);
+        let ranges = self.grid.merges.range(rows).map(|(_, range)| *range);
+        ranges.filter(|range| range.columns() > 1)
+    }
+
     /// The range of a cell.
     pub(super) fn range(&self, cell: CellRef) -> CellRange {
         self.grid.range(cell)
