@@ -518,6 +518,7 @@ fn several_items_may_stand_on_one_sheet() {
         "one_sheet",
         "one_sheet_without_gap",
         "one_sheet_with_titles",
+        "one_sheet_blocks_reordered",
     ] {
         let file = read(variant);
         assert_same(variant, &lines(&file.items), &expected);
@@ -596,10 +597,8 @@ fn a_text_of_three_thousand_characters_is_read_whole() {
 /// What `check` finds where the official workbook is the plan and a variant was returned: code,
 /// level and item of each finding.
 fn findings(variant: &str) -> Vec<(String, String, u64)> {
-    let job = Path::new(env!("CARGO_TARGET_TMPDIR"))
-        .join("geometry")
-        .join(variant);
-    let _ = std::fs::remove_dir_all(&job);
+    let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+    let job = folder.path();
     std::fs::create_dir_all(job.join("回収")).unwrap();
     std::fs::copy(path("official"), job.join("計画.xlsx")).unwrap();
     std::fs::copy(path(variant), job.join("回収/企画政策課.xlsx")).unwrap();
@@ -607,7 +606,7 @@ fn findings(variant: &str) -> Vec<(String, String, u64)> {
     std::fs::write(job.join("torimatome.toml"), settings).unwrap();
     let run = Command::new(env!("CARGO_BIN_EXE_torimatome"))
         .args(["check", "--format", "json"])
-        .arg(&job)
+        .arg(job)
         .output()
         .unwrap();
     assert_eq!(run.status.code(), Some(1), "{variant}: {run:?}");

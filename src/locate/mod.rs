@@ -120,18 +120,23 @@ fn top(hits: &[Hit], anchors: &[CellRef], at: usize) -> u32 {
         return 0;
     };
     let next = anchors.get(at + 1).map_or(u32::MAX, |next| next.row);
-    let is_own = |kind: Kind| {
-        let mut own = hits
-            .iter()
-            .filter(|hit| (anchor.row..next).contains(&hit.cell().row));
-        own.any(|hit| hit.kind == kind && kind != Kind::Heading)
-    };
-    hits.iter()
+    let from = |row: u32| hits.partition_point(|hit| hit.cell().row < row);
+    let (between, own) = (
+        &hits[from(above.row + 1)..from(anchor.row)],
+        &hits[from(anchor.row)..from(next)],
+    );
+    let mut own: BTreeSet<Kind> = own.iter().map(|hit| hit.kind).collect();
+    own.remove(&Kind::Heading);
+    // A cell may read like two labels: R4年度 heads a column, and is a title as well.
+    between
+        .chunk_by(|hit, other| hit.cell() == other.cell())
         .rev()
-        .filter(|hit| (above.row + 1..anchor.row).contains(&hit.cell().row))
-        .take_while(|hit| hit.kind.stands_on_top() && !is_own(hit.kind))
+        .take_while(|cell| {
+            let mut kinds = cell.iter().map(|hit| hit.kind);
+            kinds.all(|kind| kind.stands_on_top() && !own.contains(&kind))
+        })
         .last()
-        .map_or(anchor.row, |hit| hit.cell().row)
+        .map_or(anchor.row, |cell| cell[0].cell().row)
 }
 
 fn form(area: &mut Area<'_>, layout: &Layout, anchor: CellRef) -> Form {
