@@ -23,10 +23,9 @@ pub(super) fn locate(area: &mut Area<'_>, blocks: &Blocks) -> Vec<ScheduleSlot> 
         {
             continue;
         }
-        for cell in &cells {
-            area.claim(*cell);
+        for cell in place_row(area, &columns, row, &cells, &mut slots) {
+            area.claim(cell);
         }
-        place_row(area, &columns, row, &cells, &mut slots);
     }
     slots
 }
@@ -48,13 +47,15 @@ fn cells_of_row(area: &Area<'_>, columns: &Columns<Option<FiscalYear>>, row: u32
     cells
 }
 
+/// Makes slots of a row's cells, and gives the cells it found a place for.
 fn place_row(
     area: &Area<'_>,
     columns: &Columns<Option<FiscalYear>>,
     row: u32,
     cells: &[CellRef],
     slots: &mut Vec<ScheduleSlot>,
-) {
+) -> Vec<CellRef> {
+    let mut placed = Vec::with_capacity(cells.len());
     let mut name = None;
     let mut phases = Vec::new();
     let mut notes = Vec::new();
@@ -63,11 +64,14 @@ fn place_row(
             continue;
         };
         match (columns.get(first).what, columns.get(last).what) {
-            (None, None) => name = name.or(Some(*cell)),
+            // A second text beside the activity's name is in no field.
+            (None, None) if name.is_some() => continue,
+            (None, None) => name = Some(*cell),
             (Some(from), Some(to)) => phases.push((*cell, from.min(to), from.max(to))),
             // From the activity's column into the years: a note across the table.
             (None, Some(_)) | (Some(_), None) => notes.push(*cell),
         }
+        placed.push(*cell);
     }
     let anchor = area.merges.anchor(columns.cell(0, row));
     if name.is_none() && anchor.row < row {
@@ -91,4 +95,5 @@ fn place_row(
     }
     notes.sort();
     slots.extend(notes.into_iter().map(ScheduleSlot::Note));
+    placed
 }

@@ -122,6 +122,28 @@ impl AnyWidthDigit for char {
     }
 }
 
+/// A text as a cell can hold it: line breaks as `\n`, control characters as their pictures,
+/// noncharacters as U+FFFD.
+///
+/// Word's soft line break comes as U+000B; it is shown as `␋` and read back as that.
+pub fn printable(text: &str) -> String {
+    if text.chars().all(|c| picture(c) == c) {
+        return text.to_owned();
+    }
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    text.chars().map(picture).collect()
+}
+
+fn picture(c: char) -> char {
+    match c {
+        '\n' | '\t' => c,
+        '\0'..='\u{1F}' => char::from_u32(0x2400 + c as u32).unwrap_or('\u{FFFD}'),
+        '\u{7F}' => '\u{2421}',
+        '\u{80}'..='\u{9F}' | '\u{FFFE}' | '\u{FFFF}' => '\u{FFFD}',
+        c => c,
+    }
+}
+
 /// The first words of a text, for quoting: one line, at most `limit` characters.
 pub fn excerpt(text: &str, limit: usize) -> String {
     let line: Vec<&str> = text.split_whitespace().collect();
@@ -175,6 +197,15 @@ mod tests {
         for text in ["", " ", "0", "サービス", "-5"] {
             assert!(!is_dash(text), "{text}");
         }
+    }
+
+    #[test]
+    fn what_no_cell_can_hold_becomes_visible() {
+        assert_eq!(printable("a\r\nb\rc\nd\t"), "a\nb\nc\nd\t");
+        assert_eq!(printable("\0上\u{B}下\u{1B}\u{7F}"), "␀上␋下␛␡");
+        assert_eq!(printable("\u{FFFF}\u{85}"), "��");
+        let unchanged = "①　𠮷 か\u{3099} 葛\u{E0100}";
+        assert_eq!(printable(unchanged), unchanged);
     }
 
     #[test]

@@ -7,6 +7,7 @@ use std::io::Cursor;
 
 use calamine::{DataRef, Reader, Xlsx, XlsxError};
 
+use crate::model::text::printable;
 use crate::model::{Cell, CellRef, Grid, Place, Stored, Workbook};
 
 use super::book::Formats;
@@ -148,7 +149,7 @@ fn seen(value: &DataRef<'_>, format: &NumberFormat, from_1904: bool) -> Result<O
         let stored = shown.date.map_or(Stored::Number(value), Stored::Date);
         Ok((shown.text, stored))
     };
-    let text = |text: &str| (lines(&format.text(text)), Stored::Text);
+    let text = |text: &str| (format.text(text).into_owned(), Stored::Text);
     let (text, stored) = match value {
         DataRef::Empty => return Ok(None),
         DataRef::Int(value) => number(*value as f64)?,
@@ -175,16 +176,8 @@ fn seen(value: &DataRef<'_>, format: &NumberFormat, from_1904: bool) -> Result<O
         DataRef::Bool(false) => ("FALSE".to_owned(), Stored::Bool(false)),
         DataRef::Error(error) => (error.to_string(), Stored::Error),
     };
+    let text = printable(&text);
     Ok((!text.trim().is_empty()).then_some(Cell { text, stored }))
-}
-
-/// A text with `\n` for every line break.
-fn lines(text: &str) -> String {
-    if text.contains('\r') {
-        text.replace("\r\n", "\n").replace('\r', "\n")
-    } else {
-        text.to_owned()
-    }
 }
 
 /// The serial number of `2024-03-31` or `2024-03-31T12:00:00`.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use rust_xlsxwriter::{Format, Url, Worksheet};
 
+use crate::model::text::printable;
 use crate::model::{CellRange, CellRef};
 
 use super::{WriteError, WrittenSheet};
@@ -139,30 +140,11 @@ pub(super) fn column(cell: CellRef) -> u16 {
     u16::try_from(cell.column).unwrap_or(u16::MAX)
 }
 
-/// Makes line breaks `\n` and shows what a cell cannot hold: control characters as their pictures,
-/// noncharacters as U+FFFD. Tells whether anything was replaced.
+/// Makes a text such as a cell can hold, and tells whether anything but line breaks was replaced.
 pub(super) fn clean(text: &str) -> (String, bool) {
-    let mut substituted = false;
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    let text = text
-        .chars()
-        .map(|c| {
-            let shown = visible(c);
-            substituted |= shown != c;
-            shown
-        })
-        .collect();
-    (text, substituted)
-}
-
-fn visible(c: char) -> char {
-    match c {
-        '\n' | '\t' => c,
-        '\0'..='\u{1F}' => char::from_u32(0x2400 + c as u32).unwrap_or('\u{FFFD}'),
-        '\u{7F}' => '\u{2421}',
-        '\u{80}'..='\u{9F}' | '\u{FFFE}' | '\u{FFFF}' => '\u{FFFD}',
-        c => c,
-    }
+    let clean = printable(text);
+    let substituted = clean != text.replace("\r\n", "\n").replace('\r', "\n");
+    (clean, substituted)
 }
 
 /// Escapes `_xHHHH_`, which readers would turn into a character (ECMA-376 Part 1, 22.9.2.19).

@@ -48,11 +48,12 @@ fn of_sheet(item: &BookItem, sheet: &ItemSheet) -> Vec<Finding> {
                 Some(finding(&RULE, item, Some(anchor(sheet)), message))
             }
             (None, Some(activity)) => {
-                let message = format!(
-                    "計画にない実施項目{}があります。",
-                    quote(activity.name.text())
-                );
-                Some(finding(&RULE, item, activity.name.place.clone(), message))
+                let name = quote(activity.name.text());
+                let message = format!("計画にない実施項目{name}があります。");
+                let mut texts = vec![&activity.name];
+                texts.extend(activity.phases.iter().map(|phase| &phase.text));
+                let places = texts.iter().filter_map(|text| text.place.clone());
+                Some(at_all(item, places.collect(), message))
             }
             (None, None) => None,
         };
@@ -83,11 +84,8 @@ fn changed(item: &BookItem, plan: &Activity, activity: &Activity) -> Option<Find
         places.extend(activity.name.place.clone());
     }
     let (plan, found) = (activity_told(plan), activity_told(activity));
-    let message = format!(
-        "年次計画が計画と異なります：計画{}、提出{}",
-        quote(&plan),
-        quote(&found)
-    );
+    let (planned, said) = (quote(&plan), quote(&found));
+    let message = format!("年次計画が計画と異なります：計画{planned}、提出{said}");
     Some(Finding {
         found: Some(found),
         expected: Some(plan),

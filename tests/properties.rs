@@ -1,0 +1,512 @@
+//! What holds whatever a sheet says: nothing is lost, nothing depends on order, nothing panics.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{Cursor, Read, Write};
+use std::path::Path;
+
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
+use torimatome::gather::{self, Parts};
+use torimatome::model::*;
+use torimatome::read::{Limits, workbook};
+use torimatome::write::Stamp;
+use torimatome::{
+    check, default_layout, export, export_items, locate, merged, official_book, parse, write,
+};
+use zip::write::SimpleFileOptions;
+use zip::{ZipArchive, ZipWriter};
+
+const STAMP: Stamp = Stamp {
+    year: 2024,
+    month: 4,
+    day: 1,
+};
+const YEARS: [&str; 3] = ["R4", "R5", "R6"];
+
+/// Texts that have broken programs before.
+const UGLY: [&str; 28] = [
+    "<r>太字</r>",
+    "<r><t>a</t></r></si><si><r><t>b</t></r>",
+    "=1+1",
+    "+1",
+    "-2",
+    "@SUM(A1)",
+    "'引用",
+    "_x000D_",
+    "a_x0009_b_xZZZZ_x0041_",
+    " 前後に空白 ",
+    "　全角の空白　",
+    "\n行の前後に改行\n",
+    "改行\n\n\nだけ",
+    "\tタブ\tの表",
+    "制御\u{1}文字\u{1B}[31m\u{FFFE}",
+    "\u{7F}\u{85}\u{9F}",
+    "𠮷野家 葛\u{E0100}城 か\u{3099} ﾊﾝｶｸ",
+    "👨\u{200D}👩\u{200D}👧 🏳\u{FE0F}",
+    "\u{202E}逆さ\u{202C}\u{200B}\u{FEFF}",
+    "#REF!",
+    "{\"a\": '&<>\"'} &amp; ]]>",
+    "https://www.example.jp/kaikaku?a=1&b=2",
+    "1,234",
+    "2023-04-01",
+    "TRUE",
+    "—",
+    "R5年度",
+    "※1 用語…説明\n※2 …",
+];
+
+/// Values as KPI cells hold them.
+const VALUES: [&str; 16] = [
+    "(累計)\n145件",
+    "（累計） １４５件",
+    "延べ1,116人",
+    "2人以上",
+    "随時",
+    "—",
+    "－",
+    "検討",
+    "選定 6件",
+    "①3校\n②4回",
+    "0",
+    "50台以下",
+    "1.5億円",
+    "約12.30%",
+    "1,395時間/年",
+    "\n",
+];
+
+const DEPARTMENTS: [&str; 4] = [
+    "総務課",
+    "企画政策課\n(全課)",
+    "市民課、税務課 （関係課）",
+    "",
+];
+const GRADES: [&str; 5] = [
+    "◎ 計画どおり",
+    "〇概ね計画どおり",
+    "取組中止とする",
+    "Ａ",
+    "",
+];
+
+fn text() -> impl Strategy<Value = String> {
+    let long = (
+        select(&["あ", "長い文。", "word ", "行\n", "①"][..]),
+        1..3000usize,
+    );
+    let long = long.prop_map(|(word, length)| word.chars().cycle().take(length).collect());
+    prop_oneof![
+        3 => select(&UGLY[..]).prop_map(str::to_owned),
+        2 => "[ぁ-んァ-ヶ一-龥、。 \n]{1,60}",
+        1 => "\\PC{1,20}",
+        1 => long,
+        1 => Just(String::new()),
+    ]
+}
+
+fn value() -> impl Strategy<Value = String> {
+    prop_oneof![
+        6 => select(&VALUES[..]).prop_map(str::to_owned),
+        1 => text(),
+        2 => Just(String::new()),
+    ]
+}
+
+/// The texts of one item's form.
+#[derive(Clone, Debug)]
+struct Item {
+    header: [String; 4],
+    departments: &'static str,
+    schedule: Vec<(String, [String; 3])>,
+    notes: Vec<String>,
+    kpis: Vec<(String, [[String; 2]; 3], String)>,
+    status: Vec<[String; 3]>,
+    grade: String,
+    comment: String,
+    action: String,
+    footnote: String,
+}
+
+fn three<T: Strategy + Clone>(one: T) -> [T; 3] {
+    [one.clone(), one.clone(), one]
+}
+
+fn item() -> impl Strategy<Value = Item> {
+    let grade = prop_oneof![select(&GRADES[..]).prop_map(str::to_owned), text()];
+    let name = (
+        text(),
+        select(&["", "\nR3年度：30件", "（R4.3.31：0か所）", "\n基準値なし"][..]),
+    );
+    let name = name.prop_map(|(name, baseline)| name + baseline);
+    let years = three([value().boxed(), value().boxed()]);
+    let kpi = (name, years, prop_oneof![Just(String::new()), text()]);
+    let footnote = prop_oneof![
+        Just(String::new()),
+        text().prop_map(|text| format!("※1 {text}"))
+    ];
+    let header = [
+        text().boxed(),
+        text().boxed(),
+        text().boxed(),
+        text().boxed(),
+    ];
+    let schedule = prop::collection::vec((text(), three(text().boxed())), 0..4);
+    (
+        (
+            header,
+            select(&DEPARTMENTS[..]),
+            schedule,
+            prop::collection::vec(text(), 0..2),
+        ),
+        prop::collection::vec(kpi, 0..4),
+        prop::collection::vec(three(text().boxed()), 0..4),
+        (grade, text(), text(), footnote),
+    )
+        .prop_map(
+            |((header, departments, schedule, notes), kpis, status, rest)| Item {
+                header,
+                departments,
+                schedule,
+                notes,
+                kpis,
+                status,
+                grade: rest.0,
+                comment: rest.1,
+                action: rest.2,
+                footnote: rest.3,
+            },
+        )
+}
+
+/// A sheet that is drawn row by row, each row divided among twelve columns.
+struct Drawing {
+    grid: Grid,
+    row: u32,
+}
+
+impl Drawing {
+    fn row(&mut self, cells: &[(&str, u32)]) {
+        let mut column = 0;
+        for (text, columns) in cells {
+            let range = CellRange::new(
+                CellRef::new(self.row, column),
+                CellRef::new(self.row, column + columns - 1),
+            );
+            put(&mut self.grid, range.first, text);
+            if *columns > 1 {
+                self.grid.merges.insert(range.first, range);
+            }
+            column += columns;
+        }
+        self.row += 1;
+    }
+}
+
+/// What the reader promises of a cell: one kind of line break, no white space alone.
+fn put(grid: &mut Grid, cell: CellRef, text: &str) {
+    if !text.trim().is_empty() {
+        let (text, stored) = (shown(text), Stored::Text);
+        grid.cells.insert(cell, Cell { text, stored });
+    }
+}
+
+fn draw(file: &str, number: usize, item: &Item) -> Grid {
+    let grid = Grid::new(file, &format!("取組{number}"));
+    let mut sheet = Drawing { grid, row: 0 };
+    let number = number.to_string();
+    let [priority, title, content, effects] = &item.header;
+    sheet.row(&[
+        ("取組番号", 2),
+        (&number, 1),
+        ("重点項目", 2),
+        (priority, 7),
+    ]);
+    sheet.row(&[("取組項目", 2), (title, 10)]);
+    sheet.row(&[("主管課\n(関係課)", 2), (item.departments, 10)]);
+    sheet.row(&[("実施内容", 2), (content, 10)]);
+    sheet.row(&[("期待される効果", 2), (effects, 10)]);
+    sheet.row(&[("年次計画", 12)]);
+    let heads = |what: &str| YEARS.map(|year| format!("{year}年度{what}"));
+    let years = heads("");
+    sheet.row(&[
+        ("実施項目", 3),
+        (&years[0], 3),
+        (&years[1], 3),
+        (&years[2], 3),
+    ]);
+    for (name, phases) in &item.schedule {
+        sheet.row(&[(name, 3), (&phases[0], 3), (&phases[1], 3), (&phases[2], 3)]);
+    }
+    for note in &item.notes {
+        sheet.row(&[(note, 12)]);
+    }
+    let (actuals, targets) = (heads("\n【実績値】"), heads("\n【目標値】"));
+    sheet.row(&[
+        ("数値目標等\n【基準値】", 3),
+        (&actuals[0], 3),
+        (&actuals[1], 3),
+        (&actuals[2], 3),
+    ]);
+    sheet.row(&[
+        ("", 3),
+        (&targets[0], 3),
+        (&targets[1], 3),
+        (&targets[2], 3),
+    ]);
+    for (name, values, note) in &item.kpis {
+        sheet.row(&[
+            (name, 3),
+            (&values[0][0], 3),
+            (&values[1][0], 3),
+            (&values[2][0], 3),
+        ]);
+        sheet.row(&[
+            ("", 3),
+            (&values[0][1], 3),
+            (&values[1][1], 3),
+            (&values[2][1], 3),
+        ]);
+        if !note.is_empty() {
+            sheet.row(&[(note, 12)]);
+        }
+    }
+    sheet.row(&[("令和5年度の実施状況", 12)]);
+    sheet.row(&[
+        ("取組目標\n【Plan】", 4),
+        ("上半期の取組結果\n【Do】", 4),
+        ("下半期の取組結果\n【Do】", 4),
+    ]);
+    for row in &item.status {
+        sheet.row(&[(&row[0], 4), (&row[1], 4), (&row[2], 4)]);
+    }
+    sheet.row(&[("取組全体の評価【Check】", 12)]);
+    sheet.row(&[(&item.grade, 3), (&item.comment, 9)]);
+    sheet.row(&[("改善事項・今後の進め方【Action】", 12)]);
+    sheet.row(&[(&item.action, 12)]);
+    sheet.row(&[(&item.footnote, 12)]);
+    sheet.grid
+}
+
+fn items_of(grid: &Grid, layout: &Layout) -> Vec<ItemSheet> {
+    match locate::locate(grid, layout) {
+        Located::Forms(forms) => forms
+            .iter()
+            .map(|form| parse::item(form, grid, layout))
+            .collect(),
+        Located::Index(_)
+        | Located::Cover
+        | Located::Instruction
+        | Located::Empty
+        | Located::Unknown => Vec::new(),
+    }
+}
+
+fn collected(name: &str, items: Vec<ItemSheet>) -> CollectedFile {
+    CollectedFile {
+        name: name.to_owned(),
+        outcome: Outcome::Read,
+        modified: None,
+        items,
+        others: Vec::new(),
+        damaged: Vec::new(),
+    }
+}
+
+fn gathered(plan: OfficialBook, files: Vec<CollectedFile>) -> Book {
+    gather::book(Parts {
+        period: Period::parse("R5下").unwrap(),
+        plan,
+        previous: None,
+        files,
+        cover: Cover {
+            plan: Some("見本市行政改革実施計画".to_owned()),
+            years: [2022, 2023, 2024].map(FiscalYear).to_vec(),
+            ..Cover::default()
+        },
+        aliases: BTreeMap::new(),
+        prefer: Prefer::Newest,
+        layout: default_layout(),
+    })
+}
+
+fn findings(book: &Book) -> Vec<Finding> {
+    check::findings(book, &BTreeMap::new())
+}
+
+fn findings_json(book: &Book, findings: &[Finding]) -> String {
+    export::findings_json(&book.cover, Some(book.period), findings, book.period).unwrap()
+}
+
+/// So many cases, unless `PROPTEST_CASES` asks for more.
+fn cases(count: u32) -> ProptestConfig {
+    let asked = std::env::var("PROPTEST_CASES").ok();
+    let asked = asked.and_then(|asked| asked.parse().ok());
+    ProptestConfig::with_cases(asked.unwrap_or(count))
+}
+
+/// The sample's plan, and the sheets of its returns as grids.
+fn sample() -> (OfficialBook, Vec<Grid>) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/ojiya-r5");
+    let bytes = |name: &str| std::fs::read(folder.join(name)).unwrap();
+    let limits = Limits::default();
+    let plan = official_book("計画.xlsx", bytes("計画.xlsx"), &default_layout(), &limits).unwrap();
+    let mut grids = Vec::new();
+    for name in ["企画政策課.xlsx", "建設課.xlsx", "総務課.xlsx"] {
+        let book = workbook(name, bytes(&format!("回収/{name}")), &limits).unwrap();
+        grids.extend(
+            book.sheets
+                .into_iter()
+                .filter(|grid| grid.source.sheet != "記入要領"),
+        );
+    }
+    (plan, grids)
+}
+
+/// Every text of a return that the merged workbook shows, and every text of a finding.
+fn told(book: &Book, findings: &[Finding]) -> String {
+    let official: Vec<&ItemSheet> = book.items.iter().map(|item| &item.official).collect();
+    let mut told = export_items(&official, book).unwrap();
+    for finding in findings {
+        told.push_str(&finding.message);
+        told.push_str(finding.found.as_deref().unwrap_or(""));
+    }
+    told
+}
+
+/// Cells that a person can type into and that are empty: outside the area, free; inside, not covered.
+fn empty_cells(grid: &Grid) -> Vec<CellRef> {
+    let last = grid.cells.keys().map(|cell| cell.column).max().unwrap_or(0);
+    let bottom = grid.cells.keys().map(|cell| cell.row).max().unwrap_or(0);
+    let mut empty = Vec::new();
+    for row in 0..bottom + 4 {
+        for column in 0..last + 4 {
+            let cell = CellRef::new(row, column);
+            let covered = grid
+                .merges
+                .values()
+                .any(|range| range.first != cell && range.contains(cell));
+            if !covered && !grid.cells.contains_key(&cell) {
+                empty.push(cell);
+            }
+        }
+    }
+    empty
+}
+
+proptest! {
+    #![proptest_config(cases(40))]
+
+    #[test]
+    fn what_was_returned_can_be_merged_and_reads_back_the_same(
+        items in prop::collection::vec(item(), 1..=12)
+    ) {
+        let layout = default_layout();
+        let read: Vec<ItemSheet> = items
+            .iter()
+            .enumerate()
+            .flat_map(|(at, item)| items_of(&draw("計画.xlsx", at + 1, item), &layout))
+            .collect();
+        prop_assert_eq!(read.len(), items.len());
+        let plan = OfficialBook {
+            file: "計画.xlsx".to_owned(),
+            items: read.clone(),
+            ..OfficialBook::default()
+        };
+        let book = gathered(plan, vec![collected("総務課.xlsx", read)]);
+        let bytes = merged(&book, &findings(&book), STAMP);
+        prop_assert!(bytes.is_ok(), "{}\n{}", bytes.unwrap_err(), difference(&book));
+        let again = official_book("集約版.xlsx", bytes.unwrap(), &layout, &Limits::default()).unwrap();
+        prop_assert_eq!(again.items.len(), items.len());
+        for (item, read) in items.iter().zip(&again.items) {
+            for (wanted, found) in [
+                (&item.header[2], &read.content),
+                (&item.comment, &read.comment),
+                (&item.action, &read.action),
+            ] {
+                prop_assert_eq!(shown(wanted), found.text());
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(48))]
+
+    #[test]
+    fn a_word_typed_anywhere_is_in_the_workbook_or_in_a_finding(
+        sheet in any::<Index>(),
+        words in prop::collection::vec((any::<Index>(), "[ぁ-ん]{2}[0-9]{0,3}[a-z]{4}件?"), 1..6),
+    ) {
+        let (plan, mut grids) = sample();
+        let sheet = sheet.index(grids.len());
+        let mut typed = BTreeMap::new();
+        for (at, word) in words {
+            let empty = empty_cells(&grids[sheet]);
+            let cell = empty[at.index(empty.len())];
+            put(&mut grids[sheet], cell, &word);
+            typed.insert(cell, word);
+        }
+        let source = std::sync::Arc::clone(&grids[sheet].source);
+        let layout = default_layout();
+        let files = grids.iter().map(|grid| collected(&grid.source.file, items_of(grid, &layout)));
+        let book = gathered(plan, files.collect());
+        let findings = findings(&book);
+        let told = told(&book, &findings);
+        for (cell, word) in &typed {
+            let named = findings.iter().any(|finding| {
+                let here = finding.place.as_ref().is_some_and(|place| place.source == source);
+                here && finding.cells.contains(cell)
+            });
+            prop_assert!(named || told.contains(word.as_str()), "{word} in {}!{cell} was dropped", source.sheet);
+        }
+    }
+}
+
+/// The first line in which what is read back differs from what was to be written.
+fn difference(book: &Book) -> String {
+    let Ok(written) = write::workbook(book, &findings(book), check::rules(), STAMP) else {
+        return "not written".to_owned();
+    };
+    let again = workbook("集約版.xlsx", written.bytes, &Limits::default()).unwrap();
+    let read: Vec<ItemSheet> = again
+        .sheets
+        .iter()
+        .flat_map(|grid| items_of(grid, &book.layout))
+        .collect();
+    let wanted = book
+        .items
+        .iter()
+        .map(|item| &item.official)
+        .collect::<Vec<_>>();
+    let wanted = export_items(&wanted, book).unwrap();
+    let found = export_items(&read.iter().collect::<Vec<_>>(), book).unwrap();
+    let unplaced: Vec<&str> = read
+        .iter()
+        .flat_map(|item| &item.unplaced)
+        .map(Text::text)
+        .collect();
+    let same = wanted
+        .lines()
+        .zip(found.lines())
+        .take_while(|(wanted, found)| wanted == found);
+    let at = same.count().saturating_sub(3);
+    let part = |text: &str| text.lines().skip(at).take(8).collect::<Vec<_>>().join("\n");
+    let (wanted, found) = (part(&wanted), part(&found));
+    format!("wanted\n{wanted}\nfound\n{found}\nunplaced {unplaced:?}")
+}
+
+/// What a cell shows of a text: what no cell can hold is replaced by a visible sign.
+fn shown(text: &str) -> String {
+    if text.trim().is_empty() {
+        return String::new();
+    }
+    let visible = |c: char| match c {
+        '\n' | '\t' => c,
+        '\0'..='\u{1F}' => char::from_u32(0x2400 + c as u32).unwrap(),
+        '\u{7F}' => '␡',
+        '\u{80}'..='\u{9F}' | '\u{FFFE}' | '\u{FFFF}' => '\u{FFFD}',
+        c => c,
+    };
+    text.chars().map(visible).collect()
+}
