@@ -25,22 +25,34 @@ pub(super) fn locate(area: &mut Area<'_>, blocks: &Blocks) -> Assessment {
     }
 }
 
-/// The first row below the heading that holds text and is not a footnote; else the row below it.
-fn content_row(area: &Area<'_>, block: &Block) -> u32 {
-    area.rows(block.first, block.last)
+/// The first row below the heading that holds text other than a footnote, or a cell merged from
+/// the block's left edge: blank as it is, it is the entry's, and text below it is not. Else the
+/// row below the heading.
+fn content_row(area: &Area<'_>, block: &Block, left: u32) -> u32 {
+    let with_text = area
+        .rows(block.first, block.last)
         .into_iter()
-        .find(|row| area.row(*row).iter().any(|cell| !area.is_footnote(*cell)))
-        .unwrap_or(block.first)
+        .find(|row| area.row(*row).iter().any(|cell| !area.is_footnote(*cell)));
+    let last = CellRef::new(block.last, u32::MAX);
+    let merged = area
+        .grid
+        .merges
+        .range(CellRef::new(block.first, 0)..=last)
+        .map(|(cell, _)| *cell)
+        .find(|cell| cell.column == left && !area.is_footnote(*cell))
+        .map(|cell| cell.row);
+    let rows = [with_text, merged].into_iter().flatten();
+    rows.min().unwrap_or(block.first)
+}
+
+fn left_edge(block: &Block) -> u32 {
+    let columns = block.labels.iter().map(|hit| hit.cell().column);
+    columns.min().unwrap_or(0)
 }
 
 fn check(area: &mut Area<'_>, block: &Block) -> (Slot, Slot) {
-    let row = content_row(area, block);
-    let left = block
-        .labels
-        .iter()
-        .map(|hit| hit.cell().column)
-        .min()
-        .unwrap_or(0);
+    let left = left_edge(block);
+    let row = content_row(area, block, left);
     let grade = area.merges.anchor(CellRef::new(row, left));
     let grade_last = area.range(grade).last.column;
     let cells = area.row(row);
@@ -51,13 +63,8 @@ fn check(area: &mut Area<'_>, block: &Block) -> (Slot, Slot) {
 }
 
 fn action(area: &mut Area<'_>, block: &Block) -> CellRef {
-    let row = content_row(area, block);
-    let left = block
-        .labels
-        .iter()
-        .map(|hit| hit.cell().column)
-        .min()
-        .unwrap_or(0);
+    let left = left_edge(block);
+    let row = content_row(area, block, left);
     let cell = area
         .row(row)
         .into_iter()

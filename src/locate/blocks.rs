@@ -1,9 +1,11 @@
 //! The blocks of a form: where each begins and how far it reaches.
 
 use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 
-use crate::model::{CellRef, FiscalYear, Half, Layout};
+use crate::model::{CellRange, CellRef, FiscalYear, Half, Layout};
 
+use super::columns::Columns;
 use super::labels::{Hit, Kind};
 use super::sheet::Area;
 
@@ -30,6 +32,12 @@ impl Block {
             first: bottom + 1,
             last: bottom,
         })
+    }
+
+    /// The heads of the block's columns, where it is a table.
+    fn heads(&self) -> impl Iterator<Item = ((), CellRange)> {
+        let heads = self.labels.iter().filter(|hit| hit.kind.heads_a_column());
+        heads.map(|hit| ((), hit.range))
     }
 
     /// The block's label of a kind.
@@ -125,6 +133,33 @@ impl Blocks {
             .chain(self.iter().flat_map(|block| &block.labels))
             .map(Hit::cell)
             .collect()
+    }
+
+    /// The form's own columns: from its leftmost label to the last column of its widest table.
+    ///
+    /// Where heads lost their merge that is a guess; a merged range that begins in the form and
+    /// covers the last head tells better. The cell right of a header's label is always inside.
+    pub(super) fn columns(&self, area: &Area<'_>) -> RangeInclusive<u32> {
+        let of_blocks = || self.iter().flat_map(|block| &block.labels);
+        let labels = self.header.iter().chain(of_blocks());
+        let first = labels.map(|hit| hit.cell().column).min().unwrap_or(0);
+        let last_columns = || {
+            self.iter()
+                .filter_map(|block| Columns::of(block.heads()).last())
+        };
+        let Some(last_head) = last_columns().map(|column| column.first).max() else {
+            return first..=u32::MAX;
+        };
+        let bands = of_blocks().map(|hit| hit.range.last.column);
+        let guess = last_columns().map(|column| column.last).chain(bands).max();
+        let ranges = area.merged_ranges();
+        let across = ranges.filter(|range| {
+            (first..=last_head).contains(&range.first.column) && range.last.column >= last_head
+        });
+        let across = across.map(|range| range.last.column).max();
+        let edge = [guess, across].into_iter().flatten().min();
+        let beside = self.header.iter().map(|hit| hit.range.last.column + 1);
+        first..=beside.chain(edge).fold(last_head, u32::max)
     }
 
     /// The first row below the header's labels.

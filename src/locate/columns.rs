@@ -18,24 +18,24 @@ impl<T: Copy> Columns<T> {
     /// Makes columns from header cells.
     ///
     /// A merged header owns exactly its columns. A header of one column (its merge may have been
-    /// lost) owns all up to the next header; the last one as many as the widest before it.
+    /// lost) owns all up to the next header; the last one as many as the narrowest before it.
     pub(super) fn of(headers: impl IntoIterator<Item = (T, CellRange)>) -> Self {
         let mut headers: Vec<(T, CellRange)> = headers.into_iter().collect();
         headers.sort_by_key(|(_, range)| range.first.column);
         headers.dedup_by_key(|(_, range)| range.first.column);
         let mut columns: Vec<Column<T>> = Vec::with_capacity(headers.len());
-        let mut widest = 1;
+        let mut narrowest = u32::MAX;
         for (at, (what, range)) in headers.iter().enumerate() {
             let first = range.first.column;
             let last = match headers.get(at + 1) {
                 _ if range.columns() > 1 => range.last.column,
                 Some((_, next)) => next.first.column - 1,
-                None if at >= 2 => first + widest - 1,
+                None if at >= 2 => first + narrowest - 1,
                 None => first,
             };
             // The label's own column is often the widest; it says nothing about the years.
             if at > 0 {
-                widest = widest.max(last - first + 1);
+                narrowest = narrowest.min(last - first + 1);
             }
             columns.push(Column {
                 what: *what,
@@ -60,6 +60,11 @@ impl<T: Copy> Columns<T> {
         let first = self.0.iter().position(touched)?;
         let last = self.0.iter().rposition(touched)?;
         Some((first, last))
+    }
+
+    /// The rightmost of the table's columns.
+    pub(super) fn last(&self) -> Option<Column<T>> {
+        self.0.last().copied()
     }
 
     /// The table columns.

@@ -33,6 +33,60 @@ pub(super) enum Kind {
     Heading,
 }
 
+impl Kind {
+    /// Tells whether the label heads a column of a table.
+    pub(super) fn heads_a_column(self) -> bool {
+        match self {
+            Self::Activity
+            | Self::ScheduleYear
+            | Self::Kpi
+            | Self::Actual
+            | Self::Target
+            | Self::Plan
+            | Self::FirstHalf
+            | Self::SecondHalf => true,
+            Self::Number
+            | Self::Priority
+            | Self::Title
+            | Self::Departments
+            | Self::Lead
+            | Self::Content
+            | Self::Effects
+            | Self::Schedule
+            | Self::Status
+            | Self::Check
+            | Self::Action
+            | Self::Heading => false,
+        }
+    }
+
+    /// Tells whether the label stands in a form's head: above its blocks.
+    pub(super) fn stands_on_top(self) -> bool {
+        match self {
+            Self::Number
+            | Self::Priority
+            | Self::Title
+            | Self::Departments
+            | Self::Lead
+            | Self::Content
+            | Self::Effects
+            | Self::Heading => true,
+            Self::Schedule
+            | Self::Activity
+            | Self::ScheduleYear
+            | Self::Kpi
+            | Self::Actual
+            | Self::Target
+            | Self::Status
+            | Self::Plan
+            | Self::FirstHalf
+            | Self::SecondHalf
+            | Self::Check
+            | Self::Action => false,
+        }
+    }
+}
+
 /// A cell that reads like a label.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Hit {

@@ -99,14 +99,44 @@ fn forms(
     hits: &[Hit],
     anchors: &[CellRef],
 ) -> Vec<Form> {
+    let tops: Vec<u32> = (0..anchors.len())
+        .map(|at| top(hits, anchors, at))
+        .collect();
     let mut forms = Vec::with_capacity(anchors.len());
     for (at, anchor) in anchors.iter().enumerate() {
-        let first_row = if at == 0 { 0 } else { anchor.row };
-        let last_row = anchors.get(at + 1).map_or(u32::MAX, |next| next.row - 1);
+        let first_row = tops[at];
+        let last_row = tops.get(at + 1).map_or(u32::MAX, |next| next - 1);
         let mut area = Area::new(grid, merges, hits, first_row, last_row);
         forms.push(form(&mut area, layout, *anchor));
     }
     forms
+}
+
+/// The row that a form begins in: its 取組番号, or what stands on top of it. The form above ends
+/// with the last label of its blocks, or with one that this form has itself.
+fn top(hits: &[Hit], anchors: &[CellRef], at: usize) -> u32 {
+    let anchor = anchors[at];
+    let Some(above) = at.checked_sub(1).map(|above| anchors[above]) else {
+        return 0;
+    };
+    let next = anchors.get(at + 1).map_or(u32::MAX, |next| next.row);
+    let from = |row: u32| hits.partition_point(|hit| hit.cell().row < row);
+    let (between, own) = (
+        &hits[from(above.row + 1)..from(anchor.row)],
+        &hits[from(anchor.row)..from(next)],
+    );
+    let mut own: BTreeSet<Kind> = own.iter().map(|hit| hit.kind).collect();
+    own.remove(&Kind::Heading);
+    // A cell may read like two labels: R4年度 heads a column, and is a title as well.
+    between
+        .chunk_by(|hit, other| hit.cell() == other.cell())
+        .rev()
+        .take_while(|cell| {
+            let mut kinds = cell.iter().map(|hit| hit.kind);
+            kinds.all(|kind| kind.stands_on_top() && !own.contains(&kind))
+        })
+        .last()
+        .map_or(anchor.row, |cell| cell[0].cell().row)
 }
 
 fn form(area: &mut Area<'_>, layout: &Layout, anchor: CellRef) -> Form {
@@ -114,6 +144,7 @@ fn form(area: &mut Area<'_>, layout: &Layout, anchor: CellRef) -> Form {
     for cell in blocks.label_cells() {
         area.claim(cell);
     }
+    area.keep_to(blocks.columns(area));
     let header = header::locate(area, &blocks);
     let schedule = schedule::locate(area, &blocks);
     let kpis = kpi::locate(area, &blocks);
@@ -144,8 +175,9 @@ fn form(area: &mut Area<'_>, layout: &Layout, anchor: CellRef) -> Form {
     }
 }
 
-/// Cells of their own, below a block, that begin with `※1`.
+/// Cells of their own, below a block, that begin with `※1`; beside the form they count as well.
 fn footnotes(area: &mut Area<'_>, blocks: &Blocks) -> Vec<CellRef> {
+    area.keep_to(0..=u32::MAX);
     let mut found = Vec::new();
     for row in area.rows(blocks.header_end(), area.last_row) {
         for cell in area.row(row) {

@@ -1,6 +1,7 @@
 //! A part of a sheet while its form is being located: what is claimed and what is left.
 
 use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 
 use crate::model::text::AnyWidthDigit;
 use crate::model::{CellRange, CellRef, Grid};
@@ -15,6 +16,7 @@ pub(super) struct Area<'a> {
     pub(super) hits: Vec<Hit>,
     pub(super) first_row: u32,
     pub(super) last_row: u32,
+    columns: RangeInclusive<u32>,
     claimed: BTreeSet<CellRef>,
 }
 
@@ -34,8 +36,14 @@ impl<'a> Area<'a> {
             hits,
             first_row,
             last_row,
+            columns: 0..=u32::MAX,
             claimed: BTreeSet::new(),
         }
+    }
+
+    /// Keeps to the form's own columns: what stands beside them is a memo, never an entry.
+    pub(super) fn keep_to(&mut self, columns: RangeInclusive<u32>) {
+        self.columns = columns;
     }
 
     /// The first label of a kind.
@@ -44,7 +52,7 @@ impl<'a> Area<'a> {
     }
 
     /// Every label of a kind whose first row lies in the rows.
-    pub(super) fn all(&self, kind: Kind, rows: std::ops::RangeInclusive<u32>) -> Vec<Hit> {
+    pub(super) fn all(&self, kind: Kind, rows: RangeInclusive<u32>) -> Vec<Hit> {
         let wanted = |hit: &&Hit| hit.kind == kind && rows.contains(&hit.cell().row);
         self.hits.iter().filter(wanted).copied().collect()
     }
@@ -55,14 +63,10 @@ impl<'a> Area<'a> {
         cell
     }
 
-    /// The cells with content in a row that are not accounted for and not hidden by a merge.
+    /// The cells with content in a row of the form that are not accounted for and not hidden by a
+    /// merge.
     pub(super) fn row(&self, row: u32) -> Vec<CellRef> {
-        self.grid
-            .cells
-            .range(CellRef::new(row, 0)..=CellRef::new(row, u32::MAX))
-            .map(|(cell, _)| *cell)
-            .filter(|cell| !self.claimed.contains(cell) && !self.merges.covers(*cell))
-            .collect()
+        self.open_cells(row, row).collect()
     }
 
     /// The rows from one to another in which such cells stand.
@@ -70,16 +74,28 @@ impl<'a> Area<'a> {
         if first > last {
             return Vec::new();
         }
-        let mut rows: Vec<u32> = self
-            .grid
+        let mut rows: Vec<u32> = self.open_cells(first, last).map(|cell| cell.row).collect();
+        rows.dedup();
+        rows
+    }
+
+    fn open_cells(&self, first: u32, last: u32) -> impl Iterator<Item = CellRef> {
+        self.grid
             .cells
             .range(CellRef::new(first, 0)..=CellRef::new(last, u32::MAX))
             .map(|(cell, _)| *cell)
-            .filter(|cell| !self.claimed.contains(cell) && !self.merges.covers(*cell))
-            .map(|cell| cell.row)
-            .collect();
-        rows.dedup();
-        rows
+            .filter(|cell| {
+                self.columns.contains(&cell.column)
+                    && !self.claimed.contains(cell)
+                    && !self.merges.covers(*cell)
+            })
+    }
+
+    /// The merged ranges of more than one column that begin in the form's rows.
+    pub(super) fn merged_ranges(&self) -> impl Iterator<Item = CellRange> {
+        let rows = CellRef::new(self.first_row, 0)..=CellRef::new(self.last_row, u32::MAX);
+        let ranges = self.grid.merges.range(rows).map(|(_, range)| *range);
+        ranges.filter(|range| range.columns() > 1)
     }
 
     /// The range of a cell.
