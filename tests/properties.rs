@@ -4,12 +4,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read, Write};
 use std::path::Path;
+use std::sync::{Arc, OnceLock};
 
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use torimatome::gather::{self, Parts};
 use torimatome::model::*;
-use torimatome::read::{Limits, workbook};
+use torimatome::read::{Limits, ReadError, workbook};
 use torimatome::write::Stamp;
 use torimatome::{
     check, default_layout, export, export_items, locate, merged, official_book, parse, write,
@@ -334,10 +335,6 @@ fn findings(book: &Book) -> Vec<Finding> {
     check::findings(book, &BTreeMap::new())
 }
 
-fn findings_json(book: &Book, findings: &[Finding]) -> String {
-    export::findings_json(&book.cover, Some(book.period), findings, book.period).unwrap()
-}
-
 /// So many cases, unless `PROPTEST_CASES` asks for more.
 fn cases(count: u32) -> ProptestConfig {
     let asked = std::env::var("PROPTEST_CASES").ok();
@@ -361,6 +358,33 @@ fn sample() -> (OfficialBook, Vec<Grid>) {
         );
     }
     (plan, grids)
+}
+
+/// A plan of one item, number 1, that plans nothing.
+fn plan_of_one() -> OfficialBook {
+    let text = || "計画の文".to_owned();
+    let value = || ["".to_owned(), "(累計)\n10件".to_owned()];
+    let item = Item {
+        header: [text(), text(), text(), text()],
+        departments: "総務課",
+        schedule: vec![(text(), ["検討".to_owned(), text(), String::new()])],
+        notes: Vec::new(),
+        kpis: vec![(
+            "件数\nR3年度：3件".to_owned(),
+            [value(), value(), value()],
+            String::new(),
+        )],
+        status: Vec::new(),
+        grade: String::new(),
+        comment: String::new(),
+        action: String::new(),
+        footnote: String::new(),
+    };
+    OfficialBook {
+        file: "計画.xlsx".to_owned(),
+        items: items_of(&draw("計画.xlsx", 1, &item), &default_layout()),
+        ..OfficialBook::default()
+    }
 }
 
 /// Every text of a return that the merged workbook shows, and every text of a finding.
@@ -436,18 +460,21 @@ proptest! {
     #[test]
     fn a_word_typed_anywhere_is_in_the_workbook_or_in_a_finding(
         sheet in any::<Index>(),
-        words in prop::collection::vec((any::<Index>(), "[ぁ-ん]{2}[0-9]{0,3}[a-z]{4}件?"), 1..6),
+        words in prop::collection::vec((any::<Index>(), "[ぁ-ん]{2}[0-9]{0,3}[a-z]{4}件?", 1..4usize), 1..6),
     ) {
         let (plan, mut grids) = sample();
         let sheet = sheet.index(grids.len());
         let mut typed = BTreeMap::new();
-        for (at, word) in words {
+        for (at, word, neighbours) in words {
             let empty = empty_cells(&grids[sheet]);
-            let cell = empty[at.index(empty.len())];
-            put(&mut grids[sheet], cell, &word);
-            typed.insert(cell, word);
+            let first = at.index(empty.len());
+            for (count, cell) in empty.into_iter().skip(first).take(neighbours).enumerate() {
+                let word = format!("{word}{}", ["a", "b", "c"][count]);
+                put(&mut grids[sheet], cell, &word);
+                typed.insert(cell, word);
+            }
         }
-        let source = std::sync::Arc::clone(&grids[sheet].source);
+        let source = Arc::clone(&grids[sheet].source);
         let layout = default_layout();
         let files = grids.iter().map(|grid| collected(&grid.source.file, items_of(grid, &layout)));
         let book = gathered(plan, files.collect());
@@ -458,9 +485,236 @@ proptest! {
                 let here = finding.place.as_ref().is_some_and(|place| place.source == source);
                 here && finding.cells.contains(cell)
             });
-            prop_assert!(named || told.contains(word.as_str()), "{word} in {}!{cell} was dropped", source.sheet);
+            let sheet = &source.sheet;
+            prop_assert!(named || told.contains(word.as_str()), "{sheet}!{cell} was dropped of {typed:?}");
         }
     }
+}
+
+proptest! {
+    #![proptest_config(cases(12))]
+
+    #[test]
+    fn the_order_of_files_changes_nothing(order in Just((0..7usize).collect::<Vec<_>>()).prop_shuffle()) {
+        let (plan, grids) = sample();
+        let layout = default_layout();
+        let file = |at: &usize| {
+            // One file a sheet, so that there is something to shuffle.
+            let name = format!("{}_{at}.xlsx", grids[*at].source.file.trim_end_matches(".xlsx"));
+            let mut grid = grids[*at].clone();
+            grid.source = Arc::new(Source { file: name.clone(), sheet: grid.source.sheet.clone() });
+            collected(&name, items_of(&grid, &layout))
+        };
+        let result = |order: &[usize]| {
+            let book = gathered(plan.clone(), order.iter().map(file).collect());
+            let findings = findings(&book);
+            let json = export::findings_json(&book.cover, Some(book.period), &findings, book.period);
+            (json.unwrap(), merged(&book, &findings, STAMP).unwrap())
+        };
+        let (sorted, shuffled) = (result(&[0, 1, 2, 3, 4, 5, 6]), result(&order));
+        prop_assert_eq!(sorted.0, shuffled.0);
+        prop_assert!(sorted.1 == shuffled.1, "the workbooks differ");
+    }
+}
+
+/// Anything that a form could be mistaken for: labels, years, values, at any place, merged or not.
+fn scattered() -> impl Strategy<Value = Grid> {
+    let label = select(&LABELS[..]).prop_map(str::to_owned);
+    let said = prop_oneof![4 => label, 2 => value(), 1 => text()];
+    let cell = ((0..40u32, 0..14u32), (1..3u32, 1..5u32), said);
+    prop::collection::vec(cell, 0..80).prop_map(|cells| {
+        let mut grid = Grid::new("何か.xlsx", "Sheet1");
+        let mut taken = BTreeSet::new();
+        for ((row, column), (rows, columns), text) in cells {
+            let covered = || {
+                let rows = row..row + rows;
+                rows.flat_map(move |row| {
+                    (column..column + columns).map(move |column| (row, column))
+                })
+            };
+            if covered().any(|cell| taken.contains(&cell)) {
+                continue;
+            }
+            taken.extend(covered());
+            let first = CellRef::new(row, column);
+            put(&mut grid, first, &text);
+            if rows * columns > 1 {
+                let last = CellRef::new(row + rows - 1, column + columns - 1);
+                grid.merges.insert(first, CellRange::new(first, last));
+            }
+        }
+        grid
+    })
+}
+
+const LABELS: [&str; 27] = [
+    "取組番号",
+    "重点項目",
+    "取組項目",
+    "主管課\n(関係課)",
+    "実施内容",
+    "期待される効果",
+    "年次計画",
+    "実施項目",
+    "R4年度",
+    "令和5年度",
+    "2024年度",
+    "R99年度",
+    "数値目標等\n【基準値】",
+    "R4年度\n【実績値】",
+    "R5年度\n【実績値】",
+    "R4年度\n【目標値】",
+    "R5年度\n【目標値】",
+    "実績値",
+    "令和5年度の実施状況",
+    "取組目標\n【Plan】",
+    "上半期の取組結果\n【Do】",
+    "下半期の取組結果\n【Do】",
+    "取組全体の評価【Check】",
+    "改善事項・今後の進め方【Action】",
+    "令和5年度 上半期 進捗管理票",
+    "1",
+    "7",
+];
+
+#[test]
+fn a_heading_with_the_next_form_right_below_it_has_no_entries() {
+    let mut grid = Grid::new("総務課.xlsx", "Sheet1");
+    let rows = [
+        "取組番号",
+        "取組項目",
+        "実施内容",
+        "取組全体の評価【Check】",
+        "取組番号",
+        "取組項目",
+    ];
+    for (row, label) in (0..).zip(rows) {
+        put(&mut grid, CellRef::new(row, 0), label);
+        if !label.ends_with('】') {
+            put(&mut grid, CellRef::new(row, 1), &row.to_string());
+        }
+    }
+    put(
+        &mut grid,
+        CellRef::new(6, 0),
+        "改善事項・今後の進め方【Action】",
+    );
+    let items = items_of(&grid, &default_layout());
+    assert_eq!(items.len(), 2);
+    assert!(items[0].grade.is_blank() && items[0].comment.is_blank());
+    assert_eq!(items[1].number.get(), Some(&4));
+}
+
+proptest! {
+    #![proptest_config(cases(200))]
+
+    #[test]
+    fn labels_anywhere_are_read_without_a_panic_and_without_a_loss(grid in scattered()) {
+        let items = items_of(&grid, &default_layout());
+        if items.is_empty() {
+            return Ok(());
+        }
+        let book = gathered(plan_of_one(), vec![collected("何か.xlsx", items)]);
+        let findings = findings(&book);
+        let result = merged(&book, &findings, STAMP);
+        prop_assert!(result.is_ok(), "{}\n{}", result.unwrap_err(), difference(&book));
+    }
+
+    #[test]
+    fn arbitrary_bytes_are_refused_without_a_panic(bytes in prop::collection::vec(any::<u8>(), 0..400), magic in 0..3usize) {
+        let magic: &[u8] = [&b""[..], b"PK\x03\x04", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"][magic];
+        let read = workbook("何か.xlsx", [magic, &bytes].concat(), &Limits::default());
+        prop_assert!(is_told(read.as_ref()));
+    }
+
+    #[test]
+    fn damaged_workbooks_are_read_or_refused_without_a_panic(
+        damage in prop::collection::vec((any::<Index>(), any::<u8>()), 0..4),
+        cut in prop_oneof![3 => Just(None), 1 => any::<Index>().prop_map(Some)],
+    ) {
+        let mut bytes = a_workbook().to_vec();
+        for (at, byte) in damage {
+            let at = at.index(bytes.len());
+            bytes[at] = byte;
+        }
+        if let Some(cut) = cut {
+            bytes.truncate(cut.index(bytes.len()));
+        }
+        let read = workbook("何か.xlsx", bytes, &Limits::default());
+        prop_assert!(is_told(read.as_ref()));
+    }
+
+    #[test]
+    fn damaged_parts_are_read_or_refused_without_a_panic(
+        part in any::<Index>(),
+        damage in prop::collection::vec((any::<Index>(), 0..12usize, select(&XML[..])), 1..6),
+    ) {
+        let read = workbook("何か.xlsx", with_damage(part, &damage), &Limits::default());
+        prop_assert!(is_told(read.as_ref()));
+        for grid in read.map(|book| book.sheets).unwrap_or_default() {
+            items_of(&grid, &default_layout());
+        }
+    }
+}
+
+/// Pieces that turn one XML into another.
+const XML: [&str; 16] = [
+    "",
+    "<",
+    ">",
+    "\"",
+    "/",
+    "&",
+    "&#x0;",
+    "&lt;",
+    "<c r=\"XFD1048576\"><v>1</v></c>",
+    "<row r=\"0\">",
+    "</row>",
+    "<mergeCell ref=\"A1:XFD1048576\"/>",
+    "-1",
+    "99999999999999999999",
+    "<!DOCTYPE a [<!ENTITY b \"c\">]>",
+    "<t>",
+];
+
+/// A refusal names what is wrong and what to do.
+fn is_told(read: Result<&Workbook, &ReadError>) -> bool {
+    read.err().is_none_or(|error| {
+        error.reason().ends_with('。') && error.advice().ends_with("ください。")
+    })
+}
+
+fn a_workbook() -> &'static [u8] {
+    static BYTES: OnceLock<Vec<u8>> = OnceLock::new();
+    BYTES.get_or_init(|| {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/ojiya-r5");
+        std::fs::read(folder.join("回収/総務課.xlsx")).unwrap()
+    })
+}
+
+/// The workbook with one part's text damaged and its package sound.
+fn with_damage(part: Index, damage: &[(Index, usize, &str)]) -> Vec<u8> {
+    let mut archive = ZipArchive::new(Cursor::new(a_workbook())).unwrap();
+    let damaged = part.index(archive.len());
+    let mut out = ZipWriter::new(Cursor::new(Vec::new()));
+    for at in 0..archive.len() {
+        let mut file = archive.by_index(at).unwrap();
+        let mut text = String::new();
+        file.read_to_string(&mut text).unwrap();
+        if at == damaged {
+            let mut chars: Vec<char> = text.chars().collect();
+            for (at, gone, piece) in damage {
+                let at = at.index(chars.len() + 1);
+                let end = (at + gone).min(chars.len());
+                chars.splice(at..end, piece.chars());
+            }
+            text = chars.into_iter().collect();
+        }
+        out.start_file(file.name().unwrap(), SimpleFileOptions::default())
+            .unwrap();
+        out.write_all(text.as_bytes()).unwrap();
+    }
+    out.finish().unwrap().into_inner()
 }
 
 /// The first line in which what is read back differs from what was to be written.

@@ -24,7 +24,7 @@ pub struct Parts {
     pub plan: OfficialBook,
     /// The previous workbook.
     pub previous: Option<OfficialBook>,
-    /// The collected files, in a fixed order.
+    /// The collected files, in any order; they are gathered in the order of their names.
     pub files: Vec<CollectedFile>,
     /// The cover's words; what is absent is taken from the plan's cover.
     pub cover: Cover,
@@ -49,6 +49,7 @@ pub fn book(parts: Parts) -> Book {
         layout,
     } = parts;
     let aliases = Aliases::of(&aliases);
+    files.sort_by(|one, other| one.name.cmp(&other.name));
     let cover = complete(cover, &plan, period);
     let years = plan_years(&cover, &plan);
     let mut items: Vec<BookItem> = plan

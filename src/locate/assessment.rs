@@ -13,11 +13,14 @@ pub(super) struct Assessment {
 }
 
 pub(super) fn locate(area: &mut Area<'_>, blocks: &Blocks) -> Assessment {
-    let (grade, comment) = match &blocks.check {
+    // A heading with the next label right below it leaves no row to its entries.
+    let with_rows = |block: &&Block| block.first <= block.last;
+    let (grade, comment) = match blocks.check.as_ref().filter(with_rows) {
         Some(block) => check(area, block),
         None => (None, None),
     };
-    let action = blocks.action.as_ref().map(|block| action(area, block));
+    let action = blocks.action.as_ref().filter(with_rows);
+    let action = action.map(|block| action_cell(area, block));
     Assessment {
         grade,
         comment,
@@ -62,7 +65,7 @@ fn check(area: &mut Area<'_>, block: &Block) -> (Slot, Slot) {
     (Some(area.claim(grade)), Some(area.claim(comment)))
 }
 
-fn action(area: &mut Area<'_>, block: &Block) -> CellRef {
+fn action_cell(area: &mut Area<'_>, block: &Block) -> CellRef {
     let left = left_edge(block);
     let row = content_row(area, block, left);
     let cell = area
