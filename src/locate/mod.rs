@@ -156,7 +156,7 @@ fn form(area: &mut Area<'_>, layout: &Layout, anchor: CellRef) -> Form {
     Form {
         anchor,
         year,
-        half: heading.half,
+        half: blocks.status_half().or(heading.half),
         number: header.number,
         priority: header.priority,
         title: header.title,

@@ -149,8 +149,14 @@ fn kpis(form: &Form, cells: &Cells<'_>) -> (Vec<Kpi>, Vec<Text>) {
                 name,
                 years,
                 uncertain,
+                two_storeys,
             } => {
-                let kpi = kpi(*name, years, cells);
+                let mut kpi = kpi(*name, years, cells);
+                if *two_storeys {
+                    kpi.years
+                        .iter_mut()
+                        .for_each(|year| both_storeys(year, &kpi.name));
+                }
                 // Without values and without a merge that tells, only a baseline makes it a KPI.
                 if !uncertain
                     || kpi
@@ -187,6 +193,31 @@ fn kpi(name: CellRef, years: &[(FiscalYear, Slot, Slot)], cells: &Cells<'_>) -> 
             })
             .collect(),
         notes: Vec::new(),
+    }
+}
+
+/// Sees to both storeys of a year: a cell that was deleted is a blank value at the KPI's name, and
+/// two values typed into the upper cell, one below the other, are the two storeys' values.
+fn both_storeys(year: &mut KpiYear, name: &Text) {
+    let (Some(actual), Some(target)) = (&mut year.actual, &mut year.target) else {
+        let blank = || Some(Field::blank(name.place.clone()));
+        year.actual = year.actual.take().or_else(blank);
+        year.target = year.target.take().or_else(blank);
+        return;
+    };
+    if !target.is_blank() || actual.is_blank() || actual.get().is_some() {
+        return;
+    }
+    let lines: Vec<&str> = actual.text().lines().collect();
+    let cuts = (1..lines.len()).filter_map(|at| {
+        let (upper, lower) = (lines[..at].join("\n"), lines[at..].join("\n"));
+        Some((measure(&upper)?, upper, measure(&lower)?, lower))
+    });
+    let cuts: Vec<_> = cuts.collect();
+    if let Ok([(above, upper, below, lower)]) = <[_; 1]>::try_from(cuts) {
+        let place = actual.place.clone();
+        *actual = Field::known(above, upper, place.clone());
+        *target = Field::known(below, lower, place);
     }
 }
 
