@@ -79,7 +79,7 @@ pub fn book(parts: Parts) -> Book {
             Some(sheet) => kpis::matches(&item.plan.kpis, &sheet.kpis),
             None => Vec::new(),
         };
-        item.official = official::sheet(&item.plan, item.returned(), &item.matches);
+        item.official = official::sheet(&item.plan, item.returned(), &item.matches, &years);
         item.twins = match item.returned() {
             Some(sheet) => twins::twins(&item.plan, sheet, &item.matches),
             None => BTreeMap::new(),
