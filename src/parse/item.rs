@@ -208,17 +208,33 @@ fn both_storeys(year: &mut KpiYear, name: &Text) {
     if !target.is_blank() || actual.is_blank() || actual.get().is_some() {
         return;
     }
-    let lines: Vec<&str> = actual.text().lines().collect();
-    let cuts = (1..lines.len()).filter_map(|at| {
-        let (upper, lower) = (lines[..at].join("\n"), lines[at..].join("\n"));
-        Some((measure(&upper)?, upper, measure(&lower)?, lower))
-    });
-    let cuts: Vec<_> = cuts.collect();
-    if let Ok([(above, upper, below, lower)]) = <[_; 1]>::try_from(cuts) {
+    if let Some([(above, upper), (below, lower)]) = cut_in_two(actual.text()) {
         let place = actual.place.clone();
         *actual = Field::known(above, upper, place.clone());
         *target = Field::known(below, lower, place);
     }
+}
+
+/// Cuts lines into two values: in the middle if both halves can be read, else at the only place
+/// where both sides can.
+fn cut_in_two(text: &str) -> Option<[(Measure, String); 2]> {
+    let lines: Vec<&str> = text.lines().collect();
+    let cut = |at: usize| {
+        let read = |lines: &[&str]| {
+            let text = lines.join("\n");
+            measure(&text).map(|value| (value, text))
+        };
+        Some([read(&lines[..at])?, read(&lines[at..])?])
+    };
+    let middle = lines.len() / 2;
+    if lines.len() % 2 == 0
+        && let Some(halves) = cut(middle)
+    {
+        return Some(halves);
+    }
+    let mut cuts = (1..lines.len()).filter_map(cut);
+    let only = cuts.next();
+    only.filter(|_| cuts.next().is_none())
 }
 
 fn baseline_field(raw: Option<String>, cell: &Text) -> Field<Baseline> {
