@@ -1,5 +1,6 @@
 //! P 計画整合: the return against the approved plan and what was published before.
 
+mod added;
 pub(super) mod baseline_differs;
 pub(super) mod departments_differ;
 pub(super) mod kpi_set_differs;
@@ -223,14 +224,19 @@ fn by_year(activity: &Activity) -> BTreeMap<FiscalYear, String> {
     said
 }
 
+/// The years of a phase: `R4～R5`.
+fn years(phase: &Phase) -> String {
+    match phase.from == phase.to {
+        true => phase.from.to_string(),
+        false => format!("{}～{}", phase.from, phase.to),
+    }
+}
+
 /// An activity in words: `窓口のデジタル化 R4～R5 検討、R6 実施`.
 fn activity_told(activity: &Activity) -> String {
     let phases = activity.phases.iter().map(|phase| {
         let text = excerpt(phase.text.text(), 40);
-        match phase.from == phase.to {
-            true => format!("{} {text}", phase.from),
-            false => format!("{}～{} {text}", phase.from, phase.to),
-        }
+        format!("{} {text}", years(phase))
     });
     let phases: Vec<String> = phases.collect();
     let name = excerpt(activity.name.text(), 40);
