@@ -20,6 +20,9 @@ use super::sniff;
 
 const MACRO_SHEET: &str = "マクロまたはダイアログのシートのため、読み取っていません。";
 
+/// UTF-16 units that Excel lets a cell hold; only a file made without Excel has more.
+const LONGEST_TEXT: usize = 32_767;
+
 /// Reads a workbook from its bytes.
 pub(super) fn workbook(name: &str, bytes: Vec<u8>, limits: &Limits) -> Result<Workbook, ReadError> {
     sniff::package(&bytes)?;
@@ -118,6 +121,14 @@ fn cells(
             Ok(None) => None,
         };
         let Some(cell) = cell else { continue };
+        let units = cell.text.encode_utf16().count();
+        if units > LONGEST_TEXT {
+            return Err(ReadError::LongText {
+                sheet: grid.source.sheet.clone(),
+                cell: address.to_string(),
+                units,
+            });
+        }
         if let Entry::Vacant(vacant) = grid.cells.entry(address) {
             vacant.insert(cell);
         } else {
