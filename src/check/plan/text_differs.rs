@@ -17,8 +17,11 @@ pub(in crate::check) static RULE: Rule = Rule {
     check,
 };
 
+/// A part of the plan: its name, and where a sheet has it.
+type Part = (&'static str, fn(&ItemSheet) -> &Text);
+
 fn check(book: &Book) -> Vec<Finding> {
-    let fields: [(&str, fn(&ItemSheet) -> &Text); 2] = [
+    let fields: [Part; 2] = [
         ("実施内容", |sheet| &sheet.content),
         ("期待される効果", |sheet| &sheet.effects),
     ];
