@@ -1,6 +1,6 @@
 //! N05
 
-use super::{missing, planned_kpis, required};
+use super::{Sought, missing, planned_kpis, required};
 use crate::check::quote;
 use crate::model::{
     Book, Field, Finding, FiscalYear, Grade, ItemSheet, Kpi, Level, Measure, Rule, When,
@@ -39,10 +39,14 @@ fn check(book: &Book) -> Vec<Finding> {
                     }
                     None => "目標値が記入されていません（計画にもありません）。".to_owned(),
                 };
-                let label = book.layout.labels.target.written(*year);
-                let mut finding = missing(&RULE, (item, sheet), field, &label, &message);
-                finding.expected = planned.and_then(|planned| planned.raw.clone());
-                found.push(finding);
+                let sought = Sought::Column(book.layout.labels.target.written(*year));
+                let both = (item, sheet);
+                found.extend(
+                    missing(&RULE, book, both, field, &sought, &message).map(|finding| Finding {
+                        expected: planned.and_then(|planned| planned.raw.clone()),
+                        ..finding
+                    }),
+                );
             }
         }
     }

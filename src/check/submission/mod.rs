@@ -1,5 +1,6 @@
 //! S 提出: the files that came back.
 
+pub(super) mod disguised_value;
 pub(super) mod duplicate_different;
 pub(super) mod duplicate_equal;
 pub(super) mod error_value;
@@ -8,14 +9,15 @@ pub(super) mod hidden_content;
 pub(super) mod item_not_returned;
 pub(super) mod nothing_returned;
 pub(super) mod other_period;
+pub(super) mod uncalculated_formula;
 pub(super) mod unknown_number;
 pub(super) mod unplaced_entry;
 pub(super) mod unreadable_file;
 
-use crate::check::{finding, finding_outside, joined};
+use crate::check::{finding, finding_outside, joined, quote, returned};
 use crate::model::text::fold;
 use crate::model::{
-    Book, BookItem, Field, Finding, ItemSheet, OtherKind, OtherSheet, Place, Return, Rule,
+    Book, BookItem, Damaged, Field, Finding, ItemSheet, OtherKind, OtherSheet, Place, Return, Rule,
     Submission,
 };
 
@@ -62,6 +64,41 @@ fn at_place(book: &Book, rule: &Rule, place: &Place, message: String) -> Finding
             ..finding_outside(rule, Some(place.clone()), message)
         },
     }
+}
+
+/// A finding about cells of which the reader told, with all of them.
+fn at_damaged(book: &Book, rule: &Rule, damaged: &Damaged, message: String) -> Finding {
+    Finding {
+        cells: damaged.cells.clone(),
+        ..at_place(book, rule, &damaged.place, message)
+    }
+}
+
+/// The entries of the returns that count whose texts are error values of some kind.
+fn error_values<'a>(
+    rule: &Rule,
+    book: &'a Book,
+    is_of_kind: fn(&str) -> bool,
+    message: &str,
+) -> Vec<Finding> {
+    let mut found = Vec::new();
+    let mut told: Vec<&'a Place> = Vec::new();
+    for (item, sheet) in returned(book) {
+        for entry in entries(sheet) {
+            let (Some(raw), Some(place)) = (entry.raw, entry.place) else {
+                continue;
+            };
+            if !is_of_kind(raw) || told.contains(&place) {
+                continue;
+            }
+            told.push(place);
+            let message = format!("{message}{}になっています。", quote(raw.trim()));
+            let mut finding = finding(rule, item, Some(place.clone()), message);
+            finding.found = Some(raw.to_owned());
+            found.push(finding);
+        }
+    }
+    found
 }
 
 /// The sheets without a form of some kind.
