@@ -14,8 +14,8 @@ pub(super) mod unknown_number;
 pub(super) mod unplaced_entry;
 pub(super) mod unreadable_file;
 
-use crate::check::{finding, finding_outside, joined, quote, returned};
-use crate::model::text::fold;
+use crate::check::{filled, finding, finding_outside, joined, quote, returned};
+use crate::model::text::{fold, name_key};
 use crate::model::{
     Book, BookItem, Damaged, Field, Finding, ItemSheet, OtherKind, OtherSheet, Place, Return, Rule,
     Submission,
@@ -208,9 +208,34 @@ fn differences<'a>(one: &'a ItemSheet, other: &'a ItemSheet) -> Vec<Difference<'
     pairs
 }
 
-/// The return that counts beside each of the others.
-fn duplicates(item: &BookItem) -> impl Iterator<Item = (&ItemSheet, &ItemSheet)> {
+/// The returns of an item, those of equal content together; the first of all is the one that counts.
+fn groups(item: &BookItem) -> Vec<Vec<&ItemSheet>> {
     let chosen = item.chosen.unwrap_or(0);
-    let others = (0..item.returns.len()).filter(move |at| *at != chosen);
-    others.filter_map(move |at| Some((&item.returns.get(chosen)?.sheet, &item.returns[at].sheet)))
+    let others = (0..item.returns.len()).filter(|at| *at != chosen);
+    let mut groups: Vec<Vec<&ItemSheet>> = Vec::new();
+    for at in std::iter::once(chosen).chain(others) {
+        let Some(returned) = item.returns.get(at) else {
+            continue;
+        };
+        let sheet = &returned.sheet;
+        let mut known = groups.iter_mut();
+        match known.find(|group| differences(group[0], sheet).is_empty()) {
+            Some(group) => group.push(sheet),
+            None => groups.push(vec![sheet]),
+        }
+    }
+    groups
+}
+
+/// The item whose title a return of another item bears.
+fn owner<'a>(book: &'a Book, item: &BookItem, sheet: &ItemSheet) -> Option<&'a BookItem> {
+    let title = name_key(filled(&sheet.title)?);
+    let bears = |item: &BookItem| filled(&item.plan.title).map(name_key).as_ref() == Some(&title);
+    let mut items = book.items.iter().filter(|_| !bears(item));
+    items.find(|other| bears(other))
+}
+
+/// A sheet by file and name: `総務課.xlsx「取組1」`.
+fn named(sheet: &ItemSheet) -> String {
+    format!("{}「{}」", sheet.source.file, sheet.source.sheet)
 }
