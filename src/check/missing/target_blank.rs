@@ -43,7 +43,8 @@ fn check(book: &Book) -> Vec<Finding> {
                 let both = (item, sheet);
                 found.extend(
                     missing(&RULE, book, both, field, &sought, &message).map(|finding| Finding {
-                        expected: planned.and_then(|planned| planned.raw.clone()),
+                        // One message where the column is missing, not one a KPI.
+                        expected: field.and(planned).and_then(|planned| planned.raw.clone()),
                         ..finding
                     }),
                 );
@@ -83,6 +84,11 @@ mod tests {
         assert_eq!(found(&RULE, &never_set.book()), ["N05 G13,J13,J15"]);
         assert_eq!(found(&RULE, &clean().put("D13", "").book()), ["N05 D13"]);
         assert_eq!(found(&RULE, &clean().without("G13").book()), ["N05 A1"]);
+        let mut no_column = clean().book();
+        for kpi in &mut no_column.items[0].returns[0].sheet.kpis {
+            kpi.years.pop();
+        }
+        assert_eq!(found(&RULE, &no_column), ["N05 A1"]);
     }
 
     #[test]
