@@ -5,8 +5,8 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use crate::model::{
-    Book, CollectedFile, Cover, Finding, Grid, ItemSheet, Layout, Located, OfficialBook, OtherKind,
-    OtherSheet, Outcome, Visibility, Workbook, text::excerpt,
+    Book, CollectedFile, Cover, Damage, Damaged, Finding, Grid, ItemSheet, Layout, Located,
+    OfficialBook, OtherKind, OtherSheet, Outcome, Visibility, Workbook, text::excerpt,
 };
 use crate::read::{CollectedPath, Limits, ReadError};
 use crate::{check, export, locate, parse, read, write};
@@ -120,13 +120,26 @@ fn forms_of(name: &str, workbook: Workbook, layout: &Layout) -> CollectedFile {
         };
         others.extend(other_sheet(grid, kind));
     }
+    // Nothing is taken from a hidden sheet: how it shows and whether it is calculated is no matter.
+    let hidden = |damaged: &Damaged| {
+        let mut sheets = workbook.sheets.iter();
+        sheets.any(|grid| {
+            grid.source == damaged.place.source && grid.visibility == Visibility::Hidden
+        })
+    };
+    let matters = |damaged: &Damaged| match damaged.kind {
+        Damage::Uncalculated | Damage::Disguised { .. } => !hidden(damaged),
+        Damage::Twice | Damage::Other => true,
+    };
+    let mut damaged = workbook.damaged;
+    damaged.retain(matters);
     CollectedFile {
         name: name.to_owned(),
         outcome: Outcome::Read,
         modified: workbook.modified,
         items,
         others,
-        damaged: workbook.damaged,
+        damaged,
     }
 }
 

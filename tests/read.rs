@@ -5,7 +5,7 @@
 use std::io::{Cursor, Read, Write};
 
 use rust_xlsxwriter::{Format, Workbook as Writer};
-use torimatome::model::{CellRef, Grid, Stored, Visibility, Workbook};
+use torimatome::model::{CellRef, Damage, Damaged, Grid, Stored, Visibility, Workbook};
 use torimatome::read::{Format as Kind, Limited, Limits, Problem, ReadError, workbook};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
@@ -24,6 +24,18 @@ fn text<'a>(grid: &'a Grid, cell: &str) -> Option<&'a str> {
 
 fn stored<'a>(grid: &'a Grid, cell: &str) -> &'a Stored {
     &grid.cells[&CellRef::parse(cell).unwrap()].stored
+}
+
+/// Damaged cells in words.
+fn told(damaged: &Damaged) -> String {
+    let cells: Vec<String> = damaged.cells.iter().map(ToString::to_string).collect();
+    let what = match &damaged.kind {
+        Damage::Uncalculated => "計算されていない".to_owned(),
+        Damage::Disguised { stored, shown } => format!("「{stored}」は「{shown}」と見える"),
+        Damage::Twice => "二つある".to_owned(),
+        Damage::Other => damaged.reason.clone(),
+    };
+    format!("{} {what}", cells.join(","))
 }
 
 /// A package of the usual parts around one sheet.
@@ -168,7 +180,12 @@ fn a_workbook_reads_as_a_person_sees_it() {
     assert_eq!(merged.to_string(), "A11:D13");
     assert_eq!(grid.merges.len(), 1);
     assert_eq!(book.sheets[1].visibility, Visibility::Hidden);
-    assert!(book.damaged.is_empty());
+    let told: Vec<String> = book.damaged.iter().map(told).collect();
+    assert_eq!(
+        told,
+        ["A6 「0」は「—」と見える", "A7 「7」は「」と見える"],
+        "what shows is not what is stored"
+    );
     assert!(book.modified.unwrap().ends_with('Z'));
 }
 
@@ -203,19 +220,60 @@ fn every_kind_of_cell_is_read_or_told() {
     assert_eq!(grid.cells.len(), 8, "damaged cells have no value");
     assert_eq!(*stored(grid, "D1"), Stored::Error);
     assert_eq!(*stored(grid, "G1"), Stored::Date(45382.0));
-    let told: Vec<String> = book
-        .damaged
-        .iter()
-        .map(|(place, reason)| format!("{} {reason}", place.cell))
-        .collect();
+    let told: Vec<String> = book.damaged.iter().map(told).collect();
     assert_eq!(
         told,
         [
-            "B2 セルの値の保存のされ方が正しくないため、読み取れません。（このシートの5か所）",
-            "A2 数式の計算結果が保存されていないため、値を読み取れません。Excelで開いて保存し直してください。",
-            "J2 同じセルが二つ保存されています。後の値は読み取っていません。",
-            "E2 セルの値の種類が分からないため、読み取れません。（このシートの2か所）",
+            "B2,C2,D2,H2,I2 セルの値の保存のされ方が正しくないため、読み取れません。",
+            "A2 計算されていない",
+            "J2 二つある",
+            "E2,F2 セルの値の種類が分からないため、読み取れません。",
             "G2 数値として扱えない値が保存されています。",
+        ]
+    );
+}
+
+#[test]
+fn a_formula_without_a_result_is_told_however_it_is_stored() {
+    let book = Parts::rows(concat!(
+        r#"<row r="1"><c r="A1"><f>1+1</f></c><c r="B1"><f>1+1</f><v></v></c>"#,
+        r#"<c r="C1"><f t="shared" si="0"/><v/></c><c r="D1"><f>1</f><v> </v></c>"#,
+        r#"<c r="E1"><f>1+1</f><v>2</v></c><c r="F1" t="str"><f>""</f><v></v></c>"#,
+        r#"<c r="G1"><v/></c></row>"#,
+    ));
+    let book = book.read().unwrap();
+    let told: Vec<String> = book.damaged.iter().map(told).collect();
+    assert_eq!(told, ["A1,B1,C1,D1 計算されていない"]);
+    assert_eq!(book.sheets[0].cells.len(), 1);
+}
+
+#[test]
+fn a_value_that_does_not_show_is_told_with_what_is_stored() {
+    let mut writer = Writer::new();
+    let sheet = writer.add_worksheet();
+    let format = |code: &str| Format::new().set_num_format(code);
+    for (row, value, code) in [
+        (0, 0.0, r#"0"人";;"#),
+        (1, 0.0, r#"0"人";;"#),
+        (2, 145.5, ";;;"),
+        (3, 3.0, r#"0"件";-0"件";"—""#),
+        (4, -1.0, r#"0;"-";0"#),
+    ] {
+        let format = format(code);
+        sheet.write_with_format(row, 0, value, &format).unwrap();
+    }
+    sheet
+        .write_with_format(5, 0, "隠した文", &format(";;;"))
+        .unwrap();
+    let book = read(writer.save_to_buffer().unwrap()).unwrap();
+    let told: Vec<String> = book.damaged.iter().map(told).collect();
+    assert_eq!(
+        told,
+        [
+            "A5 「-1」は「-」と見える",
+            "A1,A2 「0」は「」と見える",
+            "A3 「145.5」は「」と見える",
+            "A6 「隠した文」は「」と見える",
         ]
     );
 }
@@ -490,7 +548,7 @@ fn macro_sheets_are_told_and_the_rest_is_read() {
         .unwrap();
     assert_eq!(text(&book.sheets[1], "A1"), Some("1"));
     assert_eq!(book.damaged.len(), 1);
-    assert_eq!(book.damaged[0].0.source.sheet, "Macro1");
+    assert_eq!(book.damaged[0].place.source.sheet, "Macro1");
 }
 
 #[test]

@@ -4,6 +4,7 @@
 //! look: nothing is read, repaired or remembered here, and nowhere else is a finding made.
 
 mod assessment;
+mod damage;
 mod kpi;
 mod missing;
 mod plan;
@@ -15,13 +16,15 @@ mod fixture;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::model::text::excerpt;
+use damage::{is_damaged, is_error_value};
+
+use crate::model::text::{excerpt, label_key};
 use crate::model::{
     Book, BookItem, Finding, ItemSheet, Kpi, KpiYear, Level, Place, Rule, Text, When,
 };
 
 /// The catalogue, in the order in which it is explained.
-static RULES: [&Rule; 38] = [
+static RULES: [&Rule; 40] = [
     &submission::nothing_returned::RULE,
     &submission::item_not_returned::RULE,
     &submission::unreadable_file::RULE,
@@ -33,6 +36,8 @@ static RULES: [&Rule; 38] = [
     &submission::unknown_number::RULE,
     &submission::error_value::RULE,
     &submission::hidden_content::RULE,
+    &submission::disguised_value::RULE,
+    &submission::uncalculated_formula::RULE,
     &missing::plan_blank::RULE,
     &missing::first_half_blank::RULE,
     &missing::second_half_blank::RULE,
@@ -198,36 +203,20 @@ fn anchor(sheet: &ItemSheet) -> Place {
     }
 }
 
+/// Tells whether the label of a block was not found on a sheet.
+fn is_absent(sheet: &ItemSheet, label: &str) -> bool {
+    let key = label_key(label);
+    let missing = sheet.missing_blocks.iter();
+    missing
+        .map(|label| label_key(label))
+        .any(|label| label == key)
+}
+
 /// What a text says, unless it is blank or an error value, which is a finding of its own.
 fn filled(text: &Text) -> Option<&str> {
     text.raw
         .as_deref()
         .filter(|raw| !raw.trim().is_empty() && !is_error_value(raw))
-}
-
-/// Error values of Excel (ECMA-376 Part 1, 18.17.3, and later ones).
-const ERROR_VALUES: [&str; 16] = [
-    "#REF!",
-    "#N/A",
-    "#DIV/0!",
-    "#VALUE!",
-    "#NAME?",
-    "#NUM!",
-    "#NULL!",
-    "#SPILL!",
-    "#CALC!",
-    "#FIELD!",
-    "#BLOCKED!",
-    "#CONNECT!",
-    "#UNKNOWN!",
-    "#EXTERNAL!",
-    "#PYTHON!",
-    "#GETTING_DATA",
-];
-
-/// Tells whether a cell shows an error value of Excel and nothing else.
-fn is_error_value(text: &str) -> bool {
-    ERROR_VALUES.contains(&text.trim())
 }
 
 /// Quotes a value on one line: `「(累計) 145件」`.

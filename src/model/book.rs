@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{FiscalYear, Half, ItemSheet, Layout, Period, Place, Text};
+use super::{Damaged, FiscalYear, Half, ItemSheet, Layout, Period, Place, Text};
 
 /// 表紙: what a workbook's cover says.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -62,8 +62,8 @@ pub struct CollectedFile {
     pub items: Vec<ItemSheet>,
     /// Sheets that hold no item.
     pub others: Vec<OtherSheet>,
-    /// Cells that could not be read, with the reason.
-    pub damaged: Vec<(Place, String)>,
+    /// Cells that could not be read as they are stored.
+    pub damaged: Vec<Damaged>,
 }
 
 /// Whether a collected file could be read.

@@ -87,6 +87,45 @@ impl Grid {
     }
 }
 
+/// Why a cell does not say what a person would take it to say.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Damage {
+    /// A formula whose result was never stored; nothing is read.
+    Uncalculated,
+    /// A value that its number format does not show, or a number that it shows as a dash; what shows
+    /// is read.
+    Disguised {
+        /// What is stored.
+        stored: String,
+        /// What shows; empty where nothing does.
+        shown: String,
+    },
+    /// The cell stands in the sheet twice; the first value is read.
+    Twice,
+    /// Anything else for which nothing is read.
+    Other,
+}
+
+/// Cells of one sheet that have the same damage.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Damaged {
+    /// What is wrong.
+    pub kind: Damage,
+    /// The first of the cells.
+    pub place: Place,
+    /// All the cells, in order.
+    pub cells: Vec<CellRef>,
+    /// What is wrong, a Japanese sentence.
+    pub reason: String,
+}
+
+impl Damaged {
+    /// Tells whether a cell is one of these.
+    pub fn contains(&self, place: &Place) -> bool {
+        self.place.source == place.source && self.cells.contains(&place.cell)
+    }
+}
+
 /// A workbook that was read: its sheets in order and what its properties say.
 #[derive(Clone, Debug)]
 pub struct Workbook {
@@ -94,6 +133,6 @@ pub struct Workbook {
     pub sheets: Vec<Grid>,
     /// The workbook's own modification stamp (`dcterms:modified`), as written, `2024-04-12T02:00:00Z`.
     pub modified: Option<String>,
-    /// What could not be read of single cells, told once a sheet: place and reason.
-    pub damaged: Vec<(Place, String)>,
+    /// What could not be read of single cells as it is stored.
+    pub damaged: Vec<Damaged>,
 }

@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use quick_xml::events::{BytesStart, Event};
 
-use crate::model::{CellRange, CellRef, LAST_COLUMN, LAST_ROW};
+use crate::model::{CellRange, CellRef, Damage, LAST_COLUMN, LAST_ROW};
 
 use super::error::{Limited, Problem, ReadError};
 use super::limits::Limits;
@@ -32,6 +32,15 @@ pub(super) enum Flaw {
 }
 
 impl Flaw {
+    /// What it is to those who judge it.
+    pub(super) fn damage(self) -> Damage {
+        match self {
+            Self::Uncalculated => Damage::Uncalculated,
+            Self::Twice => Damage::Twice,
+            Self::Ambiguous | Self::Refused | Self::NotANumber => Damage::Other,
+        }
+    }
+
     /// Says so in a Japanese sentence.
     pub(super) fn reason(self) -> &'static str {
         match self {
@@ -315,7 +324,10 @@ fn content(walk: &mut Walk<'_>, kind: Kind) -> Result<Content, ReadError> {
     if values > 1 {
         content.flaw = Some(Flaw::Ambiguous);
     }
-    if formula && values == 0 {
+    // The result of a formula may be an empty text, but no empty number.
+    let number = matches!(kind, Kind::Number | Kind::SharedText);
+    let empty = values == 0 || (number && !content.filled && content.flaw.is_none());
+    if formula && empty {
         content.flaw = Some(Flaw::Uncalculated);
     }
     Ok(content)

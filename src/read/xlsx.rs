@@ -7,8 +7,8 @@ use std::io::Cursor;
 
 use calamine::{DataRef, Reader, Xlsx, XlsxError};
 
-use crate::model::text::printable;
-use crate::model::{Cell, CellRef, Grid, Place, Stored, Workbook};
+use crate::model::text::{is_dash, printable};
+use crate::model::{Cell, CellRef, Damage, Damaged, Grid, Stored, Workbook};
 
 use super::book::Formats;
 use super::error::{Limited, Problem, ReadError};
@@ -22,6 +22,7 @@ const MACRO_SHEET: &str = "マクロまたはダイアログのシートのた�
 
 /// UTF-16 units that Excel lets a cell hold; only a file made without Excel has more.
 const LONGEST_TEXT: usize = 32_767;
+const DISGUISED: &str = "表示形式のため、保存されている値が表示されていません。";
 
 /// Reads a workbook from its bytes.
 pub(super) fn workbook(name: &str, bytes: Vec<u8>, limits: &Limits) -> Result<Workbook, ReadError> {
@@ -41,19 +42,30 @@ pub(super) fn workbook(name: &str, bytes: Vec<u8>, limits: &Limits) -> Result<Wo
         grid.visibility = checked.visibility;
         if checked.foreign {
             let place = grid.place(CellRef::new(0, 0));
-            workbook.damaged.push((place, MACRO_SHEET.to_owned()));
+            workbook.damaged.push(Damaged {
+                kind: Damage::Other,
+                cells: vec![place.cell],
+                place,
+                reason: MACRO_SHEET.to_owned(),
+            });
         }
         if let Some(scan) = checked.scan {
-            let flaws = cells(&mut reader, number, &scan, &palette, &mut grid, limits)?;
+            let (flaws, disguised) =
+                cells(&mut reader, number, &scan, &palette, &mut grid, limits)?;
             grid.merges = scan.merges;
-            workbook.damaged.extend(told_once(&grid, flaws));
+            workbook.damaged.extend(by_kind(&grid, flaws, disguised));
         }
         workbook.sheets.push(grid);
     }
     Ok(workbook)
 }
 
-/// Reads a sheet's cells, and gives those that cannot be read.
+/// Cells that cannot be read, and why.
+type Flaws = BTreeMap<CellRef, Flaw>;
+/// Cells that do not show what is stored: stored and shown.
+type Disguised = BTreeMap<CellRef, (String, String)>;
+
+/// Reads a sheet's cells, and gives those that cannot be read and those in disguise.
 fn cells(
     reader: &mut Xlsx<Cursor<Vec<u8>>>,
     number: usize,
@@ -61,14 +73,14 @@ fn cells(
     palette: &Palette,
     grid: &mut Grid,
     limits: &Limits,
-) -> Result<BTreeMap<CellRef, Flaw>, ReadError> {
+) -> Result<(Flaws, Disguised), ReadError> {
     let broken = |problem| ReadError::broken(&grid.source.sheet, problem);
     let disagreement = broken(Problem::Disagreement);
     let given_up = broken(Problem::Reader);
     let mut stream = reader
         .worksheet_cells_reader(&number.to_string())
         .map_err(|_| given_up.clone())?;
-    let mut flaws = BTreeMap::new();
+    let (mut flaws, mut disguised) = (Flaws::new(), Disguised::new());
     let (mut at, mut filled) = (0, 0);
     loop {
         let next = stream.next_cell_with_style_id();
@@ -94,8 +106,13 @@ fn cells(
                     return Err(disagreement);
                 }
                 filled += usize::from(*cell.get_value() != DataRef::Empty);
-                match seen(cell.get_value(), palette.format(style), palette.from_1904) {
-                    Ok(cell) => cell,
+                let value = cell.get_value();
+                match seen(value, palette.format(style), palette.from_1904) {
+                    Ok(cell) => {
+                        let other = disguise(value, cell.as_ref());
+                        disguised.extend(other.map(|other| (address, other)));
+                        cell
+                    }
                     Err(flaw) => {
                         flaws.insert(address, flaw);
                         continue;
@@ -147,7 +164,43 @@ fn cells(
             Some(&grid.source.sheet),
         ));
     }
-    Ok(flaws)
+    Ok((flaws, disguised))
+}
+
+/// What is stored and what shows, where a person would take the one for something else: nothing
+/// shows of it, or a dash stands for a number.
+fn disguise(value: &DataRef<'_>, seen: Option<&Cell>) -> Option<(String, String)> {
+    let number = match value {
+        DataRef::Int(value) => Some(*value as f64),
+        DataRef::Float(value) => Some(*value),
+        DataRef::DateTime(value) => Some(value.as_f64()),
+        DataRef::Empty
+        | DataRef::String(_)
+        | DataRef::SharedString(_)
+        | DataRef::DurationIso(_)
+        | DataRef::DateTimeIso(_)
+        | DataRef::Bool(_)
+        | DataRef::Error(_) => None,
+    };
+    let shown = seen.map_or("", |cell| cell.text.trim());
+    let dash = number.is_some() && is_dash(shown);
+    if !dash && !shown.is_empty() {
+        return None;
+    }
+    let text = match value {
+        DataRef::String(text) => (*text).clone(),
+        DataRef::SharedString(text) => (*text).to_owned(),
+        DataRef::Empty
+        | DataRef::DurationIso(_)
+        | DataRef::DateTimeIso(_)
+        | DataRef::Bool(_)
+        | DataRef::Error(_)
+        | DataRef::Int(_)
+        | DataRef::Float(_)
+        | DataRef::DateTime(_) => number.map(general)?,
+    };
+    let stored = printable(&text).trim().to_owned();
+    (!stored.is_empty()).then(|| (stored, shown.to_owned()))
 }
 
 /// A value as a person sees it; nothing for what shows nothing.
@@ -220,20 +273,26 @@ fn serial(text: &str) -> Option<f64> {
     Some(days + seconds / 86_400.0)
 }
 
-/// The unreadable cells of a sheet, one entry a reason, at the first such cell.
-fn told_once(grid: &Grid, flaws: BTreeMap<CellRef, Flaw>) -> Vec<(Place, String)> {
-    let mut by_flaw: BTreeMap<Flaw, Vec<CellRef>> = BTreeMap::new();
+/// The damaged cells of a sheet, one entry a reason.
+fn by_kind(grid: &Grid, flaws: Flaws, disguised: Disguised) -> Vec<Damaged> {
+    let mut kinds: BTreeMap<(Option<Flaw>, Damage), Vec<CellRef>> = BTreeMap::new();
     for (cell, flaw) in flaws {
-        by_flaw.entry(flaw).or_default().push(cell);
+        kinds
+            .entry((Some(flaw), flaw.damage()))
+            .or_default()
+            .push(cell);
     }
-    let told = by_flaw.into_iter().map(|(flaw, cells)| {
-        let mut reason = flaw.reason().to_owned();
-        if cells.len() > 1 {
-            reason.push_str(&format!("（このシートの{}か所）", cells.len()));
-        }
-        (grid.place(cells[0]), reason)
+    for (cell, (stored, shown)) in disguised {
+        let kind = Damage::Disguised { stored, shown };
+        kinds.entry((None, kind)).or_default().push(cell);
+    }
+    let damaged = kinds.into_iter().map(|((flaw, kind), cells)| Damaged {
+        kind,
+        place: grid.place(cells[0]),
+        cells,
+        reason: flaw.map_or(DISGUISED, Flaw::reason).to_owned(),
     });
-    told.collect()
+    damaged.collect()
 }
 
 /// The number formats of a workbook, each read when a cell first needs it.

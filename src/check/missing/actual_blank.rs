@@ -1,6 +1,6 @@
 //! N04
 
-use super::{missing, planned_kpis, required};
+use super::{Sought, missing, planned_kpis, required};
 use crate::model::{Book, Field, Finding, Level, Rule, When};
 
 pub(in crate::check) static RULE: Rule = Rule {
@@ -17,6 +17,7 @@ pub(in crate::check) static RULE: Rule = Rule {
 
 fn check(book: &Book) -> Vec<Finding> {
     let label = book.layout.labels.actual.written(book.period.year);
+    let sought = Sought::Column(label);
     let message = "実績値が記入されていません。";
     let mut found = Vec::new();
     for (item, sheet) in required(book) {
@@ -24,7 +25,8 @@ fn check(book: &Book) -> Vec<Finding> {
             let values = kpi.year(book.period.year);
             let actual = values.and_then(|values| values.actual.as_ref());
             if actual.is_none_or(Field::is_blank) {
-                found.push(missing(&RULE, (item, sheet), actual, &label, message));
+                let both = (item, sheet);
+                found.extend(missing(&RULE, book, both, actual, &sought, message));
             }
         }
     }

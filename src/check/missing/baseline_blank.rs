@@ -1,6 +1,6 @@
 //! N09
 
-use super::{missing, planned_kpis, required};
+use super::{Sought, missing, planned_kpis, required};
 use crate::check::quote;
 use crate::model::{Book, Finding, Kpi, Level, Measure, Rule, When};
 
@@ -28,12 +28,18 @@ fn check(book: &Book) -> Vec<Finding> {
                 Some(raw) => format!("計画にある基準値{}が記入されていません。", quote(raw)),
                 None => "基準値が記入されていません。".to_owned(),
             };
-            let label = book.layout.labels.kpi.plain();
+            let sought = Sought::Block(book.layout.labels.kpi.plain().to_owned());
             let mut field = kpi.baseline.clone();
             field.place = field.place.or_else(|| kpi.name.place.clone());
-            let mut finding = missing(&RULE, (item, sheet), Some(&field), label, &message);
-            finding.expected.clone_from(&planned.raw);
-            found.push(finding);
+            let both = (item, sheet);
+            found.extend(
+                missing(&RULE, book, both, Some(&field), &sought, &message).map(|finding| {
+                    Finding {
+                        expected: planned.raw.clone(),
+                        ..finding
+                    }
+                }),
+            );
         }
     }
     found

@@ -10,7 +10,7 @@ pub(super) mod plan_blank;
 pub(super) mod second_half_blank;
 pub(super) mod target_blank;
 
-use crate::check::{anchor, finding, kpis, returned};
+use crate::check::{anchor, finding, is_absent, is_damaged, kpis, returned};
 use crate::model::text::is_dash;
 use crate::model::{Book, BookItem, Field, Finding, ItemSheet, Kpi, Label, Rule, StatusRow, Text};
 
@@ -27,24 +27,43 @@ fn planned_kpis<'a>(
     kpis(item, sheet).filter_map(|(kpi, plan)| Some((kpi, plan?)))
 }
 
+/// The label under which an entry is looked for.
+enum Sought {
+    /// It heads a block: the sheet says whether it was not found.
+    Block(String),
+    /// It heads a column: a field without a cell has no such column.
+    Column(String),
+}
+
 /// A finding about an empty field: at its cell or, where the form has no such cell, at the
-/// sheet's own, naming the label that was not found.
+/// sheet's own; nothing where the reader told of the cell.
+///
+/// A label that heads a block was not found only if the sheet says so.
 fn missing<T>(
     rule: &Rule,
+    book: &Book,
     (item, sheet): (&BookItem, &ItemSheet),
     field: Option<&Field<T>>,
-    label: &str,
+    sought: &Sought,
     message: &str,
-) -> Finding {
+) -> Option<Finding> {
     if let Some(place) = field.and_then(|field| field.place.clone()) {
-        return finding(rule, item, Some(place), message.to_owned());
+        let told = is_damaged(book, &place);
+        return (!told).then(|| finding(rule, item, Some(place), message.to_owned()));
+    }
+    let (label, absent) = match sought {
+        Sought::Block(label) => (label, is_absent(sheet, label)),
+        Sought::Column(label) => (label, true),
+    };
+    if !absent {
+        return Some(finding(rule, item, Some(anchor(sheet)), message.to_owned()));
     }
     let label: String = label.split_whitespace().collect();
     let message = format!("「{label}」の欄が様式に見つかりません。");
-    Finding {
+    Some(Finding {
         remedy: "配布した様式のまま、その欄に記入して提出してください。".to_owned(),
         ..finding(rule, item, Some(anchor(sheet)), message)
-    }
+    })
 }
 
 /// One text of the sheet that must not be blank.
@@ -55,9 +74,10 @@ fn text_missing<T>(
     message: &str,
     field: impl Fn(&ItemSheet) -> &Field<T>,
 ) -> Vec<Finding> {
+    let sought = Sought::Block(label.plain().to_owned());
     required(book)
         .filter(|(_, sheet)| field(sheet).is_blank())
-        .map(|both| missing(rule, both, Some(field(both.1)), label.plain(), message))
+        .filter_map(|both| missing(rule, book, both, Some(field(both.1)), &sought, message))
         .collect()
 }
 
@@ -69,12 +89,14 @@ fn result_missing(
     message: &str,
     result: fn(&StatusRow) -> &Text,
 ) -> Vec<Finding> {
+    let sought = Sought::Column(label.plain().to_owned());
     let mut found = Vec::new();
     for (item, sheet) in required(book) {
         for row in &sheet.status {
             if has_plan(row) && result(row).is_blank() {
                 let field = Some(result(row));
-                found.push(missing(rule, (item, sheet), field, label.plain(), message));
+                let both = (item, sheet);
+                found.extend(missing(rule, book, both, field, &sought, message));
             }
         }
     }

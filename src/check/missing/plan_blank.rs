@@ -1,6 +1,6 @@
 //! N01
 
-use super::{has_plan, missing, required, says_something};
+use super::{Sought, has_plan, missing, required, says_something};
 use crate::model::{Book, Finding, ItemSheet, Level, Rule, Text, When};
 
 pub(in crate::check) static RULE: Rule = Rule {
@@ -16,7 +16,7 @@ pub(in crate::check) static RULE: Rule = Rule {
 };
 
 fn check(book: &Book) -> Vec<Finding> {
-    let label = book.layout.labels.plan.plain();
+    let sought = Sought::Block(book.layout.labels.plan.plain().to_owned());
     let mut found = Vec::new();
     for (item, sheet) in required(book) {
         let plans = plans_missing(sheet);
@@ -24,7 +24,7 @@ fn check(book: &Book) -> Vec<Finding> {
         found.extend(
             plans
                 .into_iter()
-                .map(|plan| missing(&RULE, (item, sheet), plan, label, message)),
+                .filter_map(|plan| missing(&RULE, book, (item, sheet), plan, &sought, message)),
         );
     }
     found
@@ -72,7 +72,14 @@ mod tests {
         let no_rows = no_rows
             .iter()
             .fold(clean(), |sheet, cell| sheet.put(cell, ""));
-        assert_eq!(found(&RULE, &no_rows.book()), ["N01 A1"]);
+        let mut book = no_rows.book();
+        assert_eq!(found(&RULE, &book), ["N01 A1"]);
+        let told = |book: &Book| check(book).remove(0).message;
+        assert_eq!(told(&book), "取組目標が記入されていません。");
+        let sheet = &mut book.items[0].returns[0].sheet;
+        sheet.missing_blocks.push("取組目標【Plan】".to_owned());
+        let absent = "「取組目標【Plan】」の欄が様式に見つかりません。";
+        assert_eq!(told(&book), absent);
     }
 
     #[test]

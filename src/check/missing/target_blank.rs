@@ -1,6 +1,6 @@
 //! N05
 
-use super::{missing, planned_kpis, required};
+use super::{Sought, missing, planned_kpis, required};
 use crate::check::quote;
 use crate::model::{
     Book, Field, Finding, FiscalYear, Grade, ItemSheet, Kpi, Level, Measure, Rule, When,
@@ -39,10 +39,15 @@ fn check(book: &Book) -> Vec<Finding> {
                     }
                     None => "目標値が記入されていません（計画にもありません）。".to_owned(),
                 };
-                let label = book.layout.labels.target.written(*year);
-                let mut finding = missing(&RULE, (item, sheet), field, &label, &message);
-                finding.expected = planned.and_then(|planned| planned.raw.clone());
-                found.push(finding);
+                let sought = Sought::Column(book.layout.labels.target.written(*year));
+                let both = (item, sheet);
+                found.extend(
+                    missing(&RULE, book, both, field, &sought, &message).map(|finding| Finding {
+                        // One message where the column is missing, not one a KPI.
+                        expected: field.and(planned).and_then(|planned| planned.raw.clone()),
+                        ..finding
+                    }),
+                );
             }
         }
     }
@@ -79,6 +84,11 @@ mod tests {
         assert_eq!(found(&RULE, &never_set.book()), ["N05 G13,J13,J15"]);
         assert_eq!(found(&RULE, &clean().put("D13", "").book()), ["N05 D13"]);
         assert_eq!(found(&RULE, &clean().without("G13").book()), ["N05 A1"]);
+        let mut no_column = clean().book();
+        for kpi in &mut no_column.items[0].returns[0].sheet.kpis {
+            kpi.years.pop();
+        }
+        assert_eq!(found(&RULE, &no_column), ["N05 A1"]);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! P04
 
 use super::added::Added;
-use crate::check::{anchor, finding, quote, returned};
+use crate::check::{anchor, finding, is_absent, quote, returned};
 use crate::model::{Book, BookItem, Finding, ItemSheet, Kpi, KpiMatch, Level, Rule, When};
 
 pub(in crate::check) static RULE: Rule = Rule {
@@ -21,7 +21,10 @@ fn check(book: &Book) -> Vec<Finding> {
     let mut found = Vec::new();
     for (item, sheet) in returned(book) {
         if sheet.kpis.is_empty() && !item.plan.kpis.is_empty() {
-            let message = format!("「{label}」の欄に、計画の数値目標が一つも見つかりません。");
+            let message = match is_absent(sheet, &label) {
+                true => format!("「{label}」の欄が様式に見つかりません。"),
+                false => format!("「{label}」の欄に、計画の数値目標が一つもありません。"),
+            };
             found.push(finding(&RULE, item, Some(anchor(sheet)), message));
             continue;
         }

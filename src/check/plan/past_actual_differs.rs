@@ -1,9 +1,9 @@
 //! P10
 
 use super::{Basis, fields, value_differs};
-use crate::check::{is_error_value, kpis, quote, returned};
+use crate::check::{finding, is_damaged, is_error_value, kpis, quote, returned};
 use crate::model::text::name_key;
-use crate::model::{Book, BookItem, Finding, Kpi, Level, Rule, When};
+use crate::model::{Book, BookItem, Field, Finding, Kpi, Level, Measure, Rule, When};
 
 pub(in crate::check) static RULE: Rule = Rule {
     code: "P10",
@@ -34,12 +34,18 @@ fn check(book: &Book) -> Vec<Finding> {
                 let (Some(before), Some(actual)) = (before, &values.actual) else {
                     continue;
                 };
-                let skipped = before.is_blank() || actual.is_blank();
-                if skipped || is_error_value(actual.text()) {
+                if before.is_blank() || is_error_value(actual.text()) {
                     continue;
                 }
                 let name = quote(kpi.name.text());
                 let label = format!("{name}の{}の実績値", values.year.short());
+                if actual.is_blank() {
+                    // A dash says no more than a blank.
+                    let told = actual.place.as_ref().is_some_and(|at| is_damaged(book, at));
+                    let said = before.get() != Some(&Measure::Nothing) && !told;
+                    found.extend(said.then(|| blank(item, actual, before, &label)));
+                    continue;
+                }
                 let basis = Basis {
                     name: "前回の公表",
                     text: before.text(),
@@ -57,6 +63,24 @@ fn check(book: &Book) -> Vec<Finding> {
         }
     }
     found
+}
+
+/// A blank where something was published: the merged workbook has a blank there too.
+fn blank(
+    item: &BookItem,
+    actual: &Field<Measure>,
+    before: &Field<Measure>,
+    label: &str,
+) -> Finding {
+    let said = quote(before.text());
+    let message = format!("{label}が空欄です（前回の公表では{said}）。");
+    Finding {
+        level: Level::Info,
+        expected: before.raw.clone(),
+        remedy: "前回の公表のとおりに記入してください。訂正であれば、その旨を企画担当課に知らせてください。"
+            .to_owned(),
+        ..finding(&RULE, item, actual.place.clone(), message)
+    }
 }
 
 /// The KPI in the previous workbook, by the name that was returned or the plan's.
@@ -84,6 +108,10 @@ mod tests {
             found(&RULE, &clean().put("D12", "67").book()),
             ["P10 D12 info"]
         );
+        let blank = clean().put("D12", "").book();
+        assert_eq!(found(&RULE, &blank), ["P10 D12 info"]);
+        let message = check(&blank).remove(0).message;
+        assert!(message.ends_with("空欄です（前回の公表では「(累計)67件」）。"));
         let part = clean().previous("D14", "①3校 ②3回").book();
         assert_eq!(found(&RULE, &part), ["P10 D14"]);
     }
@@ -91,7 +119,10 @@ mod tests {
     #[test]
     fn stays_silent() {
         assert!(found(&RULE, &clean().previous("D12", "").book()).is_empty());
-        assert!(found(&RULE, &clean().put("D12", "").book()).is_empty());
+        for before in ["", "—"] {
+            let both = clean().put("D12", "").previous("D12", before).book();
+            assert!(found(&RULE, &both).is_empty(), "{before}");
+        }
         assert!(found(&RULE, &clean().previous("G12", "(累計)1件").book()).is_empty());
         let mut first = clean().put("D12", "(累計)1件").book();
         first.items[0].previous = None;

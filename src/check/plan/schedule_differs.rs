@@ -2,7 +2,7 @@
 
 use super::added::Added;
 use super::{activity_pairs, activity_told, by_year, with_merges};
-use crate::check::{anchor, finding, quote, returned};
+use crate::check::{anchor, finding, is_absent, quote, returned};
 use crate::model::text::name_key;
 use crate::model::{
     Activity, Book, BookItem, Finding, FiscalYear, ItemSheet, Level, Phase, Place, Rule, When,
@@ -21,14 +21,18 @@ pub(in crate::check) static RULE: Rule = Rule {
 };
 
 fn check(book: &Book) -> Vec<Finding> {
+    let label = book.layout.labels.schedule.plain();
     returned(book)
-        .flat_map(|(item, sheet)| of_sheet(item, sheet))
+        .flat_map(|(item, sheet)| of_sheet(item, sheet, label))
         .collect()
 }
 
-fn of_sheet(item: &BookItem, sheet: &ItemSheet) -> Vec<Finding> {
+fn of_sheet(item: &BookItem, sheet: &ItemSheet, label: &str) -> Vec<Finding> {
     if sheet.schedule.is_empty() && !item.plan.schedule.is_empty() {
-        let message = "年次計画が票に見つかりません。".to_owned();
+        let message = match is_absent(sheet, label) {
+            true => format!("「{label}」の欄が様式に見つかりません。"),
+            false => "年次計画が記入されていません。".to_owned(),
+        };
         return vec![finding(&RULE, item, Some(anchor(sheet)), message)];
     }
     let mut found = Vec::new();

@@ -3,7 +3,7 @@
 use super::around_difference;
 use crate::check::{filled, finding, returned};
 use crate::model::text::name_key;
-use crate::model::{Book, Finding, ItemSheet, Level, Rule, Text, When};
+use crate::model::{Book, Finding, Level, Rule, When};
 
 pub(in crate::check) static RULE: Rule = Rule {
     code: "P08",
@@ -17,19 +17,16 @@ pub(in crate::check) static RULE: Rule = Rule {
     check,
 };
 
-/// A part of the plan: its name, and where a sheet has it.
-type Part = (&'static str, fn(&ItemSheet) -> &Text);
-
 fn check(book: &Book) -> Vec<Finding> {
-    let fields: [Part; 2] = [
-        ("実施内容", |sheet| &sheet.content),
-        ("期待される効果", |sheet| &sheet.effects),
-    ];
     let mut found = Vec::new();
     for (item, sheet) in returned(book) {
-        for (label, field) in fields {
-            let planned = filled(field(&item.plan)).unwrap_or("");
-            let Some(text) = filled(field(sheet)) else {
+        let plan = &item.plan;
+        for (label, planned, field) in [
+            ("実施内容", &plan.content, &sheet.content),
+            ("期待される効果", &plan.effects, &sheet.effects),
+        ] {
+            let planned = filled(planned).unwrap_or("");
+            let Some(text) = filled(field) else {
                 continue;
             };
             if name_key(planned) == name_key(text) {
@@ -43,7 +40,7 @@ fn check(book: &Book) -> Vec<Finding> {
             found.push(Finding {
                 found: Some(text.to_owned()),
                 expected: Some(planned.to_owned()).filter(|planned| !planned.is_empty()),
-                ..finding(&RULE, item, field(sheet).place.clone(), message)
+                ..finding(&RULE, item, field.place.clone(), message)
             });
         }
     }

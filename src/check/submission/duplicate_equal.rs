@@ -1,6 +1,6 @@
 //! S06
 
-use super::{differences, duplicates};
+use super::{groups, named};
 use crate::check::{anchor, finding};
 use crate::model::{Book, Finding, Level, Rule, When};
 
@@ -19,17 +19,16 @@ pub(in crate::check) static RULE: Rule = Rule {
 fn check(book: &Book) -> Vec<Finding> {
     let mut found = Vec::new();
     for item in &book.items {
-        for (chosen, other) in duplicates(item) {
-            if !differences(chosen, other).is_empty() {
-                continue;
-            }
+        for group in groups(item) {
+            let Some(copy) = group.get(1) else { continue };
+            let sheets: Vec<String> = group.iter().map(|sheet| named(sheet)).collect();
             let message = format!(
-                "取組{}の同じ内容の票が、{}「{}」にもあります。",
+                "取組{}の同じ内容の票が{}つあります：{}",
                 item.number(),
-                chosen.source.file,
-                chosen.source.sheet
+                group.len(),
+                sheets.join("、")
             );
-            found.push(finding(&RULE, item, Some(anchor(other)), message));
+            found.push(finding(&RULE, item, Some(anchor(copy)), message));
         }
     }
     found
@@ -44,6 +43,26 @@ mod tests {
     fn fires() {
         let book = returned_twice("A32", "引き続き\n拡充します。");
         assert_eq!(found(&RULE, &book), ["S06 A1"]);
+        assert_eq!(
+            check(&book).remove(0).message,
+            "取組1の同じ内容の票が2つあります：総務課.xlsx「取組1」、企画政策課.xlsx「取組1」"
+        );
+    }
+
+    #[test]
+    fn fires_once_for_each_content_that_came_more_than_once() {
+        let mut book = returned_twice("A32", "見直します。");
+        for at in [0, 1, 1] {
+            let copy = book.items[0].returns[at].clone();
+            book.items[0].returns.push(copy);
+        }
+        let messages: Vec<String> = check(&book).into_iter().map(|one| one.message).collect();
+        let told = |message: &String, count: usize| message.contains(&format!("{count}つ"));
+        assert_eq!(messages.len(), 2);
+        assert!(
+            told(&messages[0], 2) && told(&messages[1], 3),
+            "{messages:?}"
+        );
     }
 
     #[test]

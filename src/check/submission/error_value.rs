@@ -1,8 +1,8 @@
 //! S10
 
-use super::{at_place, entries};
-use crate::check::{finding, is_error_value, quote, returned};
-use crate::model::{Book, Finding, Level, Place, Rule, When};
+use super::{at_damaged, error_values};
+use crate::check::damage::{damaged, is_known_error};
+use crate::model::{Book, Damage, Finding, Level, Rule, When};
 
 pub(in crate::check) static RULE: Rule = Rule {
     code: "S10",
@@ -17,27 +17,15 @@ pub(in crate::check) static RULE: Rule = Rule {
 };
 
 fn check(book: &Book) -> Vec<Finding> {
-    let mut found = Vec::new();
-    let mut told: Vec<&Place> = Vec::new();
-    for (item, sheet) in returned(book) {
-        for entry in entries(sheet) {
-            let (Some(raw), Some(place)) = (entry.raw, entry.place) else {
-                continue;
-            };
-            if !is_error_value(raw) || told.contains(&place) {
-                continue;
+    let mut found = error_values(&RULE, book, is_known_error, "数式がエラー値");
+    for damaged in damaged(book) {
+        match damaged.kind {
+            Damage::Twice | Damage::Other => {
+                let message = format!("セルを読み取れません：{}", damaged.reason);
+                found.push(at_damaged(book, &RULE, damaged, message));
             }
-            told.push(place);
-            let message = format!("数式がエラー値{}になっています。", quote(raw.trim()));
-            let mut finding = finding(&RULE, item, Some(place.clone()), message);
-            finding.found = Some(raw.to_owned());
-            found.push(finding);
-        }
-    }
-    for (place, reason) in book.files.iter().flat_map(|file| &file.damaged) {
-        if !told.contains(&place) {
-            let message = format!("セルを読み取れません：{reason}");
-            found.push(at_place(book, &RULE, place, message));
+            // S16 and S15.
+            Damage::Uncalculated | Damage::Disguised { .. } => {}
         }
     }
     found
@@ -50,21 +38,17 @@ mod tests {
 
     #[test]
     fn fires() {
-        let mut book = clean().put("G12", "#REF!").put("D30", "#N/A").book();
+        let book = clean().put("G12", "#REF!").put("D30", "#N/A").book();
         assert_eq!(found(&RULE, &book), ["S10 G12", "S10 D30"]);
-        let mut place = book.items[0].returns[0].sheet.title.place.clone().unwrap();
-        book.files[0]
-            .damaged
-            .push((place.clone(), "#SPILL!".to_owned()));
-        place.cell.row = 11;
-        place.cell.column = 6;
-        book.files[0].damaged.push((place, "#REF!".to_owned()));
-        assert_eq!(found(&RULE, &book), ["S10 C2", "S10 G12", "S10 D30"]);
+        let twice = clean().damaged(&["C2", "G12"], Damage::Twice).book();
+        assert_eq!(found(&RULE, &twice), ["S10 C2,G12"]);
     }
 
     #[test]
     fn stays_silent() {
         let book = clean().put("D30", "#REF!を直しました。").book();
+        assert!(found(&RULE, &book).is_empty());
+        let book = clean().damaged(&["G12"], Damage::Uncalculated).book();
         assert!(found(&RULE, &book).is_empty());
     }
 }

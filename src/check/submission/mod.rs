@@ -1,5 +1,6 @@
 //! S 提出: the files that came back.
 
+pub(super) mod disguised_value;
 pub(super) mod duplicate_different;
 pub(super) mod duplicate_equal;
 pub(super) mod error_value;
@@ -8,14 +9,15 @@ pub(super) mod hidden_content;
 pub(super) mod item_not_returned;
 pub(super) mod nothing_returned;
 pub(super) mod other_period;
+pub(super) mod uncalculated_formula;
 pub(super) mod unknown_number;
 pub(super) mod unplaced_entry;
 pub(super) mod unreadable_file;
 
-use crate::check::{finding, finding_outside, joined};
-use crate::model::text::fold;
+use crate::check::{filled, finding, finding_outside, joined, quote, returned};
+use crate::model::text::{fold, name_key};
 use crate::model::{
-    Book, BookItem, Field, Finding, ItemSheet, OtherKind, OtherSheet, Place, Return, Rule,
+    Book, BookItem, Damaged, Field, Finding, ItemSheet, OtherKind, OtherSheet, Place, Return, Rule,
     Submission,
 };
 
@@ -62,6 +64,41 @@ fn at_place(book: &Book, rule: &Rule, place: &Place, message: String) -> Finding
             ..finding_outside(rule, Some(place.clone()), message)
         },
     }
+}
+
+/// A finding about cells of which the reader told, with all of them.
+fn at_damaged(book: &Book, rule: &Rule, damaged: &Damaged, message: String) -> Finding {
+    Finding {
+        cells: damaged.cells.clone(),
+        ..at_place(book, rule, &damaged.place, message)
+    }
+}
+
+/// The entries of the returns that count whose texts are error values of some kind.
+fn error_values<'a>(
+    rule: &Rule,
+    book: &'a Book,
+    is_of_kind: fn(&str) -> bool,
+    message: &str,
+) -> Vec<Finding> {
+    let mut found = Vec::new();
+    let mut told: Vec<&'a Place> = Vec::new();
+    for (item, sheet) in returned(book) {
+        for entry in entries(sheet) {
+            let (Some(raw), Some(place)) = (entry.raw, entry.place) else {
+                continue;
+            };
+            if !is_of_kind(raw) || told.contains(&place) {
+                continue;
+            }
+            told.push(place);
+            let message = format!("{message}{}になっています。", quote(raw.trim()));
+            let mut finding = finding(rule, item, Some(place.clone()), message);
+            finding.found = Some(raw.to_owned());
+            found.push(finding);
+        }
+    }
+    found
 }
 
 /// The sheets without a form of some kind.
@@ -171,9 +208,34 @@ fn differences<'a>(one: &'a ItemSheet, other: &'a ItemSheet) -> Vec<Difference<'
     pairs
 }
 
-/// The return that counts beside each of the others.
-fn duplicates(item: &BookItem) -> impl Iterator<Item = (&ItemSheet, &ItemSheet)> {
+/// The returns of an item, those of equal content together; the first of all is the one that counts.
+fn groups(item: &BookItem) -> Vec<Vec<&ItemSheet>> {
     let chosen = item.chosen.unwrap_or(0);
-    let others = (0..item.returns.len()).filter(move |at| *at != chosen);
-    others.filter_map(move |at| Some((&item.returns.get(chosen)?.sheet, &item.returns[at].sheet)))
+    let others = (0..item.returns.len()).filter(|at| *at != chosen);
+    let mut groups: Vec<Vec<&ItemSheet>> = Vec::new();
+    for at in std::iter::once(chosen).chain(others) {
+        let Some(returned) = item.returns.get(at) else {
+            continue;
+        };
+        let sheet = &returned.sheet;
+        let mut known = groups.iter_mut();
+        match known.find(|group| differences(group[0], sheet).is_empty()) {
+            Some(group) => group.push(sheet),
+            None => groups.push(vec![sheet]),
+        }
+    }
+    groups
+}
+
+/// The item whose title a return of another item bears.
+fn owner<'a>(book: &'a Book, item: &BookItem, sheet: &ItemSheet) -> Option<&'a BookItem> {
+    let title = name_key(filled(&sheet.title)?);
+    let bears = |item: &BookItem| filled(&item.plan.title).map(name_key).as_ref() == Some(&title);
+    let mut items = book.items.iter().filter(|_| !bears(item));
+    items.find(|other| bears(other))
+}
+
+/// A sheet by file and name: `総務課.xlsx「取組1」`.
+fn named(sheet: &ItemSheet) -> String {
+    format!("{}「{}」", sheet.source.file, sheet.source.sheet)
 }
