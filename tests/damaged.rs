@@ -242,6 +242,37 @@ fn a_department_whose_only_file_is_damaged_is_named_with_it() {
 }
 
 #[test]
+fn a_return_in_another_format_is_named_and_its_department_is_not_missing() {
+    let formats: [(&str, &[u8], &str); 8] = [
+        ("pdf", b"%PDF-1.7\n", "PDF"),
+        ("docx", b"PK\x03\x04", "壊れ"),
+        ("doc", b"{\\rtf1\\ansi}", "Word"),
+        ("jpg", b"\xFF\xD8\xFF\xE0\0\x10JFIF", "画像"),
+        ("png", b"\x89PNG\r\n\x1A\n", "画像"),
+        ("xlsx.gz", b"\x1F\x8B\x08\0", "圧縮"),
+        ("numbers", b"\0\x01\x02", "Excelのブックではありません"),
+        ("", b"", "空"),
+    ];
+    for (extension, content, word) in formats {
+        let job = job("別の形式");
+        fs::remove_file(job.join("回収/建設課.xlsx")).unwrap();
+        let name = format!("R5下 建設課.{extension}");
+        let name = name.trim_end_matches('.');
+        fs::write(job.join("回収").join(name), content).unwrap();
+        let found = findings(&job);
+        assert_eq!(
+            told(&found, &["S01", "S02", "S03"]),
+            [("S03".to_owned(), name.to_owned())]
+        );
+        let finding = found.iter().find(|one| one["code"] == "S03").unwrap();
+        let message = finding["message"].as_str().unwrap();
+        assert!(message.contains(word), "{name}: {message}");
+        assert!(finding["remedy"].as_str().unwrap().ends_with("ください。"));
+        assert_eq!(finding["department"], "建設課");
+    }
+}
+
+#[test]
 fn an_owner_file_is_passed_over_and_counted() {
     let job = job("所有者ファイル");
     fs::write(job.join("回収/~$総務課.xlsx"), b"\x06user").unwrap();
