@@ -5,8 +5,9 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use crate::model::{
-    Book, CollectedFile, Cover, Finding, Grid, ItemSheet, Layout, Located, OfficialBook, OtherKind,
-    OtherSheet, Outcome, Visibility, Workbook, text::excerpt,
+    Book, CollectedFile, Cover, Field, Finding, Grid, ItemSheet, Layout, Located, Measure,
+    OfficialBook, OtherKind, OtherSheet, Outcome, Visibility, Workbook, text::excerpt,
+    text::label_key,
 };
 use crate::read::{CollectedPath, Limits, ReadError};
 use crate::{check, export, locate, parse, read, write};
@@ -116,6 +117,9 @@ fn forms_of(name: &str, workbook: Workbook, layout: &Layout) -> CollectedFile {
             (_, false) => OtherKind::HiddenList,
             (Located::Instruction, true) => OtherKind::Instruction,
             (Located::Index(_) | Located::Cover, true) => OtherKind::FrontMatter,
+            (Located::Unknown, true) if is_report(&grid.source.sheet, layout) => {
+                OtherKind::FrontMatter
+            }
             (Located::Unknown, true) => OtherKind::Unknown,
         };
         others.extend(other_sheet(grid, kind));
@@ -128,6 +132,13 @@ fn forms_of(name: &str, workbook: Workbook, layout: &Layout) -> CollectedFile {
         others,
         damaged: workbook.damaged,
     }
+}
+
+/// Tells whether a sheet is one that the merged workbook adds for the office: nobody fills it in.
+fn is_report(sheet: &str, layout: &Layout) -> bool {
+    let key = label_key(sheet);
+    let own = [&layout.sheets.submission, &layout.sheets.findings];
+    own.iter().any(|name| label_key(name) == key)
 }
 
 fn other_sheet(grid: &Grid, kind: OtherKind) -> Option<OtherSheet> {
@@ -232,7 +243,7 @@ fn same_items(book: &Book, again: &Workbook) -> Result<(), MergeError> {
         )));
     }
     for (item, read) in book.items.iter().zip(&items) {
-        let json = |sheet: &ItemSheet| export_items(&[sheet], book);
+        let json = |sheet: &ItemSheet| export_items(&[&without_blank_years(sheet)], book);
         let (wanted, found) = (json(&item.official), json(read));
         let read_cleanly = read.unplaced.is_empty();
         match (wanted, found) {
@@ -243,6 +254,18 @@ fn same_items(book: &Book, again: &Workbook) -> Result<(), MergeError> {
         }
     }
     Ok(())
+}
+
+/// An item without the years in which nothing stands: a sheet has columns for all the plan's years,
+/// whether or not the item has them.
+fn without_blank_years(sheet: &ItemSheet) -> ItemSheet {
+    let mut sheet = sheet.clone();
+    let is_blank = |field: &Option<Field<Measure>>| field.as_ref().is_none_or(Field::is_blank);
+    for kpi in &mut sheet.kpis {
+        kpi.years
+            .retain(|values| !is_blank(&values.actual) || !is_blank(&values.target));
+    }
+    sheet
 }
 
 /// Gives items as JSON under a book's cover and period, without findings.
