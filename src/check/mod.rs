@@ -16,10 +16,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::model::text::excerpt;
-use crate::model::{Book, BookItem, Finding, ItemSheet, Kpi, Level, Place, Rule, Text, When};
+use crate::model::{
+    Book, BookItem, Finding, ItemSheet, Kpi, KpiYear, Level, Place, Rule, Text, When,
+};
 
 /// The catalogue, in the order in which it is explained.
-static RULES: [&Rule; 37] = [
+static RULES: [&Rule; 38] = [
     &submission::nothing_returned::RULE,
     &submission::item_not_returned::RULE,
     &submission::unreadable_file::RULE,
@@ -47,6 +49,7 @@ static RULES: [&Rule; 37] = [
     &plan::baseline_differs::RULE,
     &plan::target_differs::RULE,
     &plan::schedule_differs::RULE,
+    &plan::text_differs::RULE,
     &plan::past_actual_differs::RULE,
     &kpi::not_a_quantity::RULE,
     &kpi::unit_mismatch::RULE,
@@ -178,6 +181,13 @@ fn kpis<'a>(
         let plan = pair.plan.and_then(|at| item.plan.kpis.get(at));
         Some((sheet.kpis.get(pair.returned?)?, plan))
     })
+}
+
+/// Tells whether the merged workbook has a column for a year's values: one of the plan's years, and
+/// the first of that year on the sheet.
+fn has_column(plan: &Kpi, kpi: &Kpi, values: &KpiYear) -> bool {
+    let first = kpi.year(values.year);
+    plan.year(values.year).is_some() && first.is_some_and(|first| std::ptr::eq(first, values))
 }
 
 /// The sheet's own cell, for what has no cell.

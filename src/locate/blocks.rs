@@ -88,19 +88,22 @@ impl Blocks {
             schedule: schedule(area),
             kpi: kpi(area),
             status: status(area),
-            check: area.first(Kind::Check).and_then(|hit| Block::of(vec![hit])),
-            action: area
-                .first(Kind::Action)
-                .and_then(|hit| Block::of(vec![hit])),
+            check: band(area, Kind::Check),
+            action: band(area, Kind::Action),
         };
-        blocks.set_ends(area.last_row);
+        blocks.set_ends(area);
         blocks
     }
 
     /// A block reaches to the row above the next one's topmost label.
-    fn set_ends(&mut self, last_row: u32) {
+    ///
+    /// Labels of a block that could not be found whole end the block above all the same: what
+    /// stands below them is left over, never taken for more of that block.
+    fn set_ends(&mut self, area: &Area<'_>) {
+        let last_row = area.last_row;
         let mut tops: BTreeSet<u32> = self.iter().map(|block| block.top).collect();
         tops.insert(self.header_top);
+        tops.extend(self.lone_labels(area).iter().map(|hit| hit.cell().row));
         for block in [
             &mut self.schedule,
             &mut self.kpi,
@@ -112,6 +115,22 @@ impl Blocks {
             let next = tops.range(block.first..).next();
             block.last = next.map_or(last_row, |top| top - 1);
         }
+    }
+
+    /// Labels of blocks that were not found whole.
+    fn lone_labels(&self, area: &Area<'_>) -> Vec<Hit> {
+        let mut kinds = Vec::new();
+        if self.schedule.is_none() {
+            kinds.extend([Kind::Schedule, Kind::Activity]);
+        }
+        if self.kpi.is_none() {
+            kinds.push(Kind::Kpi);
+        }
+        if self.status.is_none() {
+            kinds.extend([Kind::Status, Kind::Plan, Kind::FirstHalf, Kind::SecondHalf]);
+        }
+        let hits = area.hits.iter().filter(|hit| kinds.contains(&hit.kind));
+        hits.copied().collect()
     }
 
     fn iter(&self) -> impl Iterator<Item = &Block> {
@@ -177,7 +196,14 @@ impl Blocks {
         Some((hit.year?, hit.cell()))
     }
 
-    /// Accounts for the titles on the sheet that nothing else took, and reads their period.
+    /// The half that the status heading names.
+    pub(super) fn status_half(&self) -> Option<(Half, CellRef)> {
+        let hit = self.status.as_ref()?.label(Kind::Status)?;
+        Some((hit.half?, hit.cell()))
+    }
+
+    /// Accounts for the titles on the sheet that nothing else took, and reads their period. A
+    /// title that names another year than the status heading is left over.
     pub(super) fn heading(&self, area: &mut Area<'_>) -> Heading {
         let mut heading = Heading {
             year: None,
@@ -185,7 +211,10 @@ impl Blocks {
         };
         let left: BTreeSet<CellRef> = area.unclaimed().into_iter().collect();
         for hit in area.all(Kind::Heading, area.first_row..=area.last_row) {
-            if !left.contains(&hit.cell()) {
+            let contradicts = hit
+                .year
+                .is_some_and(|year| self.status_year().is_some_and(|(status, _)| status != year));
+            if !left.contains(&hit.cell()) || contradicts {
                 continue;
             }
             area.claim(hit.cell());
@@ -218,6 +247,13 @@ impl Blocks {
             .map(|(_, label)| label.plain().replace('\n', ""))
             .collect()
     }
+}
+
+/// A heading across the form: the leftmost cell that reads like it. A comment may quote its words.
+fn band(area: &Area<'_>, kind: Kind) -> Option<Block> {
+    let hits = area.hits.iter().filter(|hit| hit.kind == kind);
+    let leftmost = hits.min_by_key(|hit| (hit.cell().column, hit.cell().row));
+    Block::of(vec![*leftmost?])
 }
 
 /// 年次計画: the row of 実施項目 with a year on its right; the band above it, if there is one.
@@ -277,10 +313,26 @@ fn status(area: &Area<'_>) -> Option<Block> {
         if labels.len() < 2 {
             continue;
         }
-        labels.extend(nearest_above(area, Kind::Status, plan.cell().row));
-        return Block::of(labels);
+        let heading = nearest_above(area, Kind::Status, plan.cell().row);
+        labels.extend(heading);
+        let mut block = Block::of(labels)?;
+        if heading.is_none() {
+            block.top -= unknown_heading(area, &plan, block.top);
+        }
+        return Some(block);
     }
     None
+}
+
+/// A line alone above the heads is their heading, in words that the layout does not know: it is
+/// left over, and no note of the block above. Gives the rows it takes.
+fn unknown_heading(area: &Area<'_>, plan: &Hit, top: u32) -> u32 {
+    let above = top.checked_sub(1).map(|row| area.row(row));
+    let alone = above.is_some_and(|cells| match cells[..] {
+        [only] => only.column == plan.cell().column,
+        _ => false,
+    });
+    u32::from(alone)
 }
 
 fn nearest_above(area: &Area<'_>, kind: Kind, row: u32) -> Option<Hit> {

@@ -153,10 +153,13 @@ fn place_row(
     let uncertain = value_rows.is_empty() && !merged && !first;
     let upper = name.first.row;
     let lower = lower_row(area, build, name, &value_rows);
+    // The next name may begin where the lower storey should be: then it was deleted.
+    let lower = (lower <= last.max(name.last.row)).then_some(lower);
     KpiSlot::Kpi {
         name: name.first,
         years: years(area, build, upper, lower),
         uncertain,
+        two_storeys,
     }
 }
 
@@ -193,7 +196,7 @@ fn years(
     area: &mut Area<'_>,
     build: &Build,
     upper: u32,
-    lower: u32,
+    lower: Option<u32>,
 ) -> Vec<(FiscalYear, Slot, Slot)> {
     let mut years: Vec<(FiscalYear, Slot, Slot)> = Vec::new();
     for at in 0..build.columns.iter().count() {
@@ -201,10 +204,10 @@ fn years(
             What::Name => {}
             What::Year(year) => {
                 let above = value(area, build, at, upper);
-                let below = value(area, build, at, lower);
+                let below = lower.map(|lower| value(area, build, at, lower));
                 years.push(match build.storeys {
-                    Storeys::TargetAbove => (year, Some(below), Some(above)),
-                    Storeys::ActualAbove | Storeys::One => (year, Some(above), Some(below)),
+                    Storeys::TargetAbove => (year, below, Some(above)),
+                    Storeys::ActualAbove | Storeys::One => (year, Some(above), below),
                 });
             }
             What::Actual(year) => {
@@ -242,9 +245,11 @@ fn value(area: &mut Area<'_>, build: &Build, at: usize, row: u32) -> CellRef {
         .find(|cell| build.columns.at(cell.column) == Some(at));
     let cell = filled.unwrap_or_else(|| {
         let expected = build.columns.cell(at, row);
-        // A cell merged over both storeys is the upper one's; the lower one is blank below it.
-        if area.merges.anchor(expected).row == row {
-            area.merges.anchor(expected)
+        // A cell merged over both storeys is the upper one's; the lower one is blank below it. So
+        // is one merged over several years the first one's.
+        let anchor = area.merges.anchor(expected);
+        if anchor.row == row && build.columns.at(anchor.column) == Some(at) {
+            anchor
         } else {
             expected
         }

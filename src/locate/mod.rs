@@ -17,6 +17,7 @@ mod sheet;
 mod status;
 
 use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 
 use crate::model::text::label_key;
 use crate::model::{CellRef, Form, Grid, Layout, Located};
@@ -85,7 +86,6 @@ fn anchors(hits: &[Hit], index: Option<u32>) -> Vec<CellRef> {
     }
     let numbers = hits.iter().filter(|hit| hit.kind == Kind::Number);
     let mut anchors: Vec<CellRef> = numbers.map(|hit| hit.cell()).collect();
-    anchors.dedup_by_key(|cell| cell.row);
     if anchors.is_empty() && index.is_none() {
         anchors.extend(hits.first().map(|hit| hit.cell()));
     }
@@ -99,17 +99,48 @@ fn forms(
     hits: &[Hit],
     anchors: &[CellRef],
 ) -> Vec<Form> {
-    let tops: Vec<u32> = (0..anchors.len())
-        .map(|at| top(hits, anchors, at))
-        .collect();
+    // Forms one below the other begin in different rows; forms side by side share theirs.
+    let bands: Vec<&[CellRef]> = anchors.chunk_by(|one, next| one.row == next.row).collect();
+    let rows: Vec<CellRef> = bands.iter().map(|band| band[0]).collect();
+    let tops: Vec<u32> = (0..rows.len()).map(|at| top(hits, &rows, at)).collect();
     let mut forms = Vec::with_capacity(anchors.len());
-    for (at, anchor) in anchors.iter().enumerate() {
-        let first_row = tops[at];
+    for (at, band) in bands.iter().enumerate() {
         let last_row = tops.get(at + 1).map_or(u32::MAX, |next| next - 1);
-        let mut area = Area::new(grid, merges, hits, first_row, last_row);
-        forms.push(form(&mut area, layout, *anchor));
+        for (anchor, columns) in side_by_side(hits, band, tops[at]..=last_row) {
+            let mut area = Area::new(grid, merges, hits, tops[at]..=last_row, columns);
+            forms.push(form(&mut area, layout, anchor));
+        }
     }
     forms
+}
+
+/// The columns of each form of a band. A second 取組番号 in a row begins a form only if enough
+/// labels stand below it.
+fn side_by_side(
+    hits: &[Hit],
+    band: &[CellRef],
+    rows: RangeInclusive<u32>,
+) -> Vec<(CellRef, RangeInclusive<u32>)> {
+    let labels_from = |first: u32, next: u32| {
+        let inside =
+            |cell: &CellRef| rows.contains(&cell.row) && (first..next).contains(&cell.column);
+        let cells: BTreeSet<CellRef> = hits.iter().map(Hit::cell).filter(inside).collect();
+        cells.len()
+    };
+    let mut starts: Vec<CellRef> = Vec::new();
+    for (at, anchor) in band.iter().enumerate() {
+        let next = band.get(at + 1).map_or(u32::MAX, |next| next.column);
+        if at == 0 || labels_from(anchor.column, next) >= LABELS_OF_A_FORM {
+            starts.push(*anchor);
+        }
+    }
+    let columns = |at: usize| {
+        let first = if at == 0 { 0 } else { starts[at].column };
+        first..=starts.get(at + 1).map_or(u32::MAX, |next| next.column - 1)
+    };
+    (0..starts.len())
+        .map(|at| (starts[at], columns(at)))
+        .collect()
 }
 
 /// The row that a form begins in: its 取組番号, or what stands on top of it. The form above ends
@@ -156,7 +187,7 @@ fn form(area: &mut Area<'_>, layout: &Layout, anchor: CellRef) -> Form {
     Form {
         anchor,
         year,
-        half: heading.half,
+        half: blocks.status_half().or(heading.half),
         number: header.number,
         priority: header.priority,
         title: header.title,

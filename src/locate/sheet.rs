@@ -16,6 +16,7 @@ pub(super) struct Area<'a> {
     pub(super) hits: Vec<Hit>,
     pub(super) first_row: u32,
     pub(super) last_row: u32,
+    bounds: RangeInclusive<u32>,
     columns: RangeInclusive<u32>,
     claimed: BTreeSet<CellRef>,
 }
@@ -25,25 +26,28 @@ impl<'a> Area<'a> {
         grid: &'a Grid,
         merges: &'a Merges,
         hits: &[Hit],
-        first_row: u32,
-        last_row: u32,
+        rows: RangeInclusive<u32>,
+        columns: RangeInclusive<u32>,
     ) -> Self {
-        let inside = |hit: &&Hit| (first_row..=last_row).contains(&hit.cell().row);
+        let inside =
+            |hit: &&Hit| rows.contains(&hit.cell().row) && columns.contains(&hit.cell().column);
         let hits = hits.iter().filter(inside).copied().collect();
         Self {
             grid,
             merges,
             hits,
-            first_row,
-            last_row,
-            columns: 0..=u32::MAX,
+            first_row: *rows.start(),
+            last_row: *rows.end(),
+            bounds: columns.clone(),
+            columns,
             claimed: BTreeSet::new(),
         }
     }
 
     /// Keeps to the form's own columns: what stands beside them is a memo, never an entry.
     pub(super) fn keep_to(&mut self, columns: RangeInclusive<u32>) {
-        self.columns = columns;
+        let first = *columns.start().max(self.bounds.start());
+        self.columns = first..=*columns.end().min(self.bounds.end());
     }
 
     /// The first label of a kind.
@@ -133,7 +137,7 @@ impl<'a> Area<'a> {
             .cells
             .range(CellRef::new(self.first_row, 0)..=CellRef::new(self.last_row, u32::MAX))
             .map(|(cell, _)| *cell)
-            .filter(|cell| !self.claimed.contains(cell))
+            .filter(|cell| self.bounds.contains(&cell.column) && !self.claimed.contains(cell))
             .collect()
     }
 }

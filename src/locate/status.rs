@@ -48,12 +48,24 @@ fn slot(area: &mut Area<'_>, columns: &Columns<Kind>, row: u32, cells: &[CellRef
             .iter()
             .find(|cell| columns.at(cell.column) == Some(at))
             .copied()
-            .unwrap_or_else(|| area.merges.anchor(columns.cell(at, row)));
+            .unwrap_or_else(|| blank_cell(area, columns, at, row));
         Some(area.claim(cell))
     };
     StatusSlot {
         plan: of(Kind::Plan),
         first_half: of(Kind::FirstHalf),
         second_half: of(Kind::SecondHalf),
+    }
+}
+
+/// Where a blank entry would stand. A merged range that begins in another column holds that
+/// column's text, not this one's.
+fn blank_cell(area: &Area<'_>, columns: &Columns<Kind>, at: usize, row: u32) -> CellRef {
+    let expected = columns.cell(at, row);
+    let anchor = area.merges.anchor(expected);
+    if columns.at(anchor.column) == Some(at) {
+        anchor
+    } else {
+        expected
     }
 }

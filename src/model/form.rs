@@ -71,6 +71,8 @@ pub enum KpiSlot {
         years: Vec<(FiscalYear, Slot, Slot)>,
         /// True where the cell could as well be a note: no value in any year and no merge tells.
         uncertain: bool,
+        /// Whether every KPI of the block has both storeys; one without a cell was deleted.
+        two_storeys: bool,
     },
     /// A note that belongs to the KPI above.
     Note(CellRef),

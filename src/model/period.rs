@@ -35,6 +35,7 @@ impl FiscalYear {
             .unwrap_or((None, folded));
         let (count, rest) = match rest.strip_prefix('元') {
             Some(rest) if first_year.is_some() => (1, rest),
+            Some(_) | None if kanji_number(rest).is_some() => kanji_number(rest)?,
             Some(_) | None => {
                 let digits =
                     rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
@@ -51,7 +52,7 @@ impl FiscalYear {
         Some((Self(western), rest))
     }
 
-    /// Reads a text that is a fiscal year and nothing else.
+    /// Reads a text that is a fiscal year and nothing else, also in kanji: `令和五年度`.
     ///
     /// ```
     /// # use torimatome::model::FiscalYear;
@@ -98,6 +99,22 @@ impl fmt::Display for FiscalYear {
         let (letter, _, count) = self.era();
         write!(f, "{letter}{count}")
     }
+}
+
+/// Reads a number below a hundred in kanji, 五 or 三十一, and gives the rest.
+fn kanji_number(text: &str) -> Option<(u16, &str)> {
+    let digit = |c: char| "一二三四五六七八九".chars().position(|one| one == c);
+    let mut number = 0;
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        match digit(c) {
+            Some(at) if number % 10 == 0 => number += at as u16 + 1,
+            None if c == '十' && number < 10 => number = number.max(1) * 10,
+            Some(_) | None => break,
+        }
+        rest = &rest[c.len_utf8()..];
+    }
+    (number > 0).then_some((number, rest))
 }
 
 /// 半期.
@@ -224,6 +241,9 @@ mod tests {
             ("2023年度", 2023),
             ("２０２３", 2023),
             ("R05", 2023),
+            ("令和五年度", 2023),
+            ("平成三十一年度", 2019),
+            ("平成二十年度", 2008),
         ] {
             assert_eq!(FiscalYear::parse(text), Some(FiscalYear(western)), "{text}");
         }

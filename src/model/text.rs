@@ -52,14 +52,14 @@ pub fn fold(text: &str) -> String {
         .collect()
 }
 
-/// The key of a label: folded, without brackets, colons and footnote marks.
+/// The key of a label: folded, in one case, without brackets, colons and footnote marks.
 ///
 /// ```
 /// # use torimatome::model::text::label_key;
 /// assert_eq!(label_key("主 管 課（関係課）："), "主管課関係課");
 /// ```
 pub fn label_key(text: &str) -> String {
-    let mut key = fold(&strip_marks(text));
+    let mut key = fold(&strip_marks(text)).to_lowercase();
     key.retain(|c| c != ':' && !BRACKETS.contains(&c));
     key
 }

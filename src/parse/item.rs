@@ -149,8 +149,14 @@ fn kpis(form: &Form, cells: &Cells<'_>) -> (Vec<Kpi>, Vec<Text>) {
                 name,
                 years,
                 uncertain,
+                two_storeys,
             } => {
-                let kpi = kpi(*name, years, cells);
+                let mut kpi = kpi(*name, years, cells);
+                if *two_storeys {
+                    kpi.years
+                        .iter_mut()
+                        .for_each(|year| both_storeys(year, &kpi.name));
+                }
                 // Without values and without a merge that tells, only a baseline makes it a KPI.
                 if !uncertain
                     || kpi
@@ -188,6 +194,47 @@ fn kpi(name: CellRef, years: &[(FiscalYear, Slot, Slot)], cells: &Cells<'_>) -> 
             .collect(),
         notes: Vec::new(),
     }
+}
+
+/// Sees to both storeys of a year: a cell that was deleted is a blank value at the KPI's name, and
+/// two values typed into the upper cell, one below the other, are the two storeys' values.
+fn both_storeys(year: &mut KpiYear, name: &Text) {
+    let (Some(actual), Some(target)) = (&mut year.actual, &mut year.target) else {
+        let blank = || Some(Field::blank(name.place.clone()));
+        year.actual = year.actual.take().or_else(blank);
+        year.target = year.target.take().or_else(blank);
+        return;
+    };
+    if !target.is_blank() || actual.is_blank() || actual.get().is_some() {
+        return;
+    }
+    if let Some([(above, upper), (below, lower)]) = cut_in_two(actual.text()) {
+        let place = actual.place.clone();
+        *actual = Field::known(above, upper, place.clone());
+        *target = Field::known(below, lower, place);
+    }
+}
+
+/// Cuts lines into two values: in the middle if both halves can be read, else at the only place
+/// where both sides can.
+fn cut_in_two(text: &str) -> Option<[(Measure, String); 2]> {
+    let lines: Vec<&str> = text.lines().collect();
+    let cut = |at: usize| {
+        let read = |lines: &[&str]| {
+            let text = lines.join("\n");
+            measure(&text).map(|value| (value, text))
+        };
+        Some([read(&lines[..at])?, read(&lines[at..])?])
+    };
+    let middle = lines.len() / 2;
+    if lines.len().is_multiple_of(2)
+        && let Some(halves) = cut(middle)
+    {
+        return Some(halves);
+    }
+    let mut cuts = (1..lines.len()).filter_map(cut);
+    let only = cuts.next();
+    only.filter(|_| cuts.next().is_none())
 }
 
 fn baseline_field(raw: Option<String>, cell: &Text) -> Field<Baseline> {

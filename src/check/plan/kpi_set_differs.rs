@@ -1,7 +1,8 @@
 //! P04
 
+use super::added::Added;
 use crate::check::{anchor, finding, quote, returned};
-use crate::model::{Book, BookItem, CellRef, Finding, ItemSheet, Kpi, KpiMatch, Level, Rule, When};
+use crate::model::{Book, BookItem, Finding, ItemSheet, Kpi, KpiMatch, Level, Rule, When};
 
 pub(in crate::check) static RULE: Rule = Rule {
     code: "P04",
@@ -49,37 +50,16 @@ fn mismatch(item: &BookItem, sheet: &ItemSheet, pair: &KpiMatch) -> Option<Findi
                 quote(plan.name.text())
             )
         }
-        (None, Some(returned)) => {
-            format!(
-                "計画にない数値目標{}があります。",
-                quote(returned.name.text())
-            )
-        }
+        (None, Some(added)) => return Some(Added::kpi(added).told(&RULE, item, sheet)),
         (None, None) => return None,
     };
     let name = |kpi: &Kpi| kpi.name.raw.clone();
     let place = returned.and_then(|kpi| kpi.name.place.clone());
-    let mut finding = Finding {
+    Some(Finding {
         found: returned.and_then(name),
         expected: plan.and_then(name),
         ..finding(&RULE, item, place.or_else(|| Some(anchor(sheet))), message)
-    };
-    if let (None, Some(added)) = (plan, returned) {
-        finding.cells.extend(entries(added));
-    }
-    Some(finding)
-}
-
-/// The cells of what an added KPI says; the merged workbook has no place for it.
-fn entries(kpi: &Kpi) -> impl Iterator<Item = CellRef> {
-    let values = kpi
-        .years
-        .iter()
-        .flat_map(|year| [&year.actual, &year.target]);
-    let values = values.flatten().filter(|value| !value.is_blank());
-    let values = values.filter_map(|value| value.place.as_ref());
-    let notes = kpi.notes.iter().filter_map(|note| note.place.as_ref());
-    values.chain(notes).map(|place| place.cell)
+    })
 }
 
 #[cfg(test)]
@@ -94,13 +74,30 @@ mod tests {
             found(&RULE, &clean().put("A16", "満足度").book()),
             ["P04 A16"]
         );
-        let added = clean()
-            .put("A16", "満足度")
-            .put("G16", "3点")
-            .put("G17", "4点");
-        assert_eq!(found(&RULE, &added.book()), ["P04 A16,G16,G17"]);
+        let added = clean().put("A16", "満足度");
+        let added = added.put("G16", "3点").put("G17", "4点").book();
+        assert_eq!(found(&RULE, &added), ["P04 A16,G16,G17"]);
+        let finding = check(&added).remove(0);
+        assert_eq!(
+            finding.message,
+            "計画にない数値目標「満足度」があります：R5年度の実績値「3点」、R5年度の目標値「4点」"
+        );
+        let said = "満足度：R5年度の実績値「3点」、R5年度の目標値「4点」";
+        assert_eq!(finding.found.as_deref(), Some(said));
         let none = clean().put("A12", "").put("A14", "").book();
         assert_eq!(found(&RULE, &none), ["P04 A1"]);
+    }
+
+    #[test]
+    fn fires_on_values_without_a_name() {
+        let mut book = clean().put("A16", "満足度").put("G16", "3点").book();
+        let kpi = &mut book.items[0].returns[0].sheet.kpis[2];
+        kpi.name.raw = None;
+        kpi.name.value = crate::model::Value::Blank;
+        assert_eq!(found(&RULE, &book), ["P04 G16"]);
+        let message = check(&book).remove(0).message;
+        let told = "計画にない、名称のない数値目標があります：R5年度の実績値「3点」";
+        assert_eq!(message, told);
     }
 
     #[test]

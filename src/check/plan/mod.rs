@@ -1,5 +1,6 @@
 //! P 計画整合: the return against the approved plan and what was published before.
 
+mod added;
 pub(super) mod baseline_differs;
 pub(super) mod departments_differ;
 pub(super) mod kpi_set_differs;
@@ -7,12 +8,13 @@ pub(super) mod past_actual_differs;
 pub(super) mod priority_differs;
 pub(super) mod schedule_differs;
 pub(super) mod target_differs;
+pub(super) mod text_differs;
 pub(super) mod title_differs;
 
 use std::collections::BTreeMap;
 
 use crate::check::{finding, quote};
-use crate::model::text::{excerpt, fold, is_dash, name_key};
+use crate::model::text::{excerpt, fold, is_dash, name_key, strip_marks};
 use crate::model::{
     Activity, BookItem, Field, Finding, FiscalYear, Level, Measure, Part, Phase, Place, Quantity,
     Rule,
@@ -169,6 +171,40 @@ fn difference_told(expected: &str, found: &str) -> String {
     }
 }
 
+/// How many characters are quoted on either side of a difference.
+const AROUND: usize = 12;
+/// How many characters of a difference are quoted.
+const QUOTED: usize = 60;
+
+/// Two texts as typed but on one line, each shortened to where they differ.
+fn around_difference(expected: &str, found: &str) -> (String, String) {
+    let texts = [expected, found].map(pieces);
+    let [one, other] = &texts;
+    let same = |(a, b): &(&(String, String), &(String, String))| a.0 == b.0;
+    let head = one.iter().zip(other).take_while(same).count();
+    let tail = one[head..].iter().rev().zip(other[head..].iter().rev());
+    let tail = tail.take_while(same).count();
+    let shortened = |text: &[(String, String)]| {
+        let from = head.saturating_sub(AROUND);
+        let to = (text.len() - tail + AROUND).min(text.len());
+        let to = to.min(from + AROUND + QUOTED);
+        let middle: String = text[from..to]
+            .iter()
+            .map(|(_, typed)| typed.as_str())
+            .collect();
+        let dots = |cut: bool| if cut { "…" } else { "" };
+        format!("{}{middle}{}", dots(from > 0), dots(to < text.len()))
+    };
+    (shortened(one), shortened(other))
+}
+
+/// The characters that count of a text, each folded and as typed; marks of footnotes do not.
+fn pieces(text: &str) -> Vec<(String, String)> {
+    let text = strip_marks(text);
+    let pieces = text.chars().map(|c| (fold(&c.to_string()), c.to_string()));
+    pieces.filter(|(folded, _)| !folded.is_empty()).collect()
+}
+
 /// An activity of the plan beside the return's.
 type ActivityPair<'a> = (Option<&'a Activity>, Option<&'a Activity>);
 
@@ -223,14 +259,19 @@ fn by_year(activity: &Activity) -> BTreeMap<FiscalYear, String> {
     said
 }
 
+/// The years of a phase: `R4～R5`.
+fn years(phase: &Phase) -> String {
+    match phase.from == phase.to {
+        true => phase.from.to_string(),
+        false => format!("{}～{}", phase.from, phase.to),
+    }
+}
+
 /// An activity in words: `窓口のデジタル化 R4～R5 検討、R6 実施`.
 fn activity_told(activity: &Activity) -> String {
     let phases = activity.phases.iter().map(|phase| {
         let text = excerpt(phase.text.text(), 40);
-        match phase.from == phase.to {
-            true => format!("{} {text}", phase.from),
-            false => format!("{}～{} {text}", phase.from, phase.to),
-        }
+        format!("{} {text}", years(phase))
     });
     let phases: Vec<String> = phases.collect();
     let name = excerpt(activity.name.text(), 40);

@@ -1,5 +1,6 @@
 //! P07
 
+use super::added::Added;
 use super::{activity_pairs, activity_told, by_year, with_merges};
 use crate::check::{anchor, finding, quote, returned};
 use crate::model::text::name_key;
@@ -47,14 +48,7 @@ fn of_sheet(item: &BookItem, sheet: &ItemSheet) -> Vec<Finding> {
                 let message = format!("実施項目{}がありません。", quote(plan.name.text()));
                 Some(finding(&RULE, item, Some(anchor(sheet)), message))
             }
-            (None, Some(activity)) => {
-                let name = quote(activity.name.text());
-                let message = format!("計画にない実施項目{name}があります。");
-                let mut texts = vec![&activity.name];
-                texts.extend(activity.phases.iter().map(|phase| &phase.text));
-                let places = texts.iter().filter_map(|text| text.place.clone());
-                Some(at_all(item, places.collect(), message))
-            }
+            (None, Some(activity)) => Some(Added::activity(activity).told(&RULE, item, sheet)),
             (None, None) => None,
         };
         found.extend(told);
@@ -128,6 +122,9 @@ mod tests {
         for (sheet, expected) in cases {
             assert_eq!(found(&RULE, &sheet.book()), [expected]);
         }
+        let message = check(&clean().plan("A9", "").book()).remove(0).message;
+        let told = "計画にない実施項目「オンライン申請の拡充」があります：R4～R6「実施」";
+        assert_eq!(message, told);
         let both = clean().without_merges().put("J8", "検討").book();
         assert_eq!(found(&RULE, &both), ["P07 J8", "P07 D8,D9 info"]);
     }

@@ -1,7 +1,7 @@
 //! P06
 
 use super::{Basis, fields, value_differs};
-use crate::check::{is_error_value, kpis, quote, returned};
+use crate::check::{has_column, is_error_value, kpis, quote, returned};
 use crate::model::{Book, Field, Finding, Level, Rule, When};
 
 pub(in crate::check) static RULE: Rule = Rule {
@@ -25,7 +25,9 @@ fn check(book: &Book) -> Vec<Finding> {
                 let Some(target) = &values.target else {
                     continue;
                 };
-                if target.is_blank() || is_error_value(target.text()) {
+                let told = target.is_blank() || is_error_value(target.text());
+                // A column too many is S05.
+                if told || !has_column(plan, kpi, values) {
                     continue;
                 }
                 let planned = plan.year(values.year);

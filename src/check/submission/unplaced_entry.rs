@@ -1,8 +1,8 @@
 //! S05
 
 use super::every_return;
-use crate::check::{finding, quote};
-use crate::model::{Book, Finding, Level, Rule, When};
+use crate::check::{finding, has_column, kpis, quote, returned};
+use crate::model::{Book, BookItem, Field, Finding, Kpi, KpiYear, Level, Measure, Rule, When};
 
 pub(in crate::check) static RULE: Rule = Rule {
     code: "S05",
@@ -17,23 +17,72 @@ pub(in crate::check) static RULE: Rule = Rule {
 };
 
 fn check(book: &Book) -> Vec<Finding> {
-    every_return(book)
-        .flat_map(|(item, returned)| {
-            returned.sheet.unplaced.iter().map(move |cell| {
-                let message = format!("様式の欄でない場所に記載があります：{}", quote(cell.text()));
-                let mut finding = finding(&RULE, item, cell.place.clone(), message);
-                finding.found.clone_from(&cell.raw);
-                finding
-            })
-        })
-        .collect()
+    let mut found = Vec::new();
+    for (item, returned) in every_return(book) {
+        for cell in &returned.sheet.unplaced {
+            let message = format!("様式の欄でない場所に記載があります：{}", quote(cell.text()));
+            let mut finding = finding(&RULE, item, cell.place.clone(), message);
+            finding.found.clone_from(&cell.raw);
+            found.push(finding);
+        }
+    }
+    for (item, sheet) in returned(book) {
+        for (kpi, plan) in kpis(item, sheet) {
+            let Some(plan) = plan else { continue };
+            let years = kpi.years.iter();
+            found.extend(years.filter_map(|values| column_too_many(item, plan, kpi, values)));
+        }
+    }
+    found
+}
+
+/// What stands in a year column that the plan does not have, or that stands there twice.
+fn column_too_many(item: &BookItem, plan: &Kpi, kpi: &Kpi, values: &KpiYear) -> Option<Finding> {
+    let planned = plan.year(values.year);
+    let taken = has_column(plan, kpi, values);
+    let actual_lost = planned.is_none_or(|planned| planned.actual.is_none());
+    let lost = [
+        ("実績値", &values.actual, !taken || actual_lost),
+        ("目標値", &values.target, !taken),
+    ];
+    let lost: Vec<(&str, &Field<Measure>)> = lost
+        .into_iter()
+        .filter_map(|(storey, field, lost)| Some((storey, field.as_ref().filter(|_| lost)?)))
+        .filter(|(_, field)| !field.is_blank())
+        .collect();
+    let (_, first) = lost.first()?;
+    let why = match planned {
+        None => "計画にない年度です",
+        Some(_) if !taken => "同じ年度の欄が二つあります",
+        Some(_) => "計画にない欄です",
+    };
+    let told = |quoted: fn(&str) -> String| -> String {
+        let values = lost.iter();
+        let values: Vec<String> = values
+            .map(|(storey, field)| format!("{storey}{}", quoted(field.text())))
+            .collect();
+        values.join("、")
+    };
+    let message = format!(
+        "数値目標{}の「{}」の欄の記載は、集約版に載りません（{why}）：{}",
+        quote(kpi.name.text()),
+        values.year.short(),
+        told(quote)
+    );
+    let mut finding = finding(&RULE, item, first.place.clone(), message);
+    let places = lost.iter().filter_map(|(_, field)| field.place.as_ref());
+    finding.cells.extend(places.map(|place| place.cell));
+    finding.found = Some(told(|text| format!("「{text}」")));
+    "年度の見出しを様式のとおりに直し、正しい年度の欄に記入してください。"
+        .clone_into(&mut finding.remedy);
+    Some(finding)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::check::fixture::{clean, found};
-    use crate::model::{CellRef, Place, Text};
+    use crate::model::{CellRef, FiscalYear, Place, Text};
 
     #[test]
     fn fires() {
@@ -47,6 +96,23 @@ mod tests {
             .unplaced
             .push(Text::from_raw(Some("再提出予定"), Some(place)));
         assert_eq!(found(&RULE, &book), ["S05 N12"]);
+    }
+
+    #[test]
+    fn fires_on_year_columns_that_the_plan_does_not_have() {
+        for (year, why) in [(2023, "二つ"), (2026, "計画にない年度")] {
+            let mut book = clean().put("J12", "(累計)150件").book();
+            let kpi = &mut book.items[0].returns[0].sheet.kpis[0];
+            kpi.years[2].year = FiscalYear(year);
+            assert_eq!(found(&RULE, &book), ["S05 J12,J13"], "{year}");
+            let message = check(&book).remove(0).message;
+            let values = "実績値「(累計)150件」、目標値「(累計)100件」";
+            for part in [why, values, "オンライン申請サービス数"] {
+                assert!(message.contains(part), "{message}");
+            }
+            let targets = found(&crate::check::plan::target_differs::RULE, &book);
+            assert!(targets.is_empty(), "{targets:?}");
+        }
     }
 
     #[test]

@@ -1,0 +1,94 @@
+//! A row of the return that the plan does not have: all it says is quoted, as the merged workbook
+//! has no place for it.
+
+use super::years;
+use crate::check::{anchor, finding, quote};
+use crate::model::{Activity, BookItem, Field, Finding, ItemSheet, Kpi, Place, Rule};
+
+/// An added row with everything in it.
+pub(super) struct Added<'a> {
+    /// 数値目標 or 実施項目.
+    kind: &'static str,
+    /// Its name, which may be blank.
+    name: &'a str,
+    /// Its other entries: what each is, and what it says.
+    said: Vec<(String, &'a str)>,
+    /// The cells of all these.
+    places: Vec<&'a Place>,
+}
+
+impl<'a> Added<'a> {
+    fn new<T>(kind: &'static str, name: &'a Field<T>) -> Self {
+        let places = name.place.iter().filter(|_| !name.is_blank());
+        Self {
+            kind,
+            name: name.text(),
+            said: Vec::new(),
+            places: places.collect(),
+        }
+    }
+
+    fn entry<T>(&mut self, label: String, field: &'a Field<T>) {
+        if let Some(raw) = field.raw.as_deref() {
+            self.said.push((label, raw));
+            self.places.extend(&field.place);
+        }
+    }
+
+    /// An added KPI.
+    pub(super) fn kpi(kpi: &'a Kpi) -> Self {
+        let mut added = Self::new("数値目標", &kpi.name);
+        added.entry("基準値".to_owned(), &kpi.baseline);
+        for values in &kpi.years {
+            let year = values.year.short();
+            for (storey, field) in [("実績値", &values.actual), ("目標値", &values.target)] {
+                if let Some(field) = field {
+                    added.entry(format!("{year}の{storey}"), field);
+                }
+            }
+        }
+        for note in &kpi.notes {
+            added.entry("注記".to_owned(), note);
+        }
+        added
+    }
+
+    /// An added activity.
+    pub(super) fn activity(activity: &'a Activity) -> Self {
+        let mut added = Self::new("実施項目", &activity.name);
+        for phase in &activity.phases {
+            added.entry(years(phase), &phase.text);
+        }
+        added
+    }
+
+    /// The finding that quotes all of it.
+    pub(super) fn told(self, rule: &Rule, item: &BookItem, sheet: &ItemSheet) -> Finding {
+        let (kind, name) = (self.kind, self.name);
+        let list = |quoted: fn(&str) -> String| -> String {
+            let entries = self.said.iter();
+            let entries: Vec<String> = entries
+                .map(|(label, text)| format!("{label}{}", quoted(text)))
+                .collect();
+            entries.join("、")
+        };
+        let what = match name.is_empty() {
+            true => format!("計画にない、名称のない{kind}があります"),
+            false => format!("計画にない{kind}{}があります", quote(name)),
+        };
+        let message = match list(quote) {
+            told if told.is_empty() => format!("{what}。"),
+            told => format!("{what}：{told}"),
+        };
+        let whole = list(|text| format!("「{text}」"));
+        let whole = [name, &whole].map(str::to_owned);
+        let whole: Vec<String> = whole.into_iter().filter(|part| !part.is_empty()).collect();
+        let first = self.places.first().map(|place| (*place).clone());
+        let place = first.unwrap_or_else(|| anchor(sheet));
+        let mut finding = finding(rule, item, Some(place), message);
+        let cells = self.places.iter().map(|place| place.cell);
+        finding.cells.extend(cells);
+        finding.found = Some(whole.join("："));
+        finding
+    }
+}
