@@ -5,9 +5,8 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use crate::model::{
-    Book, CollectedFile, Cover, Field, Finding, Grid, ItemSheet, Layout, Located, Measure,
-    OfficialBook, OtherKind, OtherSheet, Outcome, Visibility, Workbook, text::excerpt,
-    text::label_key,
+    Book, CollectedFile, Cover, Finding, Grid, ItemSheet, Layout, Located, Measure, OfficialBook,
+    OtherKind, OtherSheet, Outcome, Visibility, Workbook, text::excerpt, text::label_key,
 };
 use crate::read::{CollectedPath, Limits, ReadError};
 use crate::{check, export, locate, parse, read, write};
@@ -243,7 +242,7 @@ fn same_items(book: &Book, again: &Workbook) -> Result<(), MergeError> {
         )));
     }
     for (item, read) in book.items.iter().zip(&items) {
-        let json = |sheet: &ItemSheet| export_items(&[&without_blank_years(sheet)], book);
+        let json = |sheet: &ItemSheet| export_items(&[sheet], book);
         let (wanted, found) = (json(&item.official), json(read));
         let read_cleanly = read.unplaced.is_empty();
         match (wanted, found) {
@@ -254,18 +253,6 @@ fn same_items(book: &Book, again: &Workbook) -> Result<(), MergeError> {
         }
     }
     Ok(())
-}
-
-/// An item without the years in which nothing stands: a sheet has columns for all the plan's years,
-/// whether or not the item has them.
-fn without_blank_years(sheet: &ItemSheet) -> ItemSheet {
-    let mut sheet = sheet.clone();
-    let is_blank = |field: &Option<Field<Measure>>| field.as_ref().is_none_or(Field::is_blank);
-    for kpi in &mut sheet.kpis {
-        kpi.years
-            .retain(|values| !is_blank(&values.actual) || !is_blank(&values.target));
-    }
-    sheet
 }
 
 /// Gives items as JSON under a book's cover and period, without findings.
