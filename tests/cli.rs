@@ -305,7 +305,7 @@ fn rules_are_explained() {
     for text in [rule.code, rule.title, rule.why, rule.remedy, rule.example] {
         assert!(one.text().contains(text), "{text}");
     }
-    for spelling in ["k03", "Ｋ０３", "ｋ０３"] {
+    for spelling in ["k03", "Ｋ０３", "ｋ０３", "K3", "k3", "Ｋ３"] {
         assert_eq!(
             run(&["explain", spelling]).ends_with(0).text(),
             one.text(),
@@ -318,10 +318,10 @@ fn rules_are_explained() {
         assert!(list.text().contains(&format!("{}  ", rule.code)));
         assert!(all.text().contains(rule.why), "{}", rule.code);
     }
-    let near = run(&["explain", "k3"]).ends_with(2);
+    let near = run(&["explain", "k33"]).ends_with(2);
     assert!(
         near.stderr
-            .contains("規則「k3」はありません。「K03」（累計値の減少）でしょうか。")
+            .contains("規則「k33」はありません。「K03」（累計値の減少）でしょうか。")
     );
     run(&["explain", "K03", "--all"]).ends_with(2);
 }

@@ -242,6 +242,37 @@ fn a_department_whose_only_file_is_damaged_is_named_with_it() {
 }
 
 #[test]
+fn a_return_in_another_format_is_named_and_its_department_is_not_missing() {
+    let formats: [(&str, &[u8], &str); 8] = [
+        ("pdf", b"%PDF-1.7\n", "PDF"),
+        ("docx", b"PK\x03\x04", "壊れ"),
+        ("doc", b"{\\rtf1\\ansi}", "Word"),
+        ("jpg", b"\xFF\xD8\xFF\xE0\0\x10JFIF", "画像"),
+        ("png", b"\x89PNG\r\n\x1A\n", "画像"),
+        ("xlsx.gz", b"\x1F\x8B\x08\0", "圧縮"),
+        ("numbers", b"\0\x01\x02", "Excelのブックではありません"),
+        ("", b"", "空"),
+    ];
+    for (extension, content, word) in formats {
+        let job = job("別の形式");
+        fs::remove_file(job.join("回収/建設課.xlsx")).unwrap();
+        let name = format!("R5下 建設課.{extension}");
+        let name = name.trim_end_matches('.');
+        fs::write(job.join("回収").join(name), content).unwrap();
+        let found = findings(&job);
+        assert_eq!(
+            told(&found, &["S01", "S02", "S03"]),
+            [("S03".to_owned(), name.to_owned())]
+        );
+        let finding = found.iter().find(|one| one["code"] == "S03").unwrap();
+        let message = finding["message"].as_str().unwrap();
+        assert!(message.contains(word), "{name}: {message}");
+        assert!(finding["remedy"].as_str().unwrap().ends_with("ください。"));
+        assert_eq!(finding["department"], "建設課");
+    }
+}
+
+#[test]
 fn an_owner_file_is_passed_over_and_counted() {
     let job = job("所有者ファイル");
     fs::write(job.join("回収/~$総務課.xlsx"), b"\x06user").unwrap();
@@ -284,6 +315,145 @@ fn without_a_plan_nothing_is_written() {
     let job = job("計画なし");
     fs::remove_file(job.join("計画.xlsx")).unwrap();
     refused(&job, &job.join("集約版.xlsx"), "計画.xlsx");
+}
+
+#[test]
+fn a_period_of_another_plan_is_refused_with_the_years() {
+    let job = job("計画の外の期");
+    let settings = job.join("torimatome.toml");
+    let text = fs::read_to_string(&settings).unwrap();
+    let other = text.replace("\"R5\"", "\"R7\"");
+    assert_ne!(text, other);
+    fs::write(&settings, &other).unwrap();
+    let output = job.join("集約版.xlsx");
+    let sentence = "対象の期（R7下半期）の年度が、計画の年度（R4、R5、R6）にありません。";
+    refused(&job, &output, sentence);
+    // The years that the settings give are the plan's, also where its sheets have others.
+    for (period, years) in [
+        ("R7", r#"["R6", "R7", "R8"]"#),
+        ("R5", r#"["R4", "R5", "R6", "R7"]"#),
+        ("R5", r#"["R5", "R6"]"#),
+    ] {
+        let set = text
+            .replace("\"R5\"", &format!("\"{period}\""))
+            .replace("[plan]\n", &format!("[plan]\nyears = {years}\n"));
+        assert!(set.contains(years));
+        fs::write(&settings, set).unwrap();
+        let run = merge(&job, &output);
+        assert_eq!(code(&run), Some(1), "{period} {years}: {run:?}");
+    }
+}
+
+/// A plan as the sample's, with an index of these numbers and sheets of those.
+fn plan_of(job: &Path, listed: &[u32], drawn: &[usize]) {
+    let mut plan = Workbook::new();
+    let index = plan.add_worksheet().set_name("取組項目一覧").unwrap();
+    for (column, label) in ["重点項目", "取組番号", "取組項目", "主管課"]
+        .iter()
+        .enumerate()
+    {
+        index
+            .write(1, u16::try_from(column).unwrap(), *label)
+            .unwrap();
+    }
+    for (row, number) in (2..).zip(listed) {
+        index.write(row, 0, "行政サービスの構築").unwrap();
+        index.write(row, 1, *number).unwrap();
+        index.write(row, 2, format!("取組その{number}")).unwrap();
+        index
+            .write(row, 3, format!("{}課", 1 + number % 10))
+            .unwrap();
+    }
+    for number in drawn {
+        let sheet = plan
+            .add_worksheet()
+            .set_name(format!("取組{number}"))
+            .unwrap();
+        draw(sheet, *number, false);
+    }
+    plan.save(job.join("計画.xlsx")).unwrap();
+}
+
+#[test]
+fn a_plan_whose_index_and_sheets_differ_is_told_and_merged() {
+    let job = job_of("一覧とシート", 3);
+    let output = job.join("集約版.xlsx");
+    plan_of(&job, &[1, 2, 3], &[1, 2, 3]);
+    let run = merge(&job, &output);
+    assert_eq!((code(&run), stderr(&run).as_str()), (Some(0), ""));
+    plan_of(&job, &[1, 3, 7, 9], &[1, 2, 3]);
+    let run = merge(&job, &output);
+    assert_eq!(code(&run), Some(0), "{run:?}");
+    let said = stderr(&run);
+    for sentence in [
+        "計画の取組項目一覧にある取組番号7、9のシートが計画にありません。",
+        "計画にシートのある取組番号2が、計画の取組項目一覧にありません。",
+    ] {
+        assert!(said.contains(sentence), "{said}");
+    }
+    assert_eq!(said.lines().count(), 2, "{said}");
+    assert_eq!(read_back(&output).items.len(), 3);
+    let json = self::run(&["check", "--format", "json"], &[&job]);
+    serde_json::from_slice::<Value>(&json.stdout).unwrap();
+    assert!(stderr(&json).contains("取組番号7、9"));
+}
+
+#[test]
+fn our_own_report_sheets_within_a_return_are_no_finding() {
+    let job = job("集約版が戻る");
+    let output = job.join("集約版.xlsx");
+    assert_eq!(code(&merge(&job, &output)), Some(1));
+    fs::remove_dir_all(job.join("回収")).unwrap();
+    fs::create_dir(job.join("回収")).unwrap();
+    fs::rename(&output, job.join("回収/総務課.xlsx")).unwrap();
+    assert_eq!(told(&findings(&job), &["S04"]), []);
+    let mut stray = Workbook::new();
+    for name in ["点検結果", "点検の結果"] {
+        let sheet = stray.add_worksheet().set_name(name).unwrap();
+        sheet.write(0, 0, "提出がありません").unwrap();
+    }
+    stray.save(job.join("回収/建設課.xlsx")).unwrap();
+    let found = findings(&job);
+    let sheets: Vec<&str> = found
+        .iter()
+        .filter(|one| one["code"] == "S04")
+        .map(|one| one["sheet"].as_str().unwrap())
+        .collect();
+    assert_eq!(sheets, ["点検の結果"]);
+}
+
+#[test]
+fn a_stranger_under_an_item_s_number_does_not_count_before_the_item() {
+    let job = job_of("番号の取り違え", 3);
+    let output = job.join("集約版.xlsx");
+    let stray = |name: &str, title: &str| {
+        let mut workbook = Workbook::new();
+        workbook.set_properties(
+            &rust_xlsxwriter::DocProperties::new().set_creation_datetime(
+                &rust_xlsxwriter::ExcelDateTime::from_ymd(2099, 1, 1).unwrap(),
+            ),
+        );
+        let sheet = workbook.add_worksheet();
+        draw(sheet, 2, true);
+        sheet.write(1, 1, title).unwrap();
+        sheet.write(18, 0, "別の課の記入。").unwrap();
+        workbook.save(job.join("回収").join(name)).unwrap();
+    };
+    let action = || {
+        assert_ne!(code(&merge(&job, &output)), Some(2));
+        read_back(&output).items[1].action.text().to_owned()
+    };
+    stray("2課（新）.xlsx", "まったく別の取組");
+    assert_eq!(action(), "続ける。", "the newer one is a stranger");
+    stray("2課（新）.xlsx", "取組 その２");
+    assert_eq!(
+        action(),
+        "別の課の記入。",
+        "of two with the title, the newer one"
+    );
+    fs::remove_file(job.join("回収/3課.xlsx")).unwrap();
+    stray("2課（新）.xlsx", "まったく別の取組");
+    assert_eq!(action(), "別の課の記入。", "without another, what there is");
 }
 
 #[test]

@@ -527,6 +527,12 @@ fn other_files_under_the_name_of_a_workbook_say_what_they_are() {
         ),
         ("番号,担当\r\n1,総務課\r\n".into(), Kind::Csv),
         (plain("mimetype", ods), Kind::Ods),
+        (
+            plain("mimetype", "application/vnd.oasis.opendocument.text"),
+            Kind::Document,
+        ),
+        (plain("Index/Document.iwa", "x"), Kind::Iwork),
+        (plain("[Content_Types].xml", "<Types/>"), Kind::Unknown),
         (plain("総務課/取組1.txt", "x"), Kind::Zip),
         (main("xl/workbook.bin"), Kind::Xlsb),
         (main("word/document.xml"), Kind::Word),

@@ -12,6 +12,7 @@ use crate::{check, collected_files, default_layout, layout, official_book};
 
 use super::args::Common;
 use super::failure::Failure;
+use super::plan;
 
 /// A progress bar for fewer files would only flicker.
 const FILES_THAT_LAST: usize = 50;
@@ -39,8 +40,11 @@ pub(super) fn assemble(paths: &[PathBuf], common: &Common) -> Result<Assembled, 
     if !plan_path.exists() {
         return Err(Failure::NoPlan(plan_path));
     }
-    let plan = read_official(&plan_path, &layout, &limits)?;
-    refuse_unnumbered(&plan, &plan_path)?;
+    let official = read_official(&plan_path, &layout, &limits)?;
+    plan::refuse_unnumbered(&official, &plan_path)?;
+    for warning in plan::warnings(&official) {
+        eprintln!("注意: {warning}");
+    }
     let previous_path = common.previous.clone().or_else(|| job.previous.clone());
     let previous = match &previous_path {
         Some(path) => Some(read_official(path, &layout, &limits)?),
@@ -64,7 +68,7 @@ pub(super) fn assemble(paths: &[PathBuf], common: &Common) -> Result<Assembled, 
     let files = read_side_by_side(&collected_paths, &layout, &limits, common);
     let book = gather::book(Parts {
         period,
-        plan,
+        plan: official,
         previous,
         files,
         cover: cover(&job),
@@ -75,6 +79,7 @@ pub(super) fn assemble(paths: &[PathBuf], common: &Common) -> Result<Assembled, 
     inputs.extend(layout_path);
     inputs.extend(files_of(&job));
     inputs.extend(given.iter().cloned());
+    plan::refuse_period(period, &book.years)?;
     let folders = given.into_iter().filter(|path| path.is_dir()).collect();
     Ok(Assembled {
         job,
@@ -180,23 +185,6 @@ pub(super) fn read_official(
         return Err(Failure::NoItems(path.to_owned()));
     }
     Ok(book)
-}
-
-/// A plan's items are known by their numbers: each has one, and no two the same.
-fn refuse_unnumbered(plan: &OfficialBook, path: &Path) -> Result<(), Failure> {
-    let mut seen = Vec::with_capacity(plan.items.len());
-    for item in &plan.items {
-        let Some(number) = item.number.get().copied() else {
-            let sheet = item.source.sheet.clone();
-            return Err(Failure::NumberlessItem(path.to_owned(), sheet));
-        };
-        seen.push(number);
-    }
-    seen.sort_unstable();
-    match seen.windows(2).find(|pair| pair[0] == pair[1]) {
-        Some(pair) => Err(Failure::TwiceInPlan(path.to_owned(), pair[0])),
-        None => Ok(()),
-    }
 }
 
 /// Plan and previous workbook may lie in the collected folder; they are not returns.

@@ -35,7 +35,8 @@ pub(super) fn explain(args: &Explain) -> Result<Done, Failure> {
 
 fn find(code: &str) -> Result<&'static Rule, Failure> {
     let wanted = crate::model::text::fold(code).to_uppercase();
-    check::rule(&wanted).ok_or_else(|| {
+    let found = check::rule(&wanted).or_else(|| check::rule(&with_zero(&wanted)?));
+    found.ok_or_else(|| {
         let nearest = check::rules()
             .iter()
             .min_by_key(|rule| strsim::levenshtein(rule.code, &wanted))
@@ -47,6 +48,13 @@ fn find(code: &str) -> Result<&'static Rule, Failure> {
             format!("{nearest}一覧は torimatome explain で見られます。"),
         )
     })
+}
+
+/// `K3` → `K03`: a code of one digit, as it is often typed.
+fn with_zero(code: &str) -> Option<String> {
+    let digit = code.strip_prefix(|c: char| c.is_ascii_uppercase())?;
+    let single = digit.len() == 1 && digit.chars().all(|c| c.is_ascii_digit());
+    single.then(|| format!("{}0{digit}", &code[..1]))
 }
 
 fn page(rule: &Rule) -> String {

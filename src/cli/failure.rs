@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::MergeError;
 use crate::export::ExportError;
 use crate::job::JobError;
+use crate::model::Period;
 use crate::read::ReadError;
 
 /// One variant per thing a user can do something about.
@@ -28,6 +29,10 @@ pub(super) enum Failure {
         "対象の期が決まっていません。torimatome.toml の [period] に書くか、--period R5下 のように指定してください。"
     )]
     NoPeriod,
+    #[error(
+        "対象の期（{0}）の年度が、計画の年度（{1}）にありません。torimatome.toml の [period] か --period の年度を確かめ、計画の年度が違うときは [plan] の years に書いてください。"
+    )]
+    PeriodOutsidePlan(Period, String),
     #[error(
         "実施計画のファイルが見つかりません: {0}。torimatome.toml の [plan] file か、--plan で場所を示してください。"
     )]

@@ -14,6 +14,7 @@ mod export;
 mod failure;
 mod merge;
 mod output;
+mod plan;
 mod report;
 mod usage;
 

@@ -74,7 +74,7 @@ pub fn book(parts: Parts) -> Book {
         }
     }
     for item in &mut items {
-        item.chosen = chosen(&item.returns, prefer);
+        item.chosen = chosen(&item.plan, &item.returns, prefer);
         item.matches = match item.returned() {
             Some(sheet) => kpis::matches(&item.plan.kpis, &sheet.kpis),
             None => Vec::new(),
@@ -225,15 +225,22 @@ fn distribute(
     }
 }
 
-/// Which of several returns counts; the earlier file wins a tie.
-fn chosen(returns: &[Return], prefer: Prefer) -> Option<usize> {
-    let mut positions = 0..returns.len();
+/// Which of several returns counts: one with the plan's title before a stranger under its number,
+/// then as preferred; the earlier file wins a tie.
+fn chosen(plan: &ItemSheet, returns: &[Return], prefer: Prefer) -> Option<usize> {
+    let title = name_key(plan.title.text());
+    let is_own = |at: &usize| name_key(returns[*at].sheet.title.text()) == title;
+    let mut candidates: Vec<usize> = (0..returns.len()).filter(is_own).collect();
+    if candidates.is_empty() {
+        candidates = (0..returns.len()).collect();
+    }
+    let mut candidates = candidates.into_iter();
     match prefer {
-        Prefer::Newest => positions
+        Prefer::Newest => candidates
             .rev()
             .max_by_key(|at| returns[*at].modified.clone()),
-        Prefer::First => positions.next(),
-        Prefer::Last => positions.next_back(),
+        Prefer::First => candidates.next(),
+        Prefer::Last => candidates.next_back(),
     }
 }
 

@@ -11,11 +11,10 @@ use super::error::ReadError;
 use super::file::explain;
 use super::sniff;
 
-/// Extensions whose files are always taken.
-const TAKEN: [&str; 7] = ["xlsx", "xlsm", "xls", "xlsb", "ods", "csv", "zip"];
-/// Extensions of packages and compound files that are no workbooks.
-const OTHERS: [&str; 12] = [
-    "docx", "docm", "doc", "pptx", "pptm", "ppt", "odt", "odp", "msg", "jar", "epub", "vsdx",
+/// Extensions of notes, settings and leftovers, which no department returns as its form. Every
+/// other file was meant as a return: it is read, or named as one that cannot be.
+const NOTES: [&str; 10] = [
+    "txt", "md", "toml", "ini", "log", "json", "lnk", "tmp", "bak", "py",
 ];
 
 /// A file that is to be read.
@@ -32,7 +31,7 @@ pub struct CollectedPath {
 pub struct Collected {
     /// The files to read, folders in the order given, names in order.
     pub files: Vec<CollectedPath>,
-    /// Names of owner files, hidden files and files that are no workbooks.
+    /// Names of owner files, hidden files, notes and settings.
     pub skipped: Vec<String>,
 }
 
@@ -98,7 +97,7 @@ fn sort_out(
     found: &mut Vec<Found>,
     skipped: &mut Vec<String>,
 ) {
-    if is_hidden(&last_name(&path)) || !is_candidate(&path) {
+    if is_hidden(&last_name(&path)) || is_note(&path) {
         skipped.push(name);
     } else {
         found.push((path, name, folder));
@@ -113,13 +112,11 @@ fn is_hidden(name: &str) -> bool {
         || name.eq_ignore_ascii_case("desktop.ini")
 }
 
-fn is_candidate(path: &Path) -> bool {
+/// A note by its name, unless it is a workbook by its content.
+fn is_note(path: &Path) -> bool {
     let extension = path.extension().unwrap_or_default().to_string_lossy();
     let extension = extension.to_ascii_lowercase();
-    if TAKEN.contains(&extension.as_str()) {
-        return true;
-    }
-    !OTHERS.contains(&extension.as_str()) && path.is_file() && starts_like_a_workbook(path)
+    NOTES.contains(&extension.as_str()) && !(path.is_file() && starts_like_a_workbook(path))
 }
 
 fn starts_like_a_workbook(path: &Path) -> bool {
@@ -188,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn folders_are_walked_in_order_and_what_is_no_workbook_is_listed() {
+    fn folders_are_walked_in_order_and_notes_are_listed() {
         let folder = tempfile::tempdir().unwrap();
         let root = folder.path();
         fs::create_dir_all(root.join("福祉部/.git")).unwrap();
@@ -200,26 +197,41 @@ mod tests {
             ".~lock.b.xlsx#",
             "Thumbs.db",
             "福祉部/.git/x.xlsx",
-            "readme.txt",
+            "desktop.ini",
+            "README.TXT",
             "確認済み.toml",
+            "確認.log",
+            "総務課.pdf",
+            "総務課.numbers",
         ] {
             fs::write(root.join(name), b"x").unwrap();
         }
         fs::write(root.join("拡張子なし"), b"PK\x03\x04....").unwrap();
         fs::write(root.join("文書.docx"), b"PK\x03\x04....").unwrap();
+        fs::write(root.join("総務課.xlsx.tmp"), b"PK\x03\x04....").unwrap();
         let collected = collect(&[root.to_owned()]).unwrap();
         assert_eq!(
             names(&collected),
-            ["a.XLSX", "b.xlsx", "拡張子なし", "福祉部/c.csv"]
+            [
+                "a.XLSX",
+                "b.xlsx",
+                "拡張子なし",
+                "文書.docx",
+                "福祉部/c.csv",
+                "総務課.numbers",
+                "総務課.pdf",
+                "総務課.xlsx.tmp",
+            ]
         );
         assert_eq!(
             collected.skipped,
             [
                 ".~lock.b.xlsx#",
+                "README.TXT",
                 "Thumbs.db",
-                "readme.txt",
+                "desktop.ini",
                 "~$b.xlsx",
-                "文書.docx",
+                "確認.log",
                 "確認済み.toml",
                 "福祉部/.git/",
             ]

@@ -112,8 +112,16 @@ pub enum Format {
     Word,
     /// PowerPoint.
     PowerPoint,
+    /// A picture or a photograph.
+    Image,
+    /// Apple's Numbers, Pages or Keynote.
+    Iwork,
+    /// A document of another office program, such as OpenDocument.
+    Document,
     /// A zip that is no workbook.
     Zip,
+    /// Another kind of archive: gzip, 7z, LZH.
+    Archive,
     /// Nothing that is known.
     Unknown,
 }
@@ -264,6 +272,12 @@ impl Format {
             Self::Pdf => "中身がPDFで、Excelのブックではありません。",
             Self::Word => "中身がWordの文書で、Excelのブックではありません。",
             Self::PowerPoint => "中身がPowerPointの資料で、Excelのブックではありません。",
+            Self::Image => "中身が画像（写真など）で、Excelのブックではありません。",
+            Self::Iwork => "中身がAppleのNumbersなどの書類で、Excelのブックではありません。",
+            Self::Document => "中身が文書（OpenDocumentなど）で、Excelのブックではありません。",
+            Self::Archive => {
+                "中身が圧縮ファイル（gzip、7z、LZHなど）で、Excelのブックではありません。"
+            }
             Self::Zip => "中身がZIP形式の圧縮ファイルで、Excelのブックではありません。",
             Self::Unknown => "Excelのブックではありません。",
         }
@@ -272,10 +286,16 @@ impl Format {
     fn advice(self) -> &'static str {
         match self {
             Self::Xls | Self::Xlsb | Self::Ods | Self::Xml2003 | Self::Csv | Self::Html => RESAVE,
-            Self::Pdf | Self::Word | Self::PowerPoint | Self::Unknown => {
-                "担当課に、Excelの様式（.xlsx）で提出し直すよう依頼してください。"
+            Self::Pdf
+            | Self::Word
+            | Self::PowerPoint
+            | Self::Image
+            | Self::Document
+            | Self::Unknown => "担当課に、Excelの様式（.xlsx）で提出し直すよう依頼してください。",
+            Self::Iwork => {
+                "Numbersで開き、［ファイル］→［書き出す］→［Excel］で .xlsx として保存し直してください。"
             }
-            Self::Zip => "圧縮ファイルを展開し、中のファイルを置いてください。",
+            Self::Zip | Self::Archive => "圧縮ファイルを展開し、中のファイルを置いてください。",
         }
     }
 }

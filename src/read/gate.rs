@@ -124,13 +124,20 @@ fn main_part(
         found.and_then(|relation| relation.target.clone())
     };
     let Some(main) = target("officeDocument") else {
-        if package.has("mimetype") && package.part("mimetype")?.ends_with(b"spreadsheet") {
-            return Err(ReadError::Unsupported(Format::Ods));
+        if package.has("mimetype") {
+            let sheet = package.part("mimetype")?.ends_with(b"spreadsheet");
+            let format = if sheet { Format::Ods } else { Format::Document };
+            return Err(ReadError::Unsupported(format));
+        }
+        if package.has("Index/Document.iwa") || package.has("Index.zip") {
+            return Err(ReadError::Unsupported(Format::Iwork));
         }
         if package.has_folder("xl/") {
             return Err(ReadError::broken("_rels/.rels", Problem::MissingPart));
         }
-        return Err(ReadError::Unsupported(Format::Zip));
+        let typed = package.has("[Content_Types].xml");
+        let format = if typed { Format::Unknown } else { Format::Zip };
+        return Err(ReadError::Unsupported(format));
     };
     let lower = main.to_lowercase();
     if lower.ends_with(".bin") {

@@ -26,11 +26,43 @@ pub(super) fn package(bytes: &[u8]) -> Result<(), ReadError> {
         compound(bytes)
     } else if bytes.starts_with(EMPTY_ZIP) {
         ReadError::Unsupported(Format::Zip)
-    } else if bytes.starts_with(b"%PDF") {
-        ReadError::Unsupported(Format::Pdf)
     } else {
-        ReadError::Unsupported(text(bytes))
+        ReadError::Unsupported(signature(bytes).unwrap_or_else(|| text(bytes)))
     })
+}
+
+/// Formats that departments send in place of a workbook, by their first bytes.
+fn signature(bytes: &[u8]) -> Option<Format> {
+    const SIGNATURES: [(&[u8], Format); 13] = [
+        (b"%PDF", Format::Pdf),
+        (b"{\\rtf", Format::Word),
+        (b"\xFF\xD8\xFF", Format::Image),
+        (b"\x89PNG", Format::Image),
+        (b"GIF8", Format::Image),
+        (b"II*\0", Format::Image),
+        (b"MM\0*", Format::Image),
+        (b"\x1F\x8B", Format::Archive),
+        (b"7z\xBC\xAF\x27\x1C", Format::Archive),
+        (b"Rar!\x1A", Format::Archive),
+        (b"BZh", Format::Archive),
+        (b"\xFD7zXZ", Format::Archive),
+        (b"MSCF", Format::Archive),
+    ];
+    let at = |from: usize, length: usize| bytes.get(from..from + length).unwrap_or_default();
+    let starts = |(start, _): &&(&[u8], Format)| bytes.starts_with(start);
+    if let Some((_, format)) = SIGNATURES.iter().find(starts) {
+        return Some(*format);
+    }
+    // The size of a bitmap stands behind its two letters, which also begin a text.
+    let size = u32::try_from(bytes.len()).unwrap_or(0).to_le_bytes();
+    let bitmap = bytes.starts_with(b"BM") && at(2, 4) == size;
+    let webp = bytes.starts_with(b"RIFF") && at(8, 4) == b"WEBP";
+    let heif = at(4, 4) == b"ftyp" && matches!(at(8, 4), b"heic" | b"heix" | b"mif1" | b"avif");
+    if bitmap || webp || heif {
+        return Some(Format::Image);
+    }
+    let lzh = at(2, 3) == b"-lh" && at(6, 1) == b"-";
+    lzh.then_some(Format::Archive)
 }
 
 /// The streams of a compound file are named in UTF-16; only their names are looked for.
@@ -97,6 +129,14 @@ mod tests {
             (wide("Workbook"), unsupported(Format::Xls)),
             (wide("WordDocument"), unsupported(Format::Word)),
             (b"%PDF-1.7".to_vec(), unsupported(Format::Pdf)),
+            (b"{\\rtf1".to_vec(), unsupported(Format::Word)),
+            (b"\xFF\xD8\xFF\xE0\0\x10JFIF".to_vec(), unsupported(Format::Image)),
+            (b"\x89PNG\r\n\x1A\n".to_vec(), unsupported(Format::Image)),
+            (b"BM\x0A\0\0\0\0\0\0\0".to_vec(), unsupported(Format::Image)),
+            (b"BMI,22".to_vec(), unsupported(Format::Csv)),
+            (b"\0\0\0\x18ftypheic".to_vec(), unsupported(Format::Image)),
+            (b"\x1F\x8B\x08\0".to_vec(), unsupported(Format::Archive)),
+            (b"\x20\x01-lh5-".to_vec(), unsupported(Format::Archive)),
             (b" <html><table>".to_vec(), unsupported(Format::Html)),
             ("番号,課\r\n".into(), unsupported(Format::Csv)),
             (vec![0, 1, 2, 3], unsupported(Format::Unknown)),

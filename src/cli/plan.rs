@@ -1,0 +1,70 @@
+//! What is odd about a plan, told before it is worked with.
+
+use std::path::Path;
+
+use crate::model::{FiscalYear, OfficialBook, Period};
+
+use super::failure::Failure;
+
+/// A plan's items are known by their numbers: each has one, and no two the same.
+pub(super) fn refuse_unnumbered(plan: &OfficialBook, path: &Path) -> Result<(), Failure> {
+    let mut seen = Vec::with_capacity(plan.items.len());
+    for item in &plan.items {
+        let Some(number) = item.number.get().copied() else {
+            let sheet = item.source.sheet.clone();
+            return Err(Failure::NumberlessItem(path.to_owned(), sheet));
+        };
+        seen.push(number);
+    }
+    seen.sort_unstable();
+    match seen.windows(2).find(|pair| pair[0] == pair[1]) {
+        Some(pair) => Err(Failure::TwiceInPlan(path.to_owned(), pair[0])),
+        None => Ok(()),
+    }
+}
+
+/// A period of another plan finds no column to stand in.
+pub(super) fn refuse_period(period: Period, years: &[FiscalYear]) -> Result<(), Failure> {
+    if years.is_empty() || years.contains(&period.year) {
+        return Ok(());
+    }
+    let years: Vec<String> = years.iter().map(FiscalYear::to_string).collect();
+    Err(Failure::PeriodOutsidePlan(period, years.join("、")))
+}
+
+/// Says where the plan's list of items and its sheets differ; a plan without a list says nothing.
+pub(super) fn warnings(plan: &OfficialBook) -> Vec<String> {
+    let listed: Vec<u32> = plan.index.iter().map(|row| row.number).collect();
+    if listed.is_empty() {
+        return Vec::new();
+    }
+    let drawn: Vec<u32> = plan
+        .items
+        .iter()
+        .filter_map(|item| item.number.get().copied())
+        .collect();
+    let mut warnings = Vec::new();
+    if let Some(numbers) = only_in(&listed, &drawn) {
+        warnings.push(format!(
+            "計画の取組項目一覧にある取組番号{numbers}のシートが計画にありません。この取組は集約版に載りません。計画に取組のシートを加えるか、取組項目一覧を直してください。"
+        ));
+    }
+    if let Some(numbers) = only_in(&drawn, &listed) {
+        warnings.push(format!(
+            "計画にシートのある取組番号{numbers}が、計画の取組項目一覧にありません。取組項目一覧に加えるか、シートの取組番号を確かめてください。"
+        ));
+    }
+    warnings
+}
+
+fn only_in(these: &[u32], others: &[u32]) -> Option<String> {
+    let mut numbers: Vec<u32> = these
+        .iter()
+        .copied()
+        .filter(|number| !others.contains(number))
+        .collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    let numbers: Vec<String> = numbers.iter().map(u32::to_string).collect();
+    (!numbers.is_empty()).then(|| numbers.join("、"))
+}
