@@ -321,6 +321,108 @@ fn an_output_is_never_an_input() {
 }
 
 #[test]
+fn an_output_never_replaces_a_file_of_the_job() {
+    let job = job("出力が設定");
+    let layout = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/ojiya-r4.toml");
+    fs::copy(layout, job.join("様式.toml")).unwrap();
+    fs::copy(sample("計画.xlsx"), job.join("別の計画.xlsx")).unwrap();
+    fs::write(job.join("確認済み.toml"), "").unwrap();
+    let before = files(&job);
+    let path = |name: &str| job.join(name).to_str().unwrap().to_owned();
+    let (layout, plan) = (path("様式.toml"), path("別の計画.xlsx"));
+    let options = ["--layout", &layout, "--plan", &plan];
+    let commands: [&[&str]; 3] = [
+        &["merge"],
+        &["check", "--format", "csv"],
+        &["export", "--format", "json"],
+    ];
+    for command in commands {
+        for target in [
+            "torimatome.toml",
+            "回収/../torimatome.toml",
+            "TORIMATOME.toml",
+            "確認済み.toml",
+            "様式.toml",
+            "別の計画.xlsx",
+            "計画.xlsx",
+            "前回.xlsx",
+        ] {
+            let target = path(target);
+            let args = [command, &options, &["-o", &target]].concat();
+            let run = run(&args, &[&job]);
+            assert_eq!(code(&run), Some(2), "{args:?} {run:?}");
+            assert!(stderr(&run).contains("を指定してください。"), "{run:?}");
+            assert!(files(&job) == before, "{args:?}: a file was touched");
+        }
+    }
+    // Before the first acknowledgement there is no such file yet.
+    fs::remove_file(job.join("確認済み.toml")).unwrap();
+    let run = run(&["check", "-o", &path("確認済み.toml")], &[&job]);
+    assert_eq!(code(&run), Some(2), "{run:?}");
+    assert!(!job.join("確認済み.toml").exists());
+    // Workbooks are exported without a job; its files are safe all the same.
+    let args = ["export", "--format", "json", "--layout", &layout, "-o"];
+    for target in ["torimatome.toml", "様式.toml", "別の計画.xlsx"] {
+        let target = path(target);
+        let args = [&args[..], &[&target]].concat();
+        let run = self::run(&args, &[Path::new(&plan)]);
+        assert_eq!(code(&run), Some(2), "{args:?} {run:?}");
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn an_output_is_never_put_in_the_place_of_a_pipe() {
+    use std::os::unix::fs::FileTypeExt;
+
+    let job = job("出力がパイプ");
+    let pipe = Path::new(env!("CARGO_TARGET_TMPDIR")).join("damaged/pipe.xlsx");
+    let _ = fs::remove_file(&pipe);
+    let made = Command::new("mkfifo").arg(&pipe).status().unwrap();
+    assert!(made.success());
+    let target = pipe.to_str().unwrap();
+    let link = job.join("集約版.xlsx");
+    std::os::unix::fs::symlink(&pipe, &link).unwrap();
+    let commands: [&[&str]; 3] = [
+        &["merge", "-o", target],
+        &["check", "--format", "csv", "-o", target],
+        &["export", "--format", "json", "-o", target],
+    ];
+    for command in commands {
+        let run = run(command, &[&job]);
+        assert_eq!(code(&run), Some(2), "{run:?}");
+        let said = stderr(&run);
+        assert!(said.contains("通常のファイルではない"), "{said}");
+    }
+    let run = merge(&job, &link);
+    assert_eq!(code(&run), Some(2), "{run:?}");
+    assert!(fs::metadata(&pipe).unwrap().file_type().is_fifo());
+    assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+}
+
+#[test]
+fn a_merged_workbook_has_a_name_that_excel_opens() {
+    let job = job("拡張子");
+    for name in ["集約版.pdf", "集約版.xls", "集約版"] {
+        refused(
+            &job,
+            &job.join(name),
+            "集約版.xlsx」のような名前を指定してください",
+        );
+    }
+    let output = job.join("集約版.XLSX");
+    assert_eq!(code(&merge(&job, &output)), Some(1));
+    assert!(output.is_file());
+    let other = job.join("点検結果.txt");
+    let run = run(
+        &["check", "--format", "csv", "-o", other.to_str().unwrap()],
+        &[&job],
+    );
+    assert_eq!(code(&run), Some(1), "{run:?}");
+    assert!(other.is_file());
+}
+
+#[test]
 fn an_output_never_lies_among_the_returns() {
     let job = job("出力が回収の中");
     refused(
@@ -342,7 +444,7 @@ fn an_absent_output_folder_is_not_made() {
     refused(
         &job,
         &job.join("ない/集約版.xlsx"),
-        "フォルダがあるか確かめてください",
+        "書き込めません（フォルダが見つかりません）。フォルダがあるか確かめてください",
     );
     fs::create_dir(job.join("同名")).unwrap();
     refused(&job, &job.join("同名"), "別の名前を指定してください");
@@ -369,7 +471,11 @@ fn an_output_that_cannot_be_written_leaves_the_old_file_whole() {
     }
     fs::set_permissions(&folder, fs::Permissions::from_mode(0o755)).unwrap();
     // Where no file can be made at all, whoever asks.
-    refused(&job, Path::new("/dev/null/集約版.xlsx"), "書き込めません");
+    refused(
+        &job,
+        &job.join("torimatome.toml/集約版.xlsx"),
+        "書き込めません（途中の名前がフォルダではありません）",
+    );
 }
 
 #[test]

@@ -485,6 +485,25 @@ fn bombs_run_into_the_limits() {
 }
 
 #[test]
+fn a_text_that_no_cell_can_hold_is_refused_with_its_place() {
+    let row = |text: &str| {
+        format!(r#"<row r="3"><c r="B3" t="inlineStr"><is><t>{text}</t></is></c></row>"#)
+    };
+    // Excel counts UTF-16 units: 𠮷 is two.
+    let longest = format!("{}{}", "𠮷".repeat(16_000), "あ".repeat(767));
+    let book = Parts::rows(&row(&longest)).read().unwrap();
+    assert_eq!(text(&book.sheets[0], "B3"), Some(longest.as_str()));
+    let error = Parts::rows(&row(&format!("{longest}い")))
+        .read()
+        .unwrap_err();
+    let reason = error.reason();
+    for word in ["「票」", "B3", "32768文字", "32,767文字"] {
+        assert!(reason.contains(word), "{reason}");
+    }
+    assert!(matches!(error, ReadError::LongText { units: 32_768, .. }));
+}
+
+#[test]
 fn other_files_under_the_name_of_a_workbook_say_what_they_are() {
     let mut encrypted = vec![0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
     encrypted.resize(1024, 0);

@@ -88,7 +88,11 @@ fn items(cells: &[(String, String)]) -> Vec<ItemSheet> {
             .iter()
             .map(|form| parse::item(form, &grid, &layout))
             .collect(),
-        other => panic!("no form: {other:?}"),
+        other @ (Located::Index(_)
+        | Located::Cover
+        | Located::Instruction
+        | Located::Empty
+        | Located::Unknown) => panic!("no form: {other:?}"),
     }
 }
 
@@ -227,6 +231,16 @@ fn a_result_merged_over_both_halves_is_the_first_half_s_alone() {
 fn labels_in_another_case_are_labels() {
     let item = item(&[("A17:I17", "A17:I17", "改善事項・今後の進め方【ACTION】")]);
     assert_eq!(item.action.text(), "続ける。");
+}
+
+#[test]
+fn a_comment_that_quotes_a_heading_is_a_comment() {
+    let quoted = "改善事項・今後の進め方【Action】";
+    let item = item(&[("D16:I16", "D16:I16", quoted)]);
+    assert_eq!(
+        (item.comment.text(), item.action.text()),
+        (quoted, "続ける。")
+    );
 }
 
 #[test]

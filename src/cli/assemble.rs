@@ -20,7 +20,7 @@ const FILES_THAT_LAST: usize = 50;
 pub(super) struct Assembled {
     pub(super) job: Job,
     pub(super) book: Book,
-    /// Every file that was read: an output must be none of them.
+    /// Every file that was read, was given or belongs to the job: an output must be none of them.
     pub(super) inputs: Vec<PathBuf>,
     /// Folders that were collected from: an output must not lie in them.
     pub(super) folders: Vec<PathBuf>,
@@ -33,7 +33,8 @@ pub(super) fn assemble(paths: &[PathBuf], common: &Common) -> Result<Assembled, 
     let (job, files) = job_and_files(paths, common)?;
     let period = period(&job, common)?;
     let limits = limits(&job.limits);
-    let layout = read_layout(common.layout.as_deref().or(job.layout.as_deref()))?;
+    let layout_path = common.layout.clone().or_else(|| job.layout.clone());
+    let layout = read_layout(layout_path.as_deref())?;
     let plan_path = common.plan.clone().unwrap_or_else(|| job.plan.clone());
     if !plan_path.exists() {
         return Err(Failure::NoPlan(plan_path));
@@ -71,6 +72,9 @@ pub(super) fn assemble(paths: &[PathBuf], common: &Common) -> Result<Assembled, 
         aliases: job.departments.clone(),
         layout,
     });
+    inputs.extend(layout_path);
+    inputs.extend(files_of(&job));
+    inputs.extend(given.iter().cloned());
     let folders = given.into_iter().filter(|path| path.is_dir()).collect();
     Ok(Assembled {
         job,
@@ -109,6 +113,14 @@ fn job_and_files(paths: &[PathBuf], common: &Common) -> Result<(Job, Vec<PathBuf
     let mut job = Job::without_settings(here);
     job.previous = None;
     Ok((job, paths.to_vec()))
+}
+
+/// The files of a job folder, whether or not an option stood in for one of them.
+fn files_of(job: &Job) -> Vec<PathBuf> {
+    let mut files = vec![job.plan.clone(), job.acknowledged.clone()];
+    files.extend(job.previous.clone());
+    files.extend(job.layout.clone());
+    files
 }
 
 /// Reads the settings of a job folder.

@@ -16,6 +16,10 @@ pub(super) fn export(args: &Export) -> Result<Done, Failure> {
         ExportFormat::Parquet => return Err(Failure::NotYet("--format parquet")),
         ExportFormat::Json => {}
     }
+    let to_stdout = args.output == Path::new("-");
+    if !to_stdout {
+        output::refuse_place(&args.output)?;
+    }
     prepare(&args.common)?;
     let is_job = match args.paths.first() {
         Some(first) => job::is_job(first),
@@ -26,7 +30,7 @@ pub(super) fn export(args: &Export) -> Result<Done, Failure> {
     } else {
         of_workbooks(args)?
     };
-    if args.output == Path::new("-") {
+    if to_stdout {
         output::to_stdout(json.as_bytes())?;
     } else {
         output::refuse_inputs(&args.output, &inputs, &folders)?;
@@ -88,7 +92,9 @@ fn of_workbooks(args: &Export) -> Result<Exported, Failure> {
         half: crate::model::Half::Second,
     });
     let json = stage::json(&cover, period, &items, &[], at)?;
-    Ok((json, Done::Clean, args.paths.clone(), Vec::new()))
+    let mut inputs = args.paths.clone();
+    inputs.extend(args.common.layout.clone());
+    Ok((json, Done::Clean, inputs, Vec::new()))
 }
 
 /// A cover that names no half is a year-end's.

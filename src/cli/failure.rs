@@ -60,11 +60,25 @@ pub(super) enum Failure {
     )]
     OutputAmongInputs(PathBuf),
     #[error(
-        "出力先「{path}」に書き込めません（{error}）。{advice}もとのファイルは変わっていません。"
+        "出力先「{0}」は、案件の設定や了解済みの記録のファイルの名前です。別の名前を指定してください。"
+    )]
+    OutputIsSettings(PathBuf),
+    #[error("出力先「{0}」は、フォルダと同じ名前です。別の名前を指定してください。")]
+    OutputIsFolder(PathBuf),
+    #[error(
+        "出力先「{0}」は通常のファイルではないため（装置やパイプなど）、書き込みません。別の名前を指定するか、標準出力に出すときは -o - としてください。"
+    )]
+    OutputIsNoFile(PathBuf),
+    #[error(
+        "出力先「{path}」は .xlsx で終わる名前ではないため、Excelで開けなくなります。「{better}」のような名前を指定してください。"
+    )]
+    NotXlsx { path: PathBuf, better: PathBuf },
+    #[error(
+        "出力先「{path}」に書き込めません（{cause}）。{advice}もとのファイルは変わっていません。"
     )]
     Output {
         path: PathBuf,
-        error: std::io::Error,
+        cause: &'static str,
         advice: &'static str,
     },
     #[error(transparent)]
@@ -86,34 +100,90 @@ impl Failure {
         }
     }
 
-    pub(super) fn output(path: &Path, error: std::io::Error) -> Self {
-        let advice = advice(&error);
+    pub(super) fn output(path: &Path, error: &std::io::Error) -> Self {
+        let (cause, advice) = told(error);
         Self::Output {
             path: path.to_owned(),
-            error,
+            cause,
             advice,
         }
     }
 }
 
-/// What to do about a failed output.
+/// Why an output failed, and what to do about it; the system's own words are English.
 #[expect(
     clippy::wildcard_enum_match_arm,
     reason = "the system's kinds are open-ended"
 )]
-fn advice(error: &std::io::Error) -> &'static str {
+fn told(error: &std::io::Error) -> (&'static str, &'static str) {
     use std::io::ErrorKind as Kind;
     // 32, 33: Windows' sharing and lock violations, a file open in Excel.
     if matches!(error.raw_os_error(), Some(32 | 33)) && cfg!(windows) {
-        return "Excelで開いている場合は閉じてから、もう一度実行してください。";
+        return (
+            "ほかのプログラムで開かれています",
+            "Excelで開いている場合は閉じてから、もう一度実行してください。",
+        );
     }
     match error.kind() {
-        Kind::StorageFull => "ディスクの空きを増やすか、別の場所を指定してください。",
-        Kind::PermissionDenied => {
-            "Excelで開いている場合は閉じるか、書き込みのできる場所を指定してください。"
+        Kind::StorageFull | Kind::QuotaExceeded | Kind::FileTooLarge => (
+            "ディスクの空きが足りません",
+            "ディスクの空きを増やすか、別の場所を指定してください。",
+        ),
+        Kind::PermissionDenied => (
+            "書き込みが許可されていません",
+            "Excelで開いている場合は閉じるか、書き込みのできる場所を指定してください。",
+        ),
+        Kind::ReadOnlyFilesystem => (
+            "読み取り専用の場所です",
+            "書き込みのできる場所を指定してください。",
+        ),
+        Kind::NotFound => (
+            "フォルダが見つかりません",
+            "フォルダがあるか確かめてください。",
+        ),
+        Kind::NotADirectory => (
+            "途中の名前がフォルダではありません",
+            "フォルダがあるか確かめてください。",
+        ),
+        Kind::IsADirectory => (
+            "同じ名前のフォルダがあります",
+            "別の名前を指定してください。",
+        ),
+        Kind::InvalidFilename => (
+            "使えない名前です",
+            "短い名前か、別の名前を指定してください。",
+        ),
+        _ => (
+            "書き込みの途中で止まりました",
+            "場所を変えて、もう一度実行してください。",
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::{Error, ErrorKind};
+
+    #[test]
+    fn a_failed_output_is_told_in_japanese_without_the_system_s_words() {
+        for kind in [
+            ErrorKind::StorageFull,
+            ErrorKind::PermissionDenied,
+            ErrorKind::ReadOnlyFilesystem,
+            ErrorKind::NotFound,
+            ErrorKind::NotADirectory,
+            ErrorKind::InvalidFilename,
+            ErrorKind::TimedOut,
+        ] {
+            let error = Error::new(kind, "os error at path .torimatome-x.tmp");
+            let said = Failure::output(Path::new("集約版"), &error).to_string();
+            let others = said.replace("Excel", "");
+            assert!(
+                !others.contains(|c: char| c.is_ascii_alphabetic()),
+                "{said}"
+            );
+            assert!(said.contains("ください。"), "{said}");
         }
-        Kind::NotFound => "フォルダがあるか確かめてください。",
-        Kind::IsADirectory => "フォルダと同じ名前です。別の名前を指定してください。",
-        _ => "場所を変えて、もう一度実行してください。",
     }
 }

@@ -14,6 +14,10 @@ pub(super) fn merge(args: &Merge) -> Result<Done, Failure> {
     if args.publish {
         return Err(Failure::NotYet("--publish（公表用の書き出し）"));
     }
+    if let Some(target) = named(args) {
+        output::refuse_place(target)?;
+        output::refuse_extension(target)?;
+    }
     prepare(&args.common)?;
     let assembled = assemble::assemble(&args.paths, &args.common)?;
     let book = &assembled.book;
@@ -46,6 +50,12 @@ pub(super) fn merge(args: &Merge) -> Result<Done, Failure> {
     };
     println!("集約版を{how}: {}", target.display());
     Ok(verdict(&findings))
+}
+
+/// The file that the arguments name.
+fn named(args: &Merge) -> Option<&Path> {
+    let output = args.output.as_deref();
+    output.filter(|target| *target != Path::new("-"))
 }
 
 fn default_name(document: &str, period: Period) -> String {

@@ -4,6 +4,8 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use crate::job::{ACKNOWLEDGED, SETTINGS};
+
 use super::failure::Failure;
 
 /// Replaces a file by one that is complete, or leaves everything as it was.
@@ -11,13 +13,42 @@ use super::failure::Failure;
 /// The bytes go to a temporary file in the same folder, are flushed to the disk, and take the
 /// target's name by one rename.
 pub(super) fn replace(target: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    write_beside(target, bytes).map_err(|error| Failure::output(target, error))
+    refuse_place(target)?;
+    write_beside(target, bytes).map_err(|error| Failure::output(target, &error))
+}
+
+/// Refuses what no document may take the place of: a folder, a device, a pipe, the job's settings.
+pub(super) fn refuse_place(target: &Path) -> Result<(), Failure> {
+    match fs::metadata(target) {
+        Ok(there) if there.is_dir() => return Err(Failure::OutputIsFolder(target.to_owned())),
+        Ok(there) if !there.is_file() => return Err(Failure::OutputIsNoFile(target.to_owned())),
+        Ok(_) | Err(_) => {}
+    }
+    let is_settings = |path: &Path| {
+        let name = path.file_name().unwrap_or_default();
+        [SETTINGS, ACKNOWLEDGED]
+            .iter()
+            .any(|own| name.eq_ignore_ascii_case(own))
+    };
+    if is_settings(target) || is_settings(&full(target)) {
+        return Err(Failure::OutputIsSettings(target.to_owned()));
+    }
+    Ok(())
+}
+
+/// Refuses a workbook's name by which Excel would not open it.
+pub(super) fn refuse_extension(target: &Path) -> Result<(), Failure> {
+    let extension = target.extension().unwrap_or_default();
+    if extension.eq_ignore_ascii_case("xlsx") {
+        return Ok(());
+    }
+    Err(Failure::NotXlsx {
+        path: target.to_owned(),
+        better: target.with_extension("xlsx"),
+    })
 }
 
 fn write_beside(target: &Path, bytes: &[u8]) -> io::Result<()> {
-    if target.is_dir() {
-        return Err(io::ErrorKind::IsADirectory.into());
-    }
     let folder = folder_of(target);
     let mut file = tempfile::Builder::new()
         .prefix(".torimatome-")
@@ -53,23 +84,28 @@ fn folder_of(target: &Path) -> PathBuf {
     }
 }
 
+/// The one path of a file, by whatever way it is named, also where it does not exist yet.
+fn full(path: &Path) -> PathBuf {
+    fs::canonicalize(path).unwrap_or_else(|_| {
+        let folder = folder_of(path);
+        let folder = fs::canonicalize(&folder).unwrap_or(folder);
+        folder.join(path.file_name().unwrap_or_default())
+    })
+}
+
 /// Refuses an output that is one of the inputs, or that lies where inputs are collected.
 pub(super) fn refuse_inputs(
     target: &Path,
     inputs: &[PathBuf],
     folders: &[PathBuf],
 ) -> Result<(), Failure> {
+    let own = full(target);
+    if inputs.iter().any(|input| full(input) == own) {
+        return Err(Failure::OutputIsInput(target.to_owned()));
+    }
     let Ok(folder) = fs::canonicalize(folder_of(target)) else {
         return Ok(());
     };
-    let Some(name) = target.file_name() else {
-        return Ok(());
-    };
-    let full = fs::canonicalize(target).unwrap_or_else(|_| folder.join(name));
-    let is_same = |input: &PathBuf| fs::canonicalize(input).is_ok_and(|input| input == full);
-    if inputs.iter().any(is_same) {
-        return Err(Failure::OutputIsInput(target.to_owned()));
-    }
     let holds =
         |other: &PathBuf| fs::canonicalize(other).is_ok_and(|other| folder.starts_with(other));
     if folders.iter().any(holds) {
@@ -83,7 +119,7 @@ pub(super) fn to_stdout(bytes: &[u8]) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
     match out.write_all(bytes).and_then(|()| out.flush()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        Err(error) => Err(Failure::output(Path::new("-"), error)),
+        Err(error) => Err(Failure::output(Path::new("-"), &error)),
         Ok(()) => Ok(()),
     }
 }

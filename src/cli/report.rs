@@ -22,12 +22,15 @@ pub(super) fn check(args: &Check) -> Result<Done, Failure> {
         ReportFormat::Html => return Err(Failure::NotYet("--format html")),
         ReportFormat::Text | ReportFormat::Json | ReportFormat::Csv => {}
     }
-    prepare(&args.common)?;
-    let assembled = assemble::assemble(&args.paths, &args.common)?;
     let target = args
         .output
         .as_deref()
         .filter(|path| *path != Path::new("-"));
+    if let Some(target) = target {
+        output::refuse_place(target)?;
+    }
+    prepare(&args.common)?;
+    let assembled = assemble::assemble(&args.paths, &args.common)?;
     if let Some(target) = target {
         output::refuse_inputs(target, &assembled.inputs, &assembled.folders)?;
     }

@@ -51,7 +51,7 @@ pub fn book(parts: Parts) -> Book {
     let aliases = Aliases::of(&aliases);
     files.sort_by(|one, other| one.name.cmp(&other.name));
     let cover = complete(cover, &plan, period);
-    let years = plan_years(&cover, &plan);
+    let years = plan_years(&cover, &plan, period);
     let mut items: Vec<BookItem> = plan
         .items
         .iter()
@@ -79,7 +79,7 @@ pub fn book(parts: Parts) -> Book {
             Some(sheet) => kpis::matches(&item.plan.kpis, &sheet.kpis),
             None => Vec::new(),
         };
-        item.official = official::sheet(&item.plan, item.returned(), &item.matches);
+        item.official = official::sheet(&item.plan, item.returned(), &item.matches, &years);
         item.twins = match item.returned() {
             Some(sheet) => twins::twins(&item.plan, sheet, &item.matches),
             None => BTreeMap::new(),
@@ -118,15 +118,21 @@ fn complete(cover: Cover, plan: &OfficialBook, period: Period) -> Cover {
     }
 }
 
-/// The plan's years: from the cover, else every year that heads a KPI column.
-fn plan_years(cover: &Cover, plan: &OfficialBook) -> Vec<FiscalYear> {
+/// The plan's years: from the cover, else every year that its KPIs and schedules name, else the
+/// reporting year alone.
+fn plan_years(cover: &Cover, plan: &OfficialBook, period: Period) -> Vec<FiscalYear> {
     if !cover.years.is_empty() {
         return cover.years.clone();
     }
     let kpis = plan.items.iter().flat_map(|item| &item.kpis);
-    let mut years: Vec<FiscalYear> = kpis
-        .flat_map(|kpi| kpi.years.iter().map(|values| values.year))
-        .collect();
+    let of_kpis = kpis.flat_map(|kpi| kpi.years.iter().map(|values| values.year));
+    let activities = plan.items.iter().flat_map(|item| &item.schedule);
+    let phases = activities.flat_map(|activity| &activity.phases);
+    let of_phases = phases.flat_map(|phase| [phase.from, phase.to]);
+    let mut years: Vec<FiscalYear> = of_kpis.chain(of_phases).collect();
+    if years.is_empty() {
+        years.push(period.year);
+    }
     years.sort();
     years.dedup();
     years

@@ -88,10 +88,8 @@ impl Blocks {
             schedule: schedule(area),
             kpi: kpi(area),
             status: status(area),
-            check: area.first(Kind::Check).and_then(|hit| Block::of(vec![hit])),
-            action: area
-                .first(Kind::Action)
-                .and_then(|hit| Block::of(vec![hit])),
+            check: band(area, Kind::Check),
+            action: band(area, Kind::Action),
         };
         blocks.set_ends(area);
         blocks
@@ -249,6 +247,13 @@ impl Blocks {
             .map(|(_, label)| label.plain().replace('\n', ""))
             .collect()
     }
+}
+
+/// A heading across the form: the leftmost cell that reads like it. A comment may quote its words.
+fn band(area: &Area<'_>, kind: Kind) -> Option<Block> {
+    let hits = area.hits.iter().filter(|hit| hit.kind == kind);
+    let leftmost = hits.min_by_key(|hit| (hit.cell().column, hit.cell().row));
+    Block::of(vec![*leftmost?])
 }
 
 /// 年次計画: the row of 実施項目 with a year on its right; the band above it, if there is one.

@@ -227,7 +227,7 @@ fn cut_in_two(text: &str) -> Option<[(Measure, String); 2]> {
         Some([read(&lines[..at])?, read(&lines[at..])?])
     };
     let middle = lines.len() / 2;
-    if lines.len() % 2 == 0
+    if lines.len().is_multiple_of(2)
         && let Some(halves) = cut(middle)
     {
         return Some(halves);

@@ -38,6 +38,15 @@ pub enum ReadError {
         /// The part of the workbook, where it is one.
         part: Option<String>,
     },
+    /// A cell holds a longer text than Excel lets anyone write; no output could carry it.
+    LongText {
+        /// The sheet's name.
+        sheet: String,
+        /// The cell in `A1` notation.
+        cell: String,
+        /// The length in UTF-16 units.
+        units: usize,
+    },
     /// The workbook asks for a password.
     Password,
     /// The content is a format that is not read.
@@ -176,6 +185,9 @@ impl ReadError {
             Self::Unreadable { .. } => "ファイルを読み取れません。".to_owned(),
             Self::Empty => "ファイルが空です（0バイト）。".to_owned(),
             Self::OverLimit { what, limit, part } => over_limit(*what, *limit, part.as_deref()),
+            Self::LongText { sheet, cell, units } => format!(
+                "シート「{sheet}」のセル{cell}の文章が{units}文字あり、Excelの一つのセルに入る32,767文字を超えています。"
+            ),
             Self::Password => "パスワードで保護されています。".to_owned(),
             Self::Unsupported(format) => format.reason().to_owned(),
             Self::Broken { part, problem } if part.is_empty() => {
@@ -203,6 +215,9 @@ impl ReadError {
             Self::Empty => "担当課に、内容の入ったファイルを送り直すよう依頼してください。",
             Self::OverLimit { .. } => {
                 "不要なシート・書式・画像を削除して保存し直すか、設定の [limits] を見直してください。"
+            }
+            Self::LongText { .. } => {
+                "文章を短くするか、いくつかのセルに分けて保存し直してください。"
             }
             Self::Password => {
                 "Excelで開き、［ファイル］→［情報］→［ブックの保護］でパスワードを外して保存し直してください。"
@@ -306,6 +321,11 @@ mod tests {
             ReadError::InUse,
             ReadError::Empty,
             ReadError::over(Limited::Part, 512 << 20, Some("xl/styles.xml")),
+            ReadError::LongText {
+                sheet: "取組7".into(),
+                cell: "E12".into(),
+                units: 32_768,
+            },
             ReadError::Password,
             ReadError::Unsupported(Format::Xls),
             ReadError::Unsupported(Format::Zip),

@@ -21,6 +21,8 @@ use super::sniff;
 const MACRO_SHEET: &str = "マクロまたはダイアログのシートのため、読み取っていません。";
 
 const DISGUISED: &str = "表示形式のため、保存されている値が表示されていません。";
+/// UTF-16 units that Excel lets a cell hold; only a file made without Excel has more.
+const LONGEST_TEXT: usize = 32_767;
 
 /// Reads a workbook from its bytes.
 pub(super) fn workbook(name: &str, bytes: Vec<u8>, limits: &Limits) -> Result<Workbook, ReadError> {
@@ -136,6 +138,14 @@ fn cells(
             Ok(None) => None,
         };
         let Some(cell) = cell else { continue };
+        let units = cell.text.encode_utf16().count();
+        if units > LONGEST_TEXT {
+            return Err(ReadError::LongText {
+                sheet: grid.source.sheet.clone(),
+                cell: address.to_string(),
+                units,
+            });
+        }
         if let Entry::Vacant(vacant) = grid.cells.entry(address) {
             vacant.insert(cell);
         } else {

@@ -2,13 +2,11 @@
 
 use crate::model::{CellRange, CellRef, Place};
 
+use super::WriteError;
 use super::height::{self, MAX_ROW_PIXELS};
+use super::page::{self, BreakCost};
 use super::style::{Dress, Fill, Styles};
 use super::text::Canvas;
-use super::{WriteError, page};
-
-/// What a page break above a row costs; the cheapest way to the fewest pages is taken.
-pub(super) type BreakCost = u32;
 
 /// A break that is made only where nothing else helps.
 pub(super) const NEVER: BreakCost = 10_000;

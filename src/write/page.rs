@@ -5,7 +5,9 @@ use rust_xlsxwriter::{IgnoreError, Worksheet};
 use crate::model::{CellRef, PageSetup};
 
 use super::WriteError;
-use super::draft::BreakCost;
+
+/// What a page break above a row costs; the cheapest way to the fewest pages is taken.
+pub(super) type BreakCost = u32;
 
 /// A4 in millimetres (ISO 216).
 const A4: (f64, f64) = (210.0, 297.0);
