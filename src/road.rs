@@ -5,8 +5,8 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use crate::model::{
-    Book, CollectedFile, Cover, Finding, Grid, ItemSheet, Layout, Located, Measure, OfficialBook,
-    OtherKind, OtherSheet, Outcome, Visibility, Workbook, text::excerpt, text::label_key,
+    Book, CollectedFile, Cover, Finding, Grid, ItemSheet, Layout, Located, OfficialBook, OtherKind,
+    OtherSheet, Outcome, Visibility, Workbook, text::excerpt, text::label_key,
 };
 use crate::read::{CollectedPath, Limits, ReadError};
 use crate::{check, export, locate, parse, read, write};
