@@ -244,6 +244,23 @@ fn a_comment_that_quotes_a_heading_is_a_comment() {
 }
 
 #[test]
+fn an_action_that_begins_like_a_footnote_is_the_action_in_its_own_cell() {
+    let item = item(&[
+        ("A18:I18", "A18:I18", "※1 の課題を踏まえて進める。"),
+        ("", "A19:I19", "※1 用語…説明"),
+    ]);
+    assert_eq!(item.action.text(), "※1 の課題を踏まえて進める。");
+    assert_eq!(item.footnotes.len(), 1);
+}
+
+#[test]
+fn footnotes_below_a_blank_action_are_no_action() {
+    let item = item(&[("A18:I18", "A18:I18", ""), ("", "A19:I19", "※1 用語…説明")]);
+    assert!(item.action.is_blank());
+    assert_eq!(item.footnotes[0].mark, "※1");
+}
+
+#[test]
 fn forms_side_by_side_are_two_items() {
     let mut cells = form(&[]);
     let mut other = shift(
