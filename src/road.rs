@@ -7,7 +7,6 @@ use rayon::prelude::*;
 use crate::model::{
     Book, CollectedFile, Cover, Damage, Damaged, Finding, Grid, ItemSheet, Layout, Located,
     OfficialBook, OtherKind, OtherSheet, Outcome, Visibility, Workbook, text::excerpt,
-    text::label_key,
 };
 use crate::read::{CollectedPath, Limits, ReadError};
 use crate::{check, export, locate, parse, read, write};
@@ -59,7 +58,7 @@ pub fn official_book(
             }
             Located::Index(form) => book.index = parse::index(&form, grid),
             Located::Cover => book.cover = parse::cover(grid, layout),
-            Located::Instruction | Located::Empty | Located::Unknown => {}
+            Located::Instruction | Located::Report | Located::Empty | Located::Unknown => {}
         }
     }
     Ok(book)
@@ -116,10 +115,7 @@ fn forms_of(name: &str, workbook: Workbook, layout: &Layout) -> CollectedFile {
             (Located::Forms(_), false) => OtherKind::HiddenForm,
             (_, false) => OtherKind::HiddenList,
             (Located::Instruction, true) => OtherKind::Instruction,
-            (Located::Index(_) | Located::Cover, true) => OtherKind::FrontMatter,
-            (Located::Unknown, true) if is_report(&grid.source.sheet, layout) => {
-                OtherKind::FrontMatter
-            }
+            (Located::Index(_) | Located::Cover | Located::Report, true) => OtherKind::FrontMatter,
             (Located::Unknown, true) => OtherKind::Unknown,
         };
         others.extend(other_sheet(grid, kind));
@@ -145,13 +141,6 @@ fn forms_of(name: &str, workbook: Workbook, layout: &Layout) -> CollectedFile {
         others,
         damaged,
     }
-}
-
-/// Tells whether a sheet is one that the merged workbook adds for the office: nobody fills it in.
-fn is_report(sheet: &str, layout: &Layout) -> bool {
-    let key = label_key(sheet);
-    let own = [&layout.sheets.submission, &layout.sheets.findings];
-    own.iter().any(|name| label_key(name) == key)
 }
 
 fn other_sheet(grid: &Grid, kind: OtherKind) -> Option<OtherSheet> {

@@ -311,6 +311,7 @@ fn items_of(grid: &Grid, layout: &Layout) -> Vec<ItemSheet> {
         Located::Index(_)
         | Located::Cover
         | Located::Instruction
+        | Located::Report
         | Located::Empty
         | Located::Unknown => Vec::new(),
     }

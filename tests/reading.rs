@@ -91,6 +91,7 @@ fn items(cells: &[(String, String)]) -> Vec<ItemSheet> {
         other @ (Located::Index(_)
         | Located::Cover
         | Located::Instruction
+        | Located::Report
         | Located::Empty
         | Located::Unknown) => panic!("no form: {other:?}"),
     }

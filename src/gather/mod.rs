@@ -196,6 +196,11 @@ fn leads(items: &[BookItem]) -> Vec<String> {
     leads
 }
 
+/// Where the item of a number stands: items are in order of their numbers, each number once.
+fn position(items: &[BookItem], number: u32) -> Option<usize> {
+    items.binary_search_by_key(&number, BookItem::number).ok()
+}
+
 /// Puts a returned sheet beside its item; a form for another year or half stands apart.
 fn distribute(
     returned: Return,
@@ -203,8 +208,9 @@ fn distribute(
     items: &mut [BookItem],
     strangers: &mut Vec<Return>,
 ) {
-    let number = returned.sheet.number.get().copied();
-    let Some(item) = items.iter_mut().find(|item| Some(item.number()) == number) else {
+    let number = returned.sheet.number.get();
+    let at = number.and_then(|number| position(items, *number));
+    let Some(item) = at.map(|at| &mut items[at]) else {
         strangers.push(returned);
         return;
     };

@@ -19,11 +19,8 @@ pub(super) fn departments(
         .items
         .iter()
         .filter_map(|sheet| {
-            let number = sheet.number.get()?;
-            items
-                .iter()
-                .find(|item| item.number() == *number)
-                .map(BookItem::lead)
+            let at = super::position(items, *sheet.number.get()?)?;
+            Some(items[at].lead())
         })
         .collect();
     let named: Vec<String> = leads

@@ -38,11 +38,11 @@ pub fn locate(grid: &Grid, layout: &Layout) -> Located {
     if is_instruction(&grid.source.sheet, layout) {
         return Located::Instruction;
     }
+    if is_report(&grid.source.sheet, layout) {
+        return Located::Report;
+    }
     let merges = Merges::of(grid);
     let hits = labels::scan(grid, layout, &merges);
-    if is_report(&grid.source.sheet, layout) {
-        return Located::Unknown;
-    }
     let index = index::header_row(&hits);
     let anchors = anchors(&hits, index);
     if !anchors.is_empty() {

@@ -109,6 +109,8 @@ pub enum Located {
     Cover,
     /// An instruction, an example or a list for drop-downs, by its name.
     Instruction,
+    /// A sheet that the merged workbook adds for the office: it lists items and is no form.
+    Report,
     /// No cell has content.
     Empty,
     /// Content, but no form.

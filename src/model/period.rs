@@ -79,11 +79,6 @@ impl FiscalYear {
         format!("{self}年度")
     }
 
-    /// The year after.
-    pub fn next(self) -> Self {
-        Self(self.0 + 1)
-    }
-
     fn era(self) -> (&'static str, &'static str, u16) {
         for (letter, kanji, first) in ERAS {
             if self.0 >= first {
