@@ -59,6 +59,7 @@ fn book(job: &Path) -> Book {
         prefer: Prefer::Newest,
         aliases: Default::default(),
         layout,
+        thresholds: torimatome::model::Thresholds::default(),
     })
 }
 

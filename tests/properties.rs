@@ -342,6 +342,7 @@ fn gathered(plan: OfficialBook, files: Vec<CollectedFile>) -> Book {
         aliases: BTreeMap::new(),
         prefer: Prefer::Newest,
         layout: default_layout(),
+        thresholds: Thresholds::default(),
     })
 }
 

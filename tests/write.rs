@@ -219,6 +219,7 @@ fn book(items: Vec<BookItem>) -> Book {
         departments: vec![("企画政策課".to_owned(), Submission::Returned)],
         files: vec![file],
         layout: toml::from_str(include_str!("../templates/ojiya-r4.toml")).unwrap(),
+        thresholds: Thresholds::default(),
     }
 }
 

@@ -12,6 +12,8 @@ mod submission;
 
 #[cfg(test)]
 mod fixture;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -24,7 +26,7 @@ use crate::model::{
 };
 
 /// The catalogue, in the order in which it is explained.
-static RULES: [&Rule; 40] = [
+static RULES: &[&Rule] = &[
     &submission::nothing_returned::RULE,
     &submission::item_not_returned::RULE,
     &submission::unreadable_file::RULE,
@@ -69,7 +71,7 @@ static RULES: [&Rule; 40] = [
 
 /// Gives every rule, in catalogue order.
 pub fn rules() -> &'static [&'static Rule] {
-    &RULES
+    RULES
 }
 
 /// Finds a rule by its code, in either case: `K03`, `k03`.
@@ -227,156 +229,4 @@ fn quote(text: &str) -> String {
 /// Names joined as the office joins them: `総務課、企画政策課`; `None` where there is none.
 fn joined(names: &[String]) -> Option<String> {
     (!names.is_empty()).then(|| names.join("、"))
-}
-
-#[cfg(test)]
-mod tests {
-    use std::collections::BTreeSet;
-    use std::path::{Path, PathBuf};
-
-    use super::fixture::{clean, found, returned_twice};
-    use super::*;
-
-    fn files_below(folder: &Path) -> Vec<PathBuf> {
-        let mut files = Vec::new();
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                files.extend(files_below(&path));
-            } else {
-                files.push(path);
-            }
-        }
-        files
-    }
-
-    fn rule_files() -> Vec<PathBuf> {
-        let mut files = files_below(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/check"));
-        files.retain(|file| {
-            let in_fixture = file
-                .parent()
-                .is_some_and(|folder| folder.ends_with("fixture"));
-            !in_fixture && !file.ends_with("mod.rs")
-        });
-        files
-    }
-
-    #[test]
-    fn codes_and_names_are_unique() {
-        let codes: BTreeSet<&str> = rules().iter().map(|rule| rule.code).collect();
-        let names: BTreeSet<&str> = rules().iter().map(|rule| rule.name).collect();
-        assert_eq!((codes.len(), names.len()), (rules().len(), rules().len()));
-    }
-
-    #[test]
-    fn every_rule_file_is_registered() {
-        let files = rule_files();
-        let files: BTreeSet<&str> = files
-            .iter()
-            .filter_map(|file| file.file_stem()?.to_str())
-            .collect();
-        let names: BTreeSet<&str> = rules().iter().map(|rule| rule.name).collect();
-        assert_eq!(files, names);
-    }
-
-    #[test]
-    fn no_rule_file_is_longer_than_a_rule_should_be() {
-        for file in rule_files() {
-            let text = std::fs::read_to_string(&file).unwrap();
-            assert!(text.lines().count() <= 150, "{}", file.display());
-            for test in ["fn fires()", "fn stays_silent()"] {
-                assert!(text.contains(test), "{} lacks {test}", file.display());
-            }
-        }
-    }
-
-    #[test]
-    fn rules_stand_in_catalogue_order() {
-        let place = |rule: &&Rule| ("SNPKHT".find(&rule.code[..1]), rule.code);
-        assert!(rules().iter().is_sorted_by_key(place));
-        assert_eq!(rule("k03").map(|rule| rule.code), Some("K03"));
-        assert!(rule("X99").is_none());
-    }
-
-    #[test]
-    fn every_text_is_complete() {
-        for rule in rules() {
-            assert!(
-                !rule.title.is_empty() && !rule.title.ends_with('。'),
-                "{}",
-                rule.code
-            );
-            assert!(rule.why.ends_with('。'), "{}", rule.code);
-            assert!(rule.remedy.ends_with("ください。"), "{}", rule.code);
-            assert!(rule.example.ends_with('。'), "{}", rule.code);
-        }
-    }
-
-    #[test]
-    fn a_complete_return_has_no_findings() {
-        assert_eq!(findings(&clean().book(), &BTreeMap::new()), []);
-        assert_eq!(findings(&clean().autumn().book(), &BTreeMap::new()), []);
-    }
-
-    #[test]
-    fn a_blank_return_is_told_once_a_rule() {
-        let entered = ["A22", "E22", "I22", "G12", "G14", "A30", "D30", "A32"];
-        let blank = entered
-            .iter()
-            .fold(clean(), |sheet, cell| sheet.put(cell, ""));
-        let findings = findings(&blank.book(), &BTreeMap::new());
-        let codes: Vec<&str> = findings.iter().map(|finding| finding.code).collect();
-        assert_eq!(codes, ["N01", "N04", "N06", "N07", "N08"]);
-    }
-
-    #[test]
-    fn the_configuration_sets_levels_and_turns_rules_off() {
-        let rule = &kpi::cumulative_decrease::RULE;
-        let book = clean().put("G12", "(累計)66件").put("G13", "85").book();
-        assert_eq!(found(rule, &book), ["K03 G12"]);
-        let off = BTreeMap::from([("K03".to_owned(), None)]);
-        assert!(
-            !findings(&book, &off)
-                .iter()
-                .any(|finding| finding.code == "K03")
-        );
-        let set = |code: &str, level| {
-            let levels = BTreeMap::from([(code.to_owned(), Some(level))]);
-            let findings = findings(&book, &levels);
-            findings
-                .iter()
-                .find(|finding| finding.code == code)
-                .unwrap()
-                .level
-        };
-        assert_eq!(set("K03", Level::Info), Level::Info);
-        assert_eq!(set("P06", Level::Warning), Level::Info);
-    }
-
-    #[test]
-    fn findings_stand_in_order_of_item_level_code_and_place() {
-        let mut book = returned_twice("G12", "(累計)146件");
-        book.strangers = clean().put("C1", "").book().items.remove(0).returns;
-        book.items[0].returns[0].sheet.comment = Text::blank(None);
-        let findings = findings(&book, &BTreeMap::new());
-        let codes: Vec<&str> = findings.iter().map(|finding| finding.code).collect();
-        assert_eq!(codes, ["S09", "N07", "S07", "S07"]);
-        assert!(findings[2].cells < findings[3].cells);
-    }
-
-    #[test]
-    fn a_message_quotes_the_plan_first_and_names_the_department() {
-        let findings = findings(&clean().put("C2", "行政手続").book(), &BTreeMap::new());
-        let finding = findings.first().unwrap();
-        assert_eq!(
-            finding.message,
-            "取組項目名が計画と異なります：計画「行政手続のデジタル化の推進」、提出「行政手続」\
-             （「のデジタル化の推進」がない）"
-        );
-        assert_eq!(finding.department.as_deref(), Some("総務課"));
-        assert_eq!(
-            finding.place.as_ref().unwrap().to_string(),
-            "総務課.xlsx「取組1」!C2"
-        );
-    }
 }

@@ -75,6 +75,7 @@ pub(super) fn assemble(paths: &[PathBuf], common: &Common) -> Result<Assembled, 
         prefer: job.prefer,
         aliases: job.departments.clone(),
         layout,
+        thresholds: job.thresholds.clone(),
     });
     inputs.extend(layout_path);
     inputs.extend(files_of(&job));

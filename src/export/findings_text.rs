@@ -217,7 +217,7 @@ fn padded(text: &str, width: usize) -> String {
 mod tests {
     use super::super::tests::{AT, CUMULATIVE_DECREASE, finding};
     use super::*;
-    use crate::model::Cover;
+    use crate::model::{Cover, Thresholds};
 
     fn book(departments: &[(&str, Submission)]) -> Book {
         Book {
@@ -234,6 +234,7 @@ mod tests {
                 .collect(),
             files: Vec::new(),
             layout: toml::from_str(include_str!("../../templates/ojiya-r4.toml")).unwrap(),
+            thresholds: Thresholds::default(),
         }
     }
 

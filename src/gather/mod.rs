@@ -13,7 +13,7 @@ use aliases::Aliases;
 use crate::model::text::name_key;
 use crate::model::{
     Book, BookItem, CollectedFile, Cover, FiscalYear, ItemSheet, Layout, OfficialBook, Outcome,
-    Period, Prefer, Return, Submission,
+    Period, Prefer, Return, Submission, Thresholds,
 };
 
 /// What is put together into a book.
@@ -34,6 +34,8 @@ pub struct Parts {
     pub aliases: BTreeMap<String, String>,
     /// The layout.
     pub layout: Layout,
+    /// What the office tuned in the rules of judgement.
+    pub thresholds: Thresholds,
 }
 
 /// Gathers everything into one book.
@@ -47,6 +49,7 @@ pub fn book(parts: Parts) -> Book {
         prefer,
         aliases,
         layout,
+        thresholds,
     } = parts;
     let aliases = Aliases::of(&aliases);
     files.sort_by(|one, other| one.name.cmp(&other.name));
@@ -97,6 +100,7 @@ pub fn book(parts: Parts) -> Book {
         departments,
         files,
         layout,
+        thresholds,
     }
 }
 

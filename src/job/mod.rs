@@ -22,7 +22,7 @@ pub use settings::parse;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use crate::model::{FiscalYear, Level, Period, Prefer};
+use crate::model::{FiscalYear, Level, Period, Prefer, Thresholds};
 
 /// The settings' file name.
 pub const SETTINGS: &str = "torimatome.toml";
@@ -60,6 +60,8 @@ pub struct Job {
     pub departments: BTreeMap<String, String>,
     /// Rules' levels by code; `None` is off.
     pub levels: BTreeMap<String, Option<Level>>,
+    /// What is tuned in the rules of judgement.
+    pub thresholds: Thresholds,
     /// The limits of the gate.
     pub limits: Limits,
 }
@@ -118,6 +120,7 @@ impl Job {
             cover: CoverSettings::default(),
             departments: BTreeMap::new(),
             levels: BTreeMap::new(),
+            thresholds: Thresholds::default(),
             limits: Limits::default(),
         }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Damaged, FiscalYear, Half, ItemSheet, Layout, Period, Place, Text};
+use super::{Damaged, FiscalYear, Half, ItemSheet, Layout, Period, Place, Text, Thresholds};
 
 /// 表紙: what a workbook's cover says.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -221,4 +221,6 @@ pub struct Book {
     pub files: Vec<CollectedFile>,
     /// The layout.
     pub layout: Layout,
+    /// What the office tuned in the rules of judgement.
+    pub thresholds: Thresholds,
 }

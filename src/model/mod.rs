@@ -43,6 +43,7 @@ mod measure;
 mod period;
 mod place;
 pub mod text;
+mod thresholds;
 
 pub use book::{
     Book, BookItem, CollectedFile, Cover, IndexRow, KpiMatch, OfficialBook, OtherKind, OtherSheet,
@@ -61,3 +62,4 @@ pub use layout::{
 pub use measure::{AsOf, Baseline, Bound, Measure, Milestone, Part, Qualifier, Quantity};
 pub use period::{FiscalYear, Half, Period};
 pub use place::{Place, Source};
+pub use thresholds::Thresholds;
