@@ -339,7 +339,7 @@ fn gathered(plan: OfficialBook, files: Vec<CollectedFile>) -> Book {
             years: [2022, 2023, 2024].map(FiscalYear).to_vec(),
             ..Cover::default()
         },
-        aliases: BTreeMap::new(),
+        aliases: Vec::new(),
         prefer: Prefer::Newest,
         layout: default_layout(),
         thresholds: Thresholds::default(),

@@ -13,7 +13,7 @@ use aliases::Aliases;
 use crate::model::text::name_key;
 use crate::model::{
     Book, BookItem, CollectedFile, Cover, FiscalYear, ItemSheet, Layout, OfficialBook, Outcome,
-    Period, Prefer, Return, Submission, Thresholds,
+    Period, Prefer, Renaming, Return, Submission, Thresholds,
 };
 
 /// What is put together into a book.
@@ -30,8 +30,8 @@ pub struct Parts {
     pub cover: Cover,
     /// Which of two returns of one item counts.
     pub prefer: Prefer,
-    /// Departments' other names → their names in the plan.
-    pub aliases: BTreeMap<String, String>,
+    /// Departments' other names, and what became of departments.
+    pub aliases: Vec<Renaming>,
     /// The layout.
     pub layout: Layout,
     /// What the office tuned in the rules of judgement.
@@ -51,7 +51,7 @@ pub fn book(parts: Parts) -> Book {
         layout,
         thresholds,
     } = parts;
-    let aliases = Aliases::of(&aliases);
+    let aliases = Aliases::of(&aliases, period);
     files.sort_by(|one, other| one.name.cmp(&other.name));
     let cover = complete(cover, &plan, period);
     let years = plan_years(&cover, &plan, period);
@@ -67,7 +67,11 @@ pub fn book(parts: Parts) -> Book {
     for file in &mut files {
         let from = origin::departments(file, &items, &leads, &aliases);
         for mut sheet in std::mem::take(&mut file.items) {
-            aliases.apply(&mut sheet);
+            let plan = sheet
+                .number
+                .get()
+                .and_then(|number| position(&items, *number));
+            aliases.apply(&mut sheet, plan.map(|at| &items[at].plan));
             let returned = Return {
                 sheet,
                 modified: file.modified.clone(),

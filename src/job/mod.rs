@@ -10,8 +10,10 @@
 //! ```
 
 mod acknowledged;
+mod departments;
 mod document;
 mod error;
+mod rules;
 mod section;
 mod settings;
 
@@ -22,7 +24,7 @@ pub use settings::parse;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use crate::model::{FiscalYear, Level, Period, Prefer, Thresholds};
+use crate::model::{FiscalYear, Level, Period, Prefer, Renaming, Thresholds};
 
 /// The settings' file name.
 pub const SETTINGS: &str = "torimatome.toml";
@@ -56,8 +58,8 @@ pub struct Job {
     pub acknowledged: PathBuf,
     /// What the cover says in place of the plan's cover.
     pub cover: CoverSettings,
-    /// Departments' other names → their names in the plan, also where one became another.
-    pub departments: BTreeMap<String, String>,
+    /// Departments' other names, and what became of departments.
+    pub departments: Vec<Renaming>,
     /// Rules' levels by code; `None` is off.
     pub levels: BTreeMap<String, Option<Level>>,
     /// What is tuned in the rules of judgement.
@@ -118,7 +120,7 @@ impl Job {
             layout: None,
             acknowledged: folder.join(ACKNOWLEDGED),
             cover: CoverSettings::default(),
-            departments: BTreeMap::new(),
+            departments: Vec::new(),
             levels: BTreeMap::new(),
             thresholds: Thresholds::default(),
             limits: Limits::default(),

@@ -42,6 +42,7 @@ mod layout;
 mod measure;
 mod period;
 mod place;
+mod renaming;
 pub mod text;
 mod thresholds;
 
@@ -62,4 +63,5 @@ pub use layout::{
 pub use measure::{AsOf, Baseline, Bound, Measure, Milestone, Part, Qualifier, Quantity};
 pub use period::{FiscalYear, Half, Period};
 pub use place::{Place, Source};
+pub use renaming::Renaming;
 pub use thresholds::Thresholds;
