@@ -237,6 +237,7 @@ fn finding(code: &'static str, level: Level, place: Option<Place>) -> Finding {
         message: "実績値が違います。".to_owned(),
         remedy: "確かめて記入してください。".to_owned(),
         acknowledged: None,
+        change: None,
     }
 }
 

@@ -169,6 +169,7 @@ fn finding_outside(rule: &Rule, place: Option<Place>, message: String) -> Findin
         message,
         remedy: rule.remedy.to_owned(),
         acknowledged: None,
+        change: None,
     }
 }
 

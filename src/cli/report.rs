@@ -8,15 +8,9 @@ use crate::{check as rules, export, job, read};
 use super::args::{Check, ReportFormat};
 use super::assemble::{self, Assembled};
 use super::failure::Failure;
-use super::{Done, color, output, prepare, verdict};
+use super::{Done, acknowledge, color, output, prepare, remember, verdict};
 
 pub(super) fn check(args: &Check) -> Result<Done, Failure> {
-    if !args.acknowledge.is_empty() {
-        return Err(Failure::NotYet("--acknowledge（了解済みの記録）"));
-    }
-    if args.remember {
-        return Err(Failure::NotYet("--remember（前回の点検との比較）"));
-    }
     match args.format {
         ReportFormat::Xlsx => return Err(Failure::NotYet("--format xlsx")),
         ReportFormat::Html => return Err(Failure::NotYet("--format html")),
@@ -34,8 +28,10 @@ pub(super) fn check(args: &Check) -> Result<Done, Failure> {
     if let Some(target) = target {
         output::refuse_inputs(target, &assembled.inputs, &assembled.folders)?;
     }
-    let findings = findings(&assembled)?;
+    let mut findings = findings(&assembled)?;
     let book = &assembled.book;
+    acknowledge::acknowledge(args, &assembled.job, &mut findings, book.period)?;
+    let resolved = remember::compare(args, &assembled.job, &mut findings, book)?;
     let document = match args.format {
         ReportFormat::Json => {
             export::findings_json(&book.cover, Some(book.period), &findings, book.period)?
@@ -43,7 +39,12 @@ pub(super) fn check(args: &Check) -> Result<Done, Failure> {
         }
         ReportFormat::Csv => export::findings_csv(&findings, rules::rules(), book.period)?,
         ReportFormat::Text | ReportFormat::Xlsx | ReportFormat::Html => {
-            text(&assembled, &findings, color(&args.common, target.is_none())).into_bytes()
+            let colored = color(&args.common, target.is_none());
+            let mut text = text(&assembled, &findings, colored);
+            if let Some(resolved) = &resolved {
+                text.push_str(&export::changes_text(&findings, resolved));
+            }
+            text.into_bytes()
         }
     };
     match target {

@@ -3,16 +3,19 @@
 //! | file | gives |
 //! | --- | --- |
 //! | `dto` | the shapes of `torimatome/1` and its JSON Schema |
+//! | `changes_text` | what changed since the last check |
 //! | `convert` | the nouns in those shapes |
 //! | `findings_csv`, `findings_text` | the check report for Excel and for the terminal |
 //! | `visible` | what input texts may not do to a terminal or to Excel |
 
+mod changes_text;
 mod convert;
 mod dto;
 mod findings_csv;
 mod findings_text;
 mod visible;
 
+pub use changes_text::changes_text;
 pub use findings_csv::findings_csv;
 pub use findings_text::findings_text;
 

@@ -26,6 +26,8 @@
 //! | 年度 / 半期 / 期 | fiscal year, half, period ([`FiscalYear`], [`Half`], [`Period`]) | when |
 //! | 提出 / 未提出 | returned / nothing ([`Submission`]) | how a department stands |
 //! | 点検規則 / 点検結果 | rule / finding ([`Rule`], [`Finding`]) | what is checked / found |
+//! | 新規 / 継続 / 解消 | new / still open / resolved ([`Change`], [`Resolved`]) | since last time |
+//! | 了解済み | acknowledged | accepted with a reason |
 //! | 誤り / 警告 / 確認 | error / warning / info ([`Level`]) | how serious |
 //! | 様式 | layout ([`Layout`]) | how a sheet is found and drawn |
 //! | 表紙 / 取組項目一覧 | cover / index ([`Cover`], [`IndexRow`]) | front matter |
@@ -52,7 +54,7 @@ pub use book::{
 };
 pub use cell::{CellRange, CellRef, LAST_COLUMN, LAST_ROW};
 pub use field::{Field, Text, Value};
-pub use finding::{Finding, Level, Rule, When};
+pub use finding::{Change, Finding, Level, Resolved, Rule, When};
 pub use form::{Form, IndexForm, KpiSlot, Located, ScheduleSlot, Slot, StatusSlot};
 pub use grid::{Cell, Damage, Damaged, Grid, Stored, Visibility, Workbook};
 pub use item::{Activity, Departments, Footnote, Grade, ItemSheet, Kpi, KpiYear, Phase, StatusRow};
