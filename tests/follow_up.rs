@@ -1,5 +1,5 @@
 //! What the office does with findings: accept them with a reason, and see what changed.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod program;
 
