@@ -9,6 +9,7 @@ mod kpi;
 mod missing;
 mod plan;
 mod submission;
+mod text;
 
 #[cfg(test)]
 mod fixture;
@@ -49,6 +50,8 @@ static RULES: &[&Rule] = &[
     &missing::comment_blank::RULE,
     &missing::action_blank::RULE,
     &missing::baseline_blank::RULE,
+    &missing::placeholder_left::RULE,
+    &missing::footnote_mismatch::RULE,
     &plan::title_differs::RULE,
     &plan::priority_differs::RULE,
     &plan::departments_differ::RULE,
@@ -67,6 +70,10 @@ static RULES: &[&Rule] = &[
     &assessment::unknown_grade::RULE,
     &assessment::mark_and_words_disagree::RULE,
     &assessment::grade_against_kpis::RULE,
+    &text::mixed_widths::RULE,
+    &text::mixed_years::RULE,
+    &text::repeated_half::RULE,
+    &text::copied_text::RULE,
 ];
 
 /// Gives every rule, in catalogue order.

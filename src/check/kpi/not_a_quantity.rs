@@ -1,6 +1,7 @@
 //! K01
 
 use super::{Row, in_each_row, is_number};
+use crate::check::missing::placeholder_left::is_placeholder;
 use crate::check::{finding, is_error_value, quote};
 use crate::model::{Book, Field, Finding, Level, Measure, Rule, Value, When};
 
@@ -32,7 +33,9 @@ fn in_row(row: &Row<'_>) -> Vec<Finding> {
             Some(_) | None => row.baseline().map(|baseline| baseline.measure),
         };
         let expected = example.is_some_and(is_number);
-        if values.year > row.reporting || !expected || !is_words(actual) {
+        // N10 tells of those.
+        let told = values.year == row.reporting && is_placeholder(row.kpi, actual);
+        if told || values.year > row.reporting || !expected || !is_words(actual) {
             continue;
         }
         let message = format!("実績値{}を数値として読み取れません。", quote(actual.text()));
@@ -84,5 +87,6 @@ mod tests {
         let stage = clean().both("G13", "検討").put("G12", "検討").book();
         assert!(found(&RULE, &stage).is_empty());
         assert!(found(&RULE, &clean().put("J12", "多数").book()).is_empty());
+        assert!(found(&RULE, &clean().put("G12", "集計中").book()).is_empty());
     }
 }
