@@ -81,8 +81,8 @@ pub(super) fn schedule_rows(sheet: &ItemSheet) -> Option<RangeInclusive<u32>> {
 }
 
 fn of<'a>(book: &'a Book, place: &Place) -> Option<&'a Sidecar> {
-    let is_file = |file: &&CollectedFile| file.name == place.source.file;
-    let file = book.files.iter().find(is_file)?;
+    let own = |file: &&CollectedFile| file.name == place.source.file;
+    let file = book.files.iter().find(own)?;
     let mut sidecars = file.sidecars.iter();
     sidecars.find(|sidecar| sidecar.source == place.source)
 }
