@@ -199,6 +199,7 @@ fn book(items: Vec<BookItem>) -> Book {
         items: Vec::new(),
         others: Vec::new(),
         damaged: Vec::new(),
+        sidecars: Vec::new(),
     };
     Book {
         period: Period {

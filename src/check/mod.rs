@@ -8,6 +8,7 @@ mod damage;
 mod kpi;
 mod missing;
 mod plan;
+mod sidecar;
 mod submission;
 mod text;
 
@@ -38,6 +39,8 @@ static RULES: &[&Rule] = &[
     &submission::other_period::RULE,
     &submission::unknown_number::RULE,
     &submission::error_value::RULE,
+    &submission::text_outside_cells::RULE,
+    &submission::struck_text::RULE,
     &submission::hidden_content::RULE,
     &submission::disguised_value::RULE,
     &submission::uncalculated_formula::RULE,

@@ -32,6 +32,10 @@
 //! | 様式 | layout ([`Layout`]) | how a sheet is found and drawn |
 //! | 表紙 / 取組項目一覧 | cover / index ([`Cover`], [`IndexRow`]) | front matter |
 //! | 様式外の記載 | unplaced | content that is no field and no label |
+//! | 欄外 | sidecar ([`Sidecar`]) | what a cell reader does not see of a sheet |
+//! | 見え消し・取消線 | struck ([`Struck`]) | words that stand in a cell struck out |
+//! | メモ・コメント・図形 | remark ([`Remark`]) | what is said or drawn beside the cells |
+//! | 非表示の行・列 | hidden ([`HiddenBand`]) | rows and columns of which nothing shows |
 
 mod book;
 mod cell;
@@ -45,6 +49,7 @@ mod measure;
 mod period;
 mod place;
 mod renaming;
+mod sidecar;
 pub mod text;
 mod thresholds;
 
@@ -66,4 +71,5 @@ pub use measure::{AsOf, Baseline, Bound, Measure, Milestone, Part, Qualifier, Qu
 pub use period::{FiscalYear, Half, Period};
 pub use place::{Place, Source};
 pub use renaming::Renaming;
+pub use sidecar::{Bands, HiddenBand, Lines, Remark, RemarkKind, Sidecar, Struck};
 pub use thresholds::Thresholds;

@@ -1,6 +1,7 @@
 //! P10
 
 use super::{Basis, fields, value_differs};
+use crate::check::sidecar::shows_early_date;
 use crate::check::{finding, is_damaged, is_error_value, kpis, quote, returned};
 use crate::model::text::name_key;
 use crate::model::{Book, BookItem, Field, Finding, Kpi, Level, Measure, Rule, When};
@@ -34,7 +35,10 @@ fn check(book: &Book) -> Vec<Finding> {
                 let (Some(before), Some(actual)) = (before, &values.actual) else {
                     continue;
                 };
-                if before.is_blank() || is_error_value(actual.text()) {
+                // A count that shows as a date is S15.
+                let told =
+                    is_error_value(actual.text()) || shows_early_date(book, actual.place.as_ref());
+                if before.is_blank() || told {
                     continue;
                 }
                 let name = quote(kpi.name.text());

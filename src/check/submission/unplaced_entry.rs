@@ -1,6 +1,7 @@
 //! S05
 
 use super::every_return;
+use crate::check::sidecar::is_hidden;
 use crate::check::{finding, has_column, kpis, quote, returned};
 use crate::model::{Book, BookItem, Field, Finding, Kpi, KpiYear, Level, Measure, Rule, When};
 
@@ -20,6 +21,10 @@ fn check(book: &Book) -> Vec<Finding> {
     let mut found = Vec::new();
     for (item, returned) in every_return(book) {
         for cell in &returned.sheet.unplaced {
+            // S13.
+            if cell.place.as_ref().is_some_and(|at| is_hidden(book, at)) {
+                continue;
+            }
             let message = format!("様式の欄でない場所に記載があります：{}", quote(cell.text()));
             let mut finding = finding(&RULE, item, cell.place.clone(), message);
             finding.found.clone_from(&cell.raw);
