@@ -36,7 +36,7 @@ pub(super) fn limited(text: &str) -> Vec<(Reach, String)> {
         match reach(c) {
             Reach::Everywhere => {}
             Reach::Lost if is_invisible(c) => found.push((Reach::Lost, "見えない文字".to_owned())),
-            reach => found.push((reach, c.to_string())),
+            reach @ (Reach::Lost | Reach::Extension) => found.push((reach, c.to_string())),
         }
     }
     found
