@@ -75,7 +75,9 @@ static RULES: &[&Rule] = &[
     &assessment::grade_against_kpis::RULE,
     &text::mixed_widths::RULE,
     &text::mixed_years::RULE,
+    &text::unencodable::RULE,
     &text::repeated_half::RULE,
+    &text::too_tall::RULE,
     &text::copied_text::RULE,
 ];
 

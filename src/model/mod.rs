@@ -43,6 +43,7 @@ mod field;
 mod finding;
 mod form;
 mod grid;
+pub mod height;
 mod item;
 mod layout;
 mod measure;

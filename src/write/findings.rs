@@ -1,9 +1,9 @@
 //! 点検結果: a row a finding, linked to its cell.
 
+use crate::model::height::{self, MAX_ROW_PIXELS};
 use crate::model::{Book, Finding, Level, Rule};
 
 use super::draft::{Band, Draft, Piece};
-use super::height::{self, MAX_ROW_PIXELS};
 use super::marks::Marks;
 use super::style::{Across, Down, Dress, Fill, Styles};
 use super::text::LONGEST;

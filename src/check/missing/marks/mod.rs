@@ -165,4 +165,11 @@ mod tests {
             assert_eq!(number(mark), None, "{mark}");
         }
     }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_read(text in "([※0-9０-９、・～()（） \n件]|及び){0,20}") {
+            proptest::prop_assert!(marks(&text).len() <= text.chars().count());
+        }
+    }
 }

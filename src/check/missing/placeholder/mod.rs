@@ -243,3 +243,17 @@ fn is_marked_todo(line: &str) -> bool {
         })
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn any_text_is_judged(text in "([○●〇XｘX*？件人年月日第0０%、。（）() \n]|確認中|後日|記入|は|TODO|未定){0,12}") {
+            for line in super::placeholders(&text, false, "") {
+                prop_assert!(text.contains(line));
+            }
+        }
+    }
+}

@@ -109,4 +109,11 @@ mod tests {
             assert_eq!(notations(text), expected, "{text}");
         }
     }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_read(text in "([RＲ0-9５元五 　()「」]|令和|平成|年度){0,20}") {
+            proptest::prop_assert!(notations(&text).len() <= text.matches("年度").count());
+        }
+    }
 }
