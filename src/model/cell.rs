@@ -98,14 +98,6 @@ impl CellRange {
             && (self.first.column..=self.last.column).contains(&cell.column)
     }
 
-    /// Tells whether two rectangles share a cell.
-    pub fn overlaps(&self, other: &Self) -> bool {
-        self.first.row <= other.last.row
-            && other.first.row <= self.last.row
-            && self.first.column <= other.last.column
-            && other.first.column <= self.last.column
-    }
-
     /// The number of rows.
     pub fn rows(&self) -> u32 {
         self.last.row - self.first.row + 1

@@ -104,6 +104,8 @@ pub enum RemarkKind {
     TextBox,
     /// 図形, SmartArt included.
     Shape,
+    /// ボタンやチェックボックス of a form; a box in front of the text tells whether it is ticked.
+    Control,
     /// 矢印: an arrow, a pentagon that points, or a line with a head.
     Arrow,
     /// 線: a line without a head.

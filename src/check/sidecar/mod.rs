@@ -46,6 +46,7 @@ pub(super) fn is_drawn(remark: &Remark) -> bool {
         RemarkKind::Shape | RemarkKind::TextBox => remark.text.is_empty(),
         RemarkKind::Note
         | RemarkKind::Comment
+        | RemarkKind::Control
         | RemarkKind::Picture
         | RemarkKind::Chart
         | RemarkKind::Unread => false,

@@ -3,6 +3,7 @@
 //! These parts pass the same gate as the cells, each once, but no cell depends on them: one that
 //! cannot be read is told beside the cells instead of refusing the file.
 
+mod controls;
 mod drawing;
 mod notes;
 
@@ -27,6 +28,7 @@ const RELATIONS: &str = "シートに付いているメモや図形の一覧";
 const NOTES: &str = "メモ";
 const COMMENTS: &str = "コメント";
 const DRAWING: &str = "図形や画像";
+const CONTROLS: &str = "ボタンやチェックボックス";
 
 /// Reads what stands beside the cells of a workbook's sheets.
 pub(super) struct Sidecars {
@@ -59,7 +61,8 @@ impl Sidecars {
         let Ok(relations) = book::relations(package, sheet, limits) else {
             return vec![unread(RELATIONS)];
         };
-        let (mut comments, mut notes, mut drawn) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut comments, mut notes) = (Vec::new(), Vec::new());
+        let (mut drawn, mut controls) = (Vec::new(), Vec::new());
         for relation in relations {
             let Some(part) = relation.target else {
                 continue;
@@ -79,12 +82,25 @@ impl Sidecars {
                     let read = self.drawing(package, &part, limits);
                     drawn.extend(read.unwrap_or_else(|_| vec![unread(DRAWING)]));
                 }
+                "vmlDrawing" => {
+                    let read = self.part(package, &part);
+                    let read =
+                        read.map(|bytes| controls::controls(&String::from_utf8_lossy(&bytes)));
+                    controls.extend(read.unwrap_or_else(|_| vec![unread(CONTROLS)]));
+                }
                 _ => {}
             }
         }
-        let cells: BTreeSet<CellRef> = comments.iter().map(|remark| remark.range.first).collect();
+        let read = comments
+            .iter()
+            .filter(|one| one.kind == RemarkKind::Comment);
+        let cells: BTreeSet<CellRef> = read.map(|comment| comment.range.first).collect();
         let notes = notes.into_iter().filter_map(|note| own_note(note, &cells));
-        let mut remarks: Vec<Remark> = comments.into_iter().chain(notes).chain(drawn).collect();
+        // Newer programs draw the words of a control a second time.
+        let twins: BTreeSet<String> = controls.iter().map(controls::words).collect();
+        drawn.retain(|one| one.kind != RemarkKind::Shape || !twins.contains(&controls::words(one)));
+        let mut remarks: Vec<Remark> = comments.into_iter().chain(notes).collect();
+        remarks.extend(drawn.into_iter().chain(controls));
         remarks.sort_by_key(|remark| remark.range.first);
         if remarks.len() > self.left {
             remarks.truncate(self.left);
@@ -157,18 +173,24 @@ impl Sidecars {
     }
 }
 
-/// A note as a person wrote it; `None` where it stands in for a comment that was read.
+/// A note as a person wrote it; `None` where it stands in for a comment that was read. Some
+/// programs keep the note, lose the comment and forget the author.
 fn own_note(mut note: Remark, commented: &BTreeSet<CellRef>) -> Option<Remark> {
-    let twin = note.author.as_ref().is_some_and(|a| a.starts_with(TWIN));
-    if !twin {
+    let by_author = note.author.as_ref().is_some_and(|a| a.starts_with(TWIN));
+    let words = note
+        .text
+        .split_once(TWIN_WORDS)
+        .map(|(_, rest)| rest.trim());
+    if !by_author && words.is_none() {
         return Some(note);
     }
     if commented.contains(&note.range.first) {
         return None;
     }
     note.author = None;
-    if let Some((_, rest)) = note.text.split_once(TWIN_WORDS) {
-        note.text = rest.trim().to_owned();
+    note.kind = RemarkKind::Comment;
+    if let Some(words) = words {
+        note.text = words.to_owned();
     }
     Some(note)
 }

@@ -115,6 +115,7 @@ fn name(kind: RemarkKind) -> &'static str {
         RemarkKind::Comment => "セルのコメント",
         RemarkKind::TextBox => "テキストボックス",
         RemarkKind::Shape => "図形",
+        RemarkKind::Control => "ボタンやチェックボックス",
         RemarkKind::Arrow => "矢印",
         RemarkKind::Line => "線",
         RemarkKind::Picture => "画像",
