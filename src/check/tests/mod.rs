@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use super::fixture::{clean, found, returned_twice};
+use super::fixture::{clean, found, returned_as};
 use super::*;
 
 fn files_below(folder: &Path) -> Vec<PathBuf> {
@@ -124,9 +124,12 @@ fn the_configuration_sets_levels_and_turns_rules_off() {
 
 #[test]
 fn findings_stand_in_order_of_item_level_code_and_place() {
-    let mut book = returned_twice("G12", "(累計)146件");
+    let different = |comment| clean().put("G12", comment).put("D30", "");
+    let mut book = returned_as(&[
+        ("総務課.xlsx", None, different("(累計)145件").put("E22", "7件を拡充しました。")),
+        ("総務課_2.xlsx", None, different("(累計)146件")),
+    ]);
     book.strangers = clean().put("C1", "").book().items.remove(0).returns;
-    book.items[0].returns[0].sheet.comment = Text::blank(None);
     let findings = findings(&book, &BTreeMap::new());
     let codes: Vec<&str> = findings.iter().map(|finding| finding.code).collect();
     assert_eq!(codes, ["S09", "N07", "S07", "S07"]);
