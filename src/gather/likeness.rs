@@ -54,14 +54,20 @@ mod tests {
 
     #[test]
     fn width_spaces_and_line_breaks_do_not_count_but_circled_figures_do() {
-        assert_eq!(content_key("（累計）\n１４５件"), content_key("(累計) 145件"));
+        assert_eq!(
+            content_key("（累計）\n１４５件"),
+            content_key("(累計) 145件")
+        );
         assert_ne!(content_key("①3校"), content_key("13校"));
         assert_eq!(content_key("①３校 ②４回"), "①3校②4回");
     }
 
     #[test]
     fn a_text_that_goes_on_is_alike_and_another_is_not() {
-        assert!(alike("研修を実施", "研修を実施し、受講後の状況も確かめる。参加者は全課から募る。"));
+        assert!(alike(
+            "研修を実施",
+            "研修を実施し、受講後の状況も確かめる。参加者は全課から募る。"
+        ));
         assert!(alike("手続を増やす", "手続を減らす"));
         assert!(!alike("手続を増やす", "庁舎の照明を替える"));
         let long = "あ".repeat(100_000);

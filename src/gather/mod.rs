@@ -10,7 +10,6 @@ mod official;
 mod origin;
 mod twins;
 
-
 use std::collections::{BTreeMap, BTreeSet};
 
 use aliases::Aliases;
@@ -254,8 +253,7 @@ fn settle(item: &mut BookItem, titles: &BTreeSet<String>, prefer: Prefer) {
             item.joined.conflicts = together.conflicts;
             item.joined.blanked = together.blanked;
             twins = together.twins;
-            item.joined.sheet =
-                (together.equal.len() < distinct.len()).then_some(together.sheet);
+            item.joined.sheet = (together.equal.len() < distinct.len()).then_some(together.sheet);
         }
         item.joined.order = order;
     }
@@ -281,7 +279,11 @@ fn merge_groups(copies: &mut Vec<Vec<usize>>, equal: &[usize], order: &[usize]) 
     let (same, others): (Vec<_>, Vec<_>) = std::mem::take(copies).into_iter().partition(is_equal);
     copies.extend(others);
     let same: BTreeSet<usize> = same.into_iter().flatten().collect();
-    let in_order: Vec<usize> = order.iter().copied().filter(|at| same.contains(at)).collect();
+    let in_order: Vec<usize> = order
+        .iter()
+        .copied()
+        .filter(|at| same.contains(at))
+        .collect();
     copies.extend(Some(in_order).filter(|group| !group.is_empty()));
     copies.sort();
 }

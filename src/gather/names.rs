@@ -68,12 +68,15 @@ fn year_at(text: &str) -> Option<((FiscalYear, Option<Half>), &str)> {
     let (year, after) = FiscalYear::prefix(text)?;
     let written = &text[..text.len() - after.len()];
     let is_date = after.starts_with('年')
-        || after.starts_with(['.', '-', '/']) && after[1..].starts_with(|c: char| c.is_ascii_digit());
+        || after.starts_with(['.', '-', '/'])
+            && after[1..].starts_with(|c: char| c.is_ascii_digit());
     if is_date {
         return None;
     }
     let half = half_at(after);
-    let era = ["令和", "平成", "R", "r"].iter().any(|era| written.starts_with(era));
+    let era = ["令和", "平成", "R", "r"]
+        .iter()
+        .any(|era| written.starts_with(era));
     if !era && !written.ends_with("年度") && half.is_none() {
         return None;
     }
@@ -83,7 +86,9 @@ fn year_at(text: &str) -> Option<((FiscalYear, Option<Half>), &str)> {
 
 /// A half right behind a year, as a word of its own: `_下水道課` is none.
 fn half_at(text: &str) -> Option<(Half, &str)> {
-    let rest = text.strip_prefix(['-', '_', '(', '【', '・']).unwrap_or(text);
+    let rest = text
+        .strip_prefix(['-', '_', '(', '【', '・'])
+        .unwrap_or(text);
     let (half, after) = Half::prefix(rest)?;
     let written = &rest[..rest.len() - after.len()];
     let plain = ["上半期", "下半期", "上期", "下期", "年度末"].contains(&written);

@@ -4,7 +4,7 @@ use super::text::excerpt;
 use super::{Field, FiscalYear, ItemSheet, Label, Layout, Place};
 
 /// How much of a KPI's name is quoted in a field's.
-const QUOTED: usize = 24;
+const QUOTED: usize = 14;
 
 /// Which field of an item sheet; rows, KPIs and notes are counted from zero.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -129,12 +129,13 @@ impl FieldName {
     pub fn label(self, layout: &Layout, sheet: &ItemSheet) -> String {
         let labels = &layout.labels;
         let plain = |label: &Label| one_line(label.plain());
-        let kpi = |at: usize, rest: &str| {
+        let kpi = |at: usize, what: &str| {
             let name = sheet.kpis.get(at).map_or("", |kpi| kpi.name.text());
-            format!("数値目標{}「{}」{rest}", at + 1, excerpt(name, QUOTED))
+            format!("数値目標{} {what}「{}」", at + 1, excerpt(name, QUOTED))
         };
         let schedule = |rest: String| format!("{} {rest}", plain(&labels.schedule));
-        let status = |row: usize, label: &Label| format!("実施状況{}行目 {}", row + 1, plain(label));
+        let status =
+            |row: usize, label: &Label| format!("実施状況{}行目 {}", row + 1, plain(label));
         match self {
             Self::Number => plain(&labels.number),
             Self::Priority => plain(&labels.priority),
@@ -233,5 +234,84 @@ impl ItemSheet {
             all.push(named(FieldName::Footnote { line }, &note.cell));
         }
         all
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{CellRef, Kpi, Source, Text};
+    use std::sync::Arc;
+
+    fn sheet(name: &str) -> ItemSheet {
+        let blank = || Field::blank(None);
+        ItemSheet {
+            source: Arc::new(Source {
+                file: "総務課.xlsx".to_owned(),
+                sheet: "取組1".to_owned(),
+            }),
+            year: Field::blank(None),
+            half: Field::blank(None),
+            number: Field::blank(None),
+            priority: blank(),
+            title: blank(),
+            departments: Field::blank(None),
+            content: blank(),
+            effects: blank(),
+            schedule: Vec::new(),
+            schedule_notes: vec![blank()],
+            has_spans: false,
+            kpis: vec![Kpi {
+                name: Text::from_raw(Some(name), None),
+                baseline: Field::blank(None),
+                years: Vec::new(),
+                notes: Vec::new(),
+            }],
+            status: Vec::new(),
+            grade: Field::blank(None),
+            comment: blank(),
+            action: blank(),
+            footnotes: Vec::new(),
+            unplaced: Vec::new(),
+            missing_blocks: Vec::new(),
+            anchor: CellRef::new(0, 0),
+        }
+    }
+
+    #[test]
+    fn labels_are_the_layouts_headings_with_row_year_and_name() {
+        let layout: Layout = toml::from_str(include_str!("../../templates/ojiya-r4.toml")).unwrap();
+        let sheet = sheet("オンライン申請が利用できるサービス数");
+        let year = FiscalYear(2023);
+        for (name, label) in [
+            (FieldName::Departments, "主管課(関係課)"),
+            (
+                FieldName::Phase { row: 1, year },
+                "年次計画 実施項目2 R5年度",
+            ),
+            (FieldName::ScheduleNote { line: 0 }, "年次計画 注記1"),
+            (
+                FieldName::Actual { kpi: 0, year },
+                "数値目標1 R5年度【実績値】「オンライン申請が利用できるサ…」",
+            ),
+            (
+                FieldName::FirstHalf { row: 0 },
+                "実施状況1行目 上半期の取組結果【Do】",
+            ),
+            (FieldName::Comment, "取組全体の評価【Check】 評価コメント"),
+            (FieldName::Footnote { line: 2 }, "脚注3"),
+        ] {
+            assert_eq!(name.label(&layout, &sheet), label);
+        }
+    }
+
+    #[test]
+    fn every_field_is_named_once() {
+        let sheet = sheet("件数");
+        let mut names: Vec<FieldName> = sheet.fields().iter().map(|field| field.name).collect();
+        let count = names.len();
+        names.sort();
+        names.dedup();
+        assert_eq!((names.len(), count), (12, 12));
     }
 }

@@ -75,7 +75,11 @@ fn seconds(text: &str) -> Option<(i64, u32)> {
     if !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
-    let nanos: String = fraction.chars().chain("000000000".chars()).take(9).collect();
+    let nanos: String = fraction
+        .chars()
+        .chain("000000000".chars())
+        .take(9)
+        .collect();
     Some((number(whole, 2)?, nanos.parse().ok()?))
 }
 
@@ -193,7 +197,10 @@ mod tests {
             "2024-04-12T12:00:00+09:00",
             "2024-04-12T03:00:01Z",
         ];
-        let moments: Vec<Moment> = sorted.iter().filter_map(|text| Moment::parse(text)).collect();
+        let moments: Vec<Moment> = sorted
+            .iter()
+            .filter_map(|text| Moment::parse(text))
+            .collect();
         assert_eq!(moments.len(), sorted.len());
         assert!(moments.is_sorted_by(|one, next| one < next));
     }

@@ -63,7 +63,7 @@ mod tests {
         assert_eq!(found(&RULE, &book), ["S07 G12"]);
         assert_eq!(
             check(&book).remove(0).message,
-            "票によって数値目標1「オンライン申請サービス数」R5年度【実績値】の記載が異なります：\
+            "票によって数値目標1 R5年度【実績値】「オンライン申請サービス数」の記載が異なります：\
              「(累計)145件」（総務課.xlsx「取組1」!G12、保存日時の記録なし、こちらを採用）、\
              「(累計)146件」（総務課_2.xlsx「取組1」!G12、保存日時の記録なし）。\
              採用したのは、保存日時の記録がなく、ファイル名の順で先のためです。"
@@ -100,7 +100,8 @@ mod tests {
             }
             assert_eq!(found(&RULE, &book), [expected]);
             let message = check(&book).remove(0).message;
-            for title in ["「組織の構築」", "「行政手続のデジタル化の推進」"] {
+            for title in ["「組織の構築」", "「行政手続のデジタル化の推進」"]
+            {
                 assert!(message.contains(title), "{message}");
             }
         }
@@ -110,11 +111,18 @@ mod tests {
     fn tells_what_a_later_return_leaves_blank() {
         let book = returned_as(&[
             ("1.xlsx", Some("2024-04-01T00:00:00Z"), clean()),
-            ("2.xlsx", Some("2024-04-12T00:00:00Z"), clean().put("D30", "").put("A32", "")),
+            (
+                "2.xlsx",
+                Some("2024-04-12T00:00:00Z"),
+                clean().put("D30", "").put("A32", ""),
+            ),
         ]);
         assert_eq!(found(&RULE, &book), ["S07 D30,A32 info"]);
         let message = check(&book).remove(0).message;
-        for part in ["2.xlsx「取組1」（2024年4月12日 9:00保存）では空欄", "「引き続き拡充します。」（1.xlsx「取組1」!A32、空欄は2.xlsx「取組1」!A32）"] {
+        for part in [
+            "2.xlsx「取組1」（2024年4月12日 9:00保存）では空欄",
+            "「引き続き拡充します。」（1.xlsx「取組1」!A32、空欄は2.xlsx「取組1」!A32）",
+        ] {
             assert!(message.contains(part), "{message}");
         }
     }

@@ -94,7 +94,9 @@ mod tests {
             told(&messages[0], 2) && told(&messages[1], 3),
             "{messages:?}"
         );
-        assert!(messages[0].ends_with("1.xlsx「取組1」を採用しました（保存日時の記録があるため）。"));
+        assert!(
+            messages[0].ends_with("1.xlsx「取組1」を採用しました（保存日時の記録があるため）。")
+        );
         assert!(!messages[1].contains("採用"), "{messages:?}");
     }
 

@@ -1,9 +1,7 @@
 //! S08
 
 use crate::check::{anchor, finding};
-use crate::model::{
-    Book, BookItem, Finding, FiscalYear, Half, Level, Period, Return, Rule, When,
-};
+use crate::model::{Book, BookItem, Finding, FiscalYear, Half, Level, Period, Return, Rule, When};
 
 pub(in crate::check) static RULE: Rule = Rule {
     code: "S08",
@@ -83,8 +81,14 @@ mod tests {
     #[test]
     fn fires_where_only_a_name_tells_the_year_and_says_so() {
         for (file, told) in [
-            ("R4下_総務課.xlsx", "ファイル名「R4下_総務課.xlsx」から「令和4年度下半期」"),
-            ("令和4年度/総務課.xlsx", "フォルダ名「令和4年度/総務課.xlsx」から「令和4年度」"),
+            (
+                "R4下_総務課.xlsx",
+                "ファイル名「R4下_総務課.xlsx」から「令和4年度下半期」",
+            ),
+            (
+                "令和4年度/総務課.xlsx",
+                "フォルダ名「令和4年度/総務課.xlsx」から「令和4年度」",
+            ),
         ] {
             let book = returned_as(&[(file, None, clean())]);
             assert_eq!(found(&RULE, &book), ["S08 A1"]);

@@ -126,7 +126,11 @@ fn the_configuration_sets_levels_and_turns_rules_off() {
 fn findings_stand_in_order_of_item_level_code_and_place() {
     let different = |comment| clean().put("G12", comment).put("D30", "");
     let mut book = returned_as(&[
-        ("総務課.xlsx", None, different("(累計)145件").put("E22", "7件を拡充しました。")),
+        (
+            "総務課.xlsx",
+            None,
+            different("(累計)145件").put("E22", "7件を拡充しました。"),
+        ),
         ("総務課_2.xlsx", None, different("(累計)146件")),
     ]);
     book.strangers = clean().put("C1", "").book().items.remove(0).returns;

@@ -41,7 +41,10 @@ pub(super) fn kpis(picker: &mut Picker<'_, '_>, parts: &[Part<'_>]) -> Vec<Kpi> 
 
 fn kpi(picker: &mut Picker<'_, '_>, parts: &[Part<'_>], at: usize, kpis: &[(usize, &Kpi)]) -> Kpi {
     let names: Vec<(usize, &Text)> = kpis.iter().map(|(part, kpi)| (*part, &kpi.name)).collect();
-    let baselines: Vec<_> = kpis.iter().map(|(part, kpi)| (*part, &kpi.baseline)).collect();
+    let baselines: Vec<_> = kpis
+        .iter()
+        .map(|(part, kpi)| (*part, &kpi.baseline))
+        .collect();
     let name = picker.field(FieldName::KpiName { kpi: at }, PartialEq::eq, &names);
     let baseline = picker.field(FieldName::Baseline { kpi: at }, PartialEq::eq, &baselines);
     // A year that has two columns in one sheet has two in the joined one.
@@ -107,7 +110,11 @@ fn kpi_notes(
     let lists = kpis.iter().map(|(part, kpi)| List {
         hands: parts[*part].hands,
         by_name: false,
-        faces: kpi.notes.iter().map(|note| note_face(&parts[*part], note)).collect(),
+        faces: kpi
+            .notes
+            .iter()
+            .map(|note| note_face(&parts[*part], note))
+            .collect(),
     });
     let lines = lines(lists);
     let mut joined = Vec::with_capacity(lines.len());

@@ -189,7 +189,10 @@ impl Pairing {
             }
             while let Some(line) = lines.get(before)
                 && !self.taken[before]
-                && line.face.slot.is_some_and(|slot| face.slot.is_some_and(|own| slot <= own))
+                && line
+                    .face
+                    .slot
+                    .is_some_and(|slot| face.slot.is_some_and(|own| slot <= own))
             {
                 before += 1;
             }

@@ -110,7 +110,11 @@ pub(super) fn schedule(picker: &mut Picker<'_, '_>, parts: &[Part<'_>]) -> Vec<A
 }
 
 /// A phase that lies in another's years says something else of them, or was cut off from it.
-fn phases(picker: &mut Picker<'_, '_>, row: usize, activities: &[(usize, &Activity)]) -> Vec<Phase> {
+fn phases(
+    picker: &mut Picker<'_, '_>,
+    row: usize,
+    activities: &[(usize, &Activity)],
+) -> Vec<Phase> {
     let mut joined: Vec<(usize, Phase)> = Vec::new();
     for (part, activity) in activities {
         let own = joined.len();

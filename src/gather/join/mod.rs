@@ -10,9 +10,7 @@ mod pick;
 mod status;
 
 use crate::model::text::label_key;
-use crate::model::{
-    Blanked, Choice, Conflict, FieldName, ItemSheet, KpiMatch, Place, Return,
-};
+use crate::model::{Blanked, Choice, Conflict, FieldName, ItemSheet, KpiMatch, Place, Return};
 
 use super::kpis as pairs;
 use pick::{Picker, same_grade};
@@ -120,7 +118,8 @@ fn sheet(picker: &mut Picker<'_, '_>, parts: &[Part<'_>]) -> ItemSheet {
         }
         sheet.unplaced.extend(part.sheet.unplaced.iter().cloned());
         let missing = &part.sheet.missing_blocks;
-        let is_missing = |label: &String| missing.iter().any(|one| label_key(one) == label_key(label));
+        let is_missing =
+            |label: &String| missing.iter().any(|one| label_key(one) == label_key(label));
         sheet.missing_blocks.retain(is_missing);
     }
     // Where one has lost its merges, nothing can be said of the spans of all.

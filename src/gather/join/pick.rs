@@ -47,9 +47,8 @@ impl<'p, 'a> Picker<'p, 'a> {
         field: fn(&ItemSheet) -> &Field<T>,
     ) -> Field<T> {
         let parts = self.parts.iter().enumerate();
-        let fields: Vec<(usize, &Field<T>)> = parts
-            .map(|(at, part)| (at, field(part.sheet)))
-            .collect();
+        let fields: Vec<(usize, &Field<T>)> =
+            parts.map(|(at, part)| (at, field(part.sheet))).collect();
         self.field(name, same, &fields)
     }
 
@@ -220,5 +219,6 @@ pub(super) fn is_same<T>(name: FieldName, same: Same<T>, one: &Field<T>, other: 
 
 /// Grades are the same where they mean the same, with a mark or without.
 pub(super) fn same_grade(one: &Grade, other: &Grade) -> bool {
-    one == other || one.rank().is_some() && (one.rank(), one.cancelled) == (other.rank(), other.cancelled)
+    one == other
+        || one.rank().is_some() && (one.rank(), one.cancelled) == (other.rank(), other.cancelled)
 }

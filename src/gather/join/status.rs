@@ -32,7 +32,8 @@ pub(super) fn status(picker: &mut Picker<'_, '_>, parts: &[Part<'_>]) -> Vec<Sta
         let (rows, rivals) = rows_of(parts, line);
         let mut pick = |name: FieldName, field: fn(&StatusRow) -> &Text| {
             let of = |(part, row)| (part, field(row));
-            let fields: Vec<(usize, &Text)> = rows.iter().map(|(part, row)| of((*part, row))).collect();
+            let fields: Vec<(usize, &Text)> =
+                rows.iter().map(|(part, row)| of((*part, row))).collect();
             let picked = picker.field(name, PartialEq::eq, &fields);
             let filled = fields.iter().find(|(_, field)| !field.is_blank());
             let taken = filled.or(fields.first()).map_or(0, |(part, _)| *part);
