@@ -4,6 +4,8 @@ use crate::model::text::fold;
 
 /// Names at least this alike (normalised Levenshtein) may be one name, changed.
 pub(super) const ALIKE: f64 = 0.5;
+/// What two departments wrote is one thing only if it is at least this alike.
+pub(super) const NEARLY: f64 = 0.75;
 /// How much of a text likeness looks at: it costs the square of this.
 const COMPARED: usize = 100;
 
@@ -26,7 +28,7 @@ fn is_circled(c: char) -> bool {
     matches!(c, '\u{2460}'..='\u{24FF}' | '\u{2776}'..='\u{2793}' | '\u{3251}'..='\u{325F}' | '\u{32B1}'..='\u{32BF}')
 }
 
-/// How alike two keys are, from 0 to 1; what goes on where the other ends counts as alike.
+/// How alike two keys are, from 0 to 1; what goes on where the other ends is nearly the same.
 pub(super) fn likeness(one: &str, other: &str) -> f64 {
     if one == other {
         return 1.0;
@@ -38,7 +40,7 @@ pub(super) fn likeness(one: &str, other: &str) -> f64 {
         false => (other, one),
     };
     match !short.is_empty() && long.starts_with(short) {
-        true => score.max(ALIKE),
+        true => score.max(NEARLY),
         false => score,
     }
 }

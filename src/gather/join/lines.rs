@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use crate::gather::likeness::{ALIKE, alike, likeness};
+use crate::gather::likeness::{ALIKE, NEARLY, alike, likeness};
 
 /// More pairs than this are not compared by likeness.
 const MOST_PAIRS: usize = 400;
@@ -114,7 +114,7 @@ impl Pairing {
         }
     }
 
-    /// Rows between the same neighbours: by likeness and, where places cannot be compared and as
+    /// Rows between the same neighbours whose places cannot be compared: by likeness and, where as
     /// many are left on both sides, in order.
     fn in_gaps(&mut self, lines: &[Line<'_>], list: &List<'_>) {
         let mut row = 0;
@@ -146,7 +146,7 @@ impl Pairing {
         if rows.len().saturating_mul(free.len()) <= MOST_PAIRS {
             for row in &rows {
                 for line in &free {
-                    let score = score(&lines[*line].face, &list.faces[*row]);
+                    let score = score(&lines[*line], &list.faces[*row], list);
                     likely.extend(score.map(|score| (score, *row, *line)));
                 }
             }
@@ -157,13 +157,14 @@ impl Pairing {
                 self.pair(row, line);
             }
         }
-        rows.retain(|row| self.partner[*row].is_none() && list.faces[*row].slot.is_none());
+        rows.retain(|row| self.partner[*row].is_none());
         free.retain(|line| !self.taken[*line]);
         if rows.len() != free.len() {
             return;
         }
         for (row, line) in rows.into_iter().zip(free) {
-            if may_be_one(&lines[line], &list.faces[row], list) {
+            let face = &list.faces[row];
+            if !are_placed(&lines[line], face) && may_be_one(&lines[line], face, list) {
                 self.pair(row, line);
             }
         }
@@ -233,14 +234,25 @@ impl<'a> Line<'a> {
     }
 }
 
+/// Tells whether the places of both are known: then these were compared.
+fn are_placed(line: &Line<'_>, face: &Face) -> bool {
+    line.face.slot.is_some() && face.slot.is_some()
+}
+
+/// Tells whether a row of a list may be of the hand that wrote a line.
+fn by_one_hand(line: &Line<'_>, list: &List<'_>) -> bool {
+    line.hands.iter().any(|other| !apart(other, list.hands))
+}
+
 /// Tells whether two rows at one place are one row. What two departments wrote there may be two.
 fn may_be_one(line: &Line<'_>, face: &Face, list: &List<'_>) -> bool {
     let own = &line.face;
     let both_planned = own.planned.is_some() && face.planned.is_some();
-    let by_one = line.hands.iter().any(|other| !apart(other, list.hands));
+    let by_one = by_one_hand(line, list);
     match (own.key.is_empty(), face.key.is_empty()) {
         (false, false) if both_planned => own.planned == face.planned,
-        (false, false) => by_one && !list.by_name || alike(&own.key, &face.key),
+        (false, false) if by_one => !list.by_name || alike(&own.key, &face.key),
+        (false, false) => likeness(&own.key, &face.key) >= NEARLY,
         (true, true) => by_one || agree(own, face),
         (true, false) | (false, true) => true,
     }
@@ -252,12 +264,19 @@ fn agree(one: &Face, other: &Face) -> bool {
     cells.all(|(one, other)| one.is_empty() || other.is_empty() || alike(one, other))
 }
 
-fn score(one: &Face, other: &Face) -> Option<f64> {
-    let both_planned = one.planned.is_some() && other.planned.is_some();
-    match (one.key.is_empty(), other.key.is_empty()) {
-        (false, false) if both_planned => None,
-        (false, false) => Some(likeness(&one.key, &other.key)).filter(|score| *score >= ALIKE),
-        (true, true) if other.slot.is_none() => agree(one, other).then_some(ALIKE),
-        (true | false, _) => None,
+/// How likely two rows are one, where their places tell nothing.
+fn score(line: &Line<'_>, face: &Face, list: &List<'_>) -> Option<f64> {
+    let own = &line.face;
+    if are_placed(line, face) || own.planned.is_some() && face.planned.is_some() {
+        return None;
+    }
+    let least = match by_one_hand(line, list) {
+        true => ALIKE,
+        false => NEARLY,
+    };
+    match (own.key.is_empty(), face.key.is_empty()) {
+        (false, false) => Some(likeness(&own.key, &face.key)).filter(|score| *score >= least),
+        (true, true) => agree(own, face).then_some(ALIKE),
+        (true, false) | (false, true) => None,
     }
 }

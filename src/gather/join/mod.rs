@@ -9,6 +9,9 @@ mod lists;
 mod pick;
 mod status;
 
+#[cfg(test)]
+mod tests;
+
 use crate::model::text::label_key;
 use crate::model::{Blanked, Choice, Conflict, FieldName, ItemSheet, KpiMatch, Place, Return};
 
