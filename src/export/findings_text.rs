@@ -233,6 +233,7 @@ mod tests {
                 .map(|(name, state)| ((*name).to_owned(), *state))
                 .collect(),
             files: Vec::new(),
+            origins: Default::default(),
             layout: toml::from_str(include_str!("../../templates/ojiya-r4.toml")).unwrap(),
             thresholds: Thresholds::default(),
         }

@@ -24,6 +24,8 @@
 //! | 取組中止 | cancelled | a status of its own |
 //! | 脚注 | footnote ([`Footnote`]) | `※1 用語…説明` |
 //! | 年度 / 半期 / 期 | fiscal year, half, period ([`FiscalYear`], [`Half`], [`Period`]) | when |
+//! | 出典 / 保存日時 | provenance / moment ([`Moment`]) | where a field came from / when a workbook was saved |
+//! | 重複提出 | several returns ([`Joined`], [`Conflict`]) | one item that came back more than once |
 //! | 提出 / 未提出 | returned / nothing ([`Submission`]) | how a department stands |
 //! | 点検規則 / 点検結果 | rule / finding ([`Rule`], [`Finding`]) | what is checked / found |
 //! | 新規 / 継続 / 解消 | new / still open / resolved ([`Change`], [`Resolved`]) | since last time |
@@ -41,13 +43,16 @@
 mod book;
 mod cell;
 mod field;
+mod fields;
 mod finding;
 mod form;
 mod grid;
 pub mod height;
 mod item;
+mod joined;
 mod layout;
 mod measure;
+mod moment;
 mod period;
 mod place;
 mod renaming;
@@ -61,6 +66,7 @@ pub use book::{
 };
 pub use cell::{CellRange, CellRef, LAST_COLUMN, LAST_ROW};
 pub use field::{Field, Text, Value};
+pub use fields::{FieldName, NamedField};
 pub use finding::{Change, Finding, Level, Resolved, Rule, When};
 pub use form::{
     Form, IndexForm, KpiSlot, Located, ReadAs, ScheduleSlot, Slot, StatusSlot, Storeys,
@@ -69,11 +75,13 @@ pub use grid::{Cell, Damage, Damaged, Grid, Stored, Visibility, Workbook};
 pub use item::{
     Activity, Departments, Footnote, Grade, ItemSheet, Kpi, KpiYear, Phase, Reading, StatusRow,
 };
+pub use joined::{Blanked, Choice, Conflict, Entered, FileOrigin, Joined, NamedPeriod, Told};
 pub use layout::{
     GradeWord, HeaderCell, HeaderField, ItemDrawing, Label, LabelMatch, Labels, Layout, Likeness,
     Look, PageSetup, Sheets,
 };
 pub use measure::{AsOf, Baseline, Bound, Measure, Milestone, Part, Qualifier, Quantity};
+pub use moment::Moment;
 pub use period::{FiscalYear, Half, Period};
 pub use place::{Place, Source};
 pub use renaming::Renaming;

@@ -177,7 +177,7 @@ const AROUND: usize = 12;
 const QUOTED: usize = 60;
 
 /// Two texts as typed but on one line, each shortened to where they differ.
-fn around_difference(expected: &str, found: &str) -> (String, String) {
+pub(super) fn around_difference(expected: &str, found: &str) -> (String, String) {
     let texts = [expected, found].map(pieces);
     let [one, other] = &texts;
     let same = |(a, b): &(&(String, String), &(String, String))| a.0 == b.0;

@@ -5,7 +5,7 @@
 //! lost, and what is published although nobody saw it is named here. Labels are no content: a
 //! template may hide the columns of another half. A hidden sheet is not read.
 
-use super::{at_place, entries, every_return, other_sheets};
+use super::{at_place, every_return, other_sheets};
 use crate::check::quote;
 use crate::check::sidecar::sidecars;
 use crate::model::{Book, CellRef, Finding, HiddenBand, Level, OtherKind, Rule, Sidecar, When};
@@ -49,7 +49,7 @@ fn in_band(book: &Book, sidecar: &Sidecar, band: &HiddenBand) -> Option<Finding>
     let (mut fields, mut strays) = (Vec::<Told<'_>>::new(), Vec::<Told<'_>>::new());
     let here = every_return(book).filter(|(_, own)| own.sheet.source == sidecar.source);
     for (_, returned) in here {
-        let entries = entries(&returned.sheet).into_iter();
+        let entries = returned.sheet.fields().into_iter();
         let all = entries.map(|entry| (entry.raw, entry.place));
         fields.extend(all.filter_map(|(raw, place)| Some((place?.cell, raw?))));
         let unplaced = returned.sheet.unplaced.iter();
