@@ -220,6 +220,7 @@ fn book(items: Vec<BookItem>) -> Book {
         files: vec![file],
         layout: toml::from_str(include_str!("../templates/ojiya-r4.toml")).unwrap(),
         thresholds: Thresholds::default(),
+        kpi_settings: Vec::new(),
     }
 }
 

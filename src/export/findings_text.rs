@@ -235,6 +235,7 @@ mod tests {
             files: Vec::new(),
             layout: toml::from_str(include_str!("../../templates/ojiya-r4.toml")).unwrap(),
             thresholds: Thresholds::default(),
+            kpi_settings: Vec::new(),
         }
     }
 

@@ -12,8 +12,8 @@ use aliases::Aliases;
 
 use crate::model::text::name_key;
 use crate::model::{
-    Book, BookItem, CollectedFile, Cover, FiscalYear, ItemSheet, Layout, OfficialBook, Outcome,
-    Period, Prefer, Renaming, Return, Submission, Thresholds,
+    Book, BookItem, CollectedFile, Cover, FiscalYear, ItemSheet, KpiSetting, Layout, OfficialBook,
+    Outcome, Period, Prefer, Renaming, Return, Submission, Thresholds,
 };
 
 /// What is put together into a book.
@@ -36,6 +36,8 @@ pub struct Parts {
     pub layout: Layout,
     /// What the office tuned in the rules of judgement.
     pub thresholds: Thresholds,
+    /// What the office says of single KPIs.
+    pub kpi_settings: Vec<KpiSetting>,
 }
 
 /// Gathers everything into one book.
@@ -50,6 +52,7 @@ pub fn book(parts: Parts) -> Book {
         aliases,
         layout,
         thresholds,
+        kpi_settings,
     } = parts;
     let aliases = Aliases::of(&aliases, period);
     files.sort_by(|one, other| one.name.cmp(&other.name));
@@ -105,6 +108,7 @@ pub fn book(parts: Parts) -> Book {
         files,
         layout,
         thresholds,
+        kpi_settings,
     }
 }
 

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Damaged, FiscalYear, Half, ItemSheet, Layout, Period, Place, Text, Thresholds};
+use super::{
+    Damaged, FiscalYear, Half, ItemSheet, KpiSetting, Layout, Period, Place, Text, Thresholds,
+};
 
 /// 表紙: what a workbook's cover says.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -223,4 +225,14 @@ pub struct Book {
     pub layout: Layout,
     /// What the office tuned in the rules of judgement.
     pub thresholds: Thresholds,
+    /// What the office says of single KPIs.
+    pub kpi_settings: Vec<KpiSetting>,
+}
+
+impl Book {
+    /// What the office says of a KPI, by its name in the plan.
+    pub fn kpi_setting(&self, item: u32, name: &str) -> Option<&KpiSetting> {
+        let mut settings = self.kpi_settings.iter();
+        settings.find(|setting| setting.is_of(item, name))
+    }
 }

@@ -15,6 +15,8 @@
 //! | 基準値 | baseline ([`Baseline`]) | where a KPI started |
 //! | 目標値 / 実績値 | target / actual | a KPI's values of a year |
 //! | 累計 / 延べ | cumulative / total ([`Qualifier`]) | what a number counts |
+//! | 数え方 / 目指す向き | counting / direction ([`Semantics`]) | cumulative or a year's own / more or less is better |
+//! | 達成 / 未達成 / 判定不能 | met / missed / undetermined ([`Attainment`]) | whether a target was met |
 //! | 随時 | as needed ([`Measure::AsNeeded`]) | no quantity, not missing |
 //! | 実施状況 | status ([`StatusRow`]) | Plan and the two halves' Do |
 //! | 取組目標【Plan】 | plan (of a row) | the year's aim |
@@ -33,6 +35,7 @@
 //! | 表紙 / 取組項目一覧 | cover / index ([`Cover`], [`IndexRow`]) | front matter |
 //! | 様式外の記載 | unplaced | content that is no field and no label |
 
+mod attainment;
 mod book;
 mod cell;
 mod field;
@@ -40,14 +43,17 @@ mod finding;
 mod form;
 mod grid;
 mod item;
+mod kpi_values;
 mod layout;
 mod measure;
 mod period;
 mod place;
 mod renaming;
+mod semantics;
 pub mod text;
 mod thresholds;
 
+pub use attainment::{Attainment, Shown, Undetermined};
 pub use book::{
     Book, BookItem, CollectedFile, Cover, IndexRow, KpiMatch, OfficialBook, OtherKind, OtherSheet,
     Outcome, Prefer, Return, Submission,
@@ -58,6 +64,7 @@ pub use finding::{Change, Finding, Level, Resolved, Rule, When};
 pub use form::{Form, IndexForm, KpiSlot, Located, ScheduleSlot, Slot, StatusSlot};
 pub use grid::{Cell, Damage, Damaged, Grid, Stored, Visibility, Workbook};
 pub use item::{Activity, Departments, Footnote, Grade, ItemSheet, Kpi, KpiYear, Phase, StatusRow};
+pub use kpi_values::{KpiValues, YearValues};
 pub use layout::{
     GradeWord, HeaderCell, HeaderField, ItemDrawing, Label, LabelMatch, Labels, Layout, Look,
     PageSetup, Sheets,
@@ -66,4 +73,7 @@ pub use measure::{AsOf, Baseline, Bound, Measure, Milestone, Part, Qualifier, Qu
 pub use period::{FiscalYear, Half, Period};
 pub use place::{Place, Source};
 pub use renaming::Renaming;
+pub use semantics::{
+    Counting, Decided, Direction, Evidence, Kind, KpiSetting, Meaning, Semantics, Storey,
+};
 pub use thresholds::Thresholds;
