@@ -15,7 +15,6 @@ use std::cmp::Ordering;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::measure::grouped;
-use super::semantics::alike;
 use super::{
     Bound, Direction, Evidence, FiscalYear, Kind, KpiValues, Meaning, Measure, Quantity, Semantics,
     Storey, Value,
@@ -236,7 +235,7 @@ fn of_part(
     Judged {
         target,
         actual,
-        start: start.filter(|start| alike(start, target)),
+        start: start.filter(|start| target.counts_like(start)),
         kind: meaning.map_or(Kind::Unknown, |meaning| meaning.kind),
     }
     .attainment(direction(meaning, target))

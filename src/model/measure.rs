@@ -178,6 +178,11 @@ impl Quantity {
         self.unit.is_empty() || other.unit.is_empty() || self.unit_key() == other.unit_key()
     }
 
+    /// Tells whether another counts the same: in the same unit, and 累計, 延べ or neither.
+    pub fn counts_like(&self, other: &Self) -> bool {
+        self.same_unit(other) && self.qualifier == other.qualifier
+    }
+
     /// The number as the office writes it, with its unit alone: `1,116人`.
     pub fn shown(&self) -> String {
         format!("{}{}", grouped(self.value), self.unit)

@@ -9,7 +9,7 @@ mod part;
 use part::{Part, marks};
 
 use super::text::name_key;
-use super::{Bound, KpiValues, Qualifier, Quantity};
+use super::{Bound, KpiValues, Qualifier};
 
 /// 数え方: what a year's number counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -170,11 +170,6 @@ impl Semantics {
         let part = self.parts.iter().find(|(own, _)| own == mark)?;
         Some(&part.1)
     }
-}
-
-/// Tells whether two numbers count the same: unit and 累計 or 延べ.
-pub(super) fn alike(one: &Quantity, other: &Quantity) -> bool {
-    one.same_unit(other) && one.qualifier == other.qualifier
 }
 
 #[cfg(test)]

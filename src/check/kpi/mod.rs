@@ -1,10 +1,13 @@
 //! K 数値目標: the KPI values themselves.
 
 pub(super) mod cumulative_decrease;
+pub(super) mod digit_slip;
 pub(super) mod future_actual;
 pub(super) mod not_a_quantity;
 pub(super) mod part_mismatch;
 pub(super) mod qualifier_mismatch;
+pub(super) mod same_as_last_year;
+pub(super) mod target_eased;
 pub(super) mod unit_mismatch;
 
 use crate::check::{is_cancelled, kpis, published, quote, returned};
@@ -48,6 +51,13 @@ impl Known<'_> {
     /// The value, or a part of it, in words: `目標値「(累計)85件」`.
     fn told(&self, mark: &str) -> String {
         format!("{}{}", self.label, quote(&self.part(mark)))
+    }
+
+    /// The value, or a part of it, with its year in words: `R5年度の目標値「(累計)85件」`.
+    fn told_with_year(&self, mark: &str) -> String {
+        let year = self.year.map_or(String::new(), |year| year.short());
+        let of = if year.is_empty() { "" } else { "の" };
+        format!("{year}{of}{}", self.told(mark))
     }
 
     /// The value as it was typed, or a part of it in words: `②4回`.
@@ -142,6 +152,17 @@ impl<'a> Row<'a> {
             text: actual.text(),
             place: actual.place.clone(),
         })
+    }
+
+    /// The year before the reporting year.
+    fn last_year(&self) -> FiscalYear {
+        FiscalYear(self.reporting.0.saturating_sub(1))
+    }
+
+    /// Tells whether the plan itself has a target of a year.
+    fn is_planned(&self, year: Option<FiscalYear>) -> bool {
+        let planned = year.and_then(|year| self.plan?.year(year)?.target.as_ref());
+        planned.is_some_and(|target| !target.is_blank())
     }
 
     /// The target of a year, where it was understood.

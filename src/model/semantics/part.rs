@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Counting, Decided, Direction, Evidence, Kind, KpiSetting, Meaning, Storey, alike};
+use super::{Counting, Decided, Direction, Evidence, Kind, KpiSetting, Meaning, Storey};
 use crate::model::{Bound, FiscalYear, KpiValues, Measure, Qualifier, Quantity};
 
 /// The marks of the KPI's parts: as the targets have them, else the baseline, else the actuals.
@@ -149,7 +149,7 @@ impl<'a> Part<'a> {
             (None, None) => {}
         }
         let first = self.targets.first()?;
-        if !self.targets.iter().all(|target| alike(first, target)) {
+        if !self.targets.iter().all(|target| target.counts_like(first)) {
             return None;
         }
         let doubt = Doubt::of(name);
@@ -184,7 +184,7 @@ impl<'a> Part<'a> {
     /// or end at zero: a lone number below may count anew beside a stock (連携協定: 12件, then 2件).
     fn side(&self, trend: &Trend, kind: Kind) -> Option<Side> {
         let (start, last) = (self.baseline?, self.targets.last()?);
-        if !alike(start, last) {
+        if !last.counts_like(start) {
             return None;
         }
         let above = self.targets.iter().any(|target| target.value > start.value);
