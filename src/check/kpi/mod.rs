@@ -3,7 +3,9 @@
 pub(super) mod cumulative_decrease;
 pub(super) mod digit_slip;
 pub(super) mod future_actual;
+pub(super) mod last_target_out_of_reach;
 pub(super) mod not_a_quantity;
+mod pace;
 pub(super) mod part_mismatch;
 pub(super) mod qualifier_mismatch;
 pub(super) mod same_as_last_year;
