@@ -59,6 +59,7 @@ static RULES: &[&Rule] = &[
     &plan::text_differs::RULE,
     &plan::kpi_name_differs::RULE,
     &plan::past_actual_differs::RULE,
+    &plan::first_half_changed::RULE,
     &kpi::not_a_quantity::RULE,
     &kpi::unit_mismatch::RULE,
     &kpi::cumulative_decrease::RULE,
