@@ -48,7 +48,8 @@ fn in_row(row: &Row<'_>, factor: Decimal, year_end: bool) -> Vec<Finding> {
         }
         let limit = if up { "倍以上" } else { "分の1以下" };
         let message = format!(
-            "{}は、{}の{}、{}の{}です（どちらも{factor}{limit}）。",
+            "{}の{}は、{}の{}、{}の{}です（どちらも{factor}{limit}）。",
+            row.name(),
             actual.told_with_year(mark),
             before.told_with_year(mark),
             multiple(times[0]),
@@ -108,7 +109,7 @@ mod tests {
         let told = |line| check(&book(line)).remove(0).message;
         assert_eq!(
             told("67件 | 85件 | 1450件"),
-            "R5年度の実績値「1450件」は、R4年度の実績値「67件」の21.6倍、R5年度の目標値「85件」の\
+            "「利用件数」のR5年度の実績値「1450件」は、R4年度の実績値「67件」の21.6倍、R5年度の目標値「85件」の\
              17.1倍です（どちらも10倍以上）。"
         );
         assert!(told("67件 | 85件 | 6件").ends_with("の7.1%です（どちらも10分の1以下）。"));

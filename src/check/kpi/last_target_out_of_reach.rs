@@ -56,7 +56,8 @@ fn of_part(row: &Row<'_>, mark: &str, meaning: &Meaning) -> Option<Finding> {
         false => format!("これまで{moved}年度がありません"),
     };
     let message = format!(
-        "{}の実績値{}から{}の目標値{}まで、1年に{}（あわせて{}）{move_on}必要がありますが、{so_far}。",
+        "{}は、{}の実績値{}から{}の目標値{}まで、1年に{}（あわせて{}）{move_on}必要がありますが、{so_far}。",
+        row.name(),
         row.reporting.short(),
         quote(&actual.part(mark)),
         last.short(),
@@ -99,7 +100,7 @@ mod tests {
         let told = |line| check(&book(line)).remove(0).message;
         assert_eq!(
             told("R3年度：30件 | (累計)34件 | | (累計)40件 | (累計)70件 | (累計)100件"),
-            "R5年度の実績値「(累計)40件」からR6年度の目標値「(累計)100件」まで、1年に60件（あわせて\
+            "「利用件数」は、R5年度の実績値「(累計)40件」からR6年度の目標値「(累計)100件」まで、1年に60件（あわせて\
              60件）増やす必要がありますが、これまで最も増えた年度でも6件です。"
         );
         let none = told("R3年度：40% | 40% | 45% | 39% | 50% | 60%");

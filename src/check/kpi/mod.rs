@@ -112,6 +112,11 @@ fn in_each_row(book: &Book, find: fn(&Row<'_>) -> Vec<Finding>) -> Vec<Finding> 
 }
 
 impl<'a> Row<'a> {
+    /// The KPI's name as it was returned, quoted.
+    fn name(&self) -> String {
+        quote(self.kpi.name.text())
+    }
+
     /// The KPI's values, put together.
     pub(super) fn values(&self) -> KpiValues<'a> {
         KpiValues::of(self.plan, Some(self.kpi), self.previous, self.reporting)

@@ -37,7 +37,8 @@ fn same(row: &Row<'_>) -> Option<Finding> {
         return None;
     }
     let message = format!(
-        "実績値が前年度と同じです：{}、{}（目標値は「{}」から「{}」に変わっています）",
+        "{}の実績値が前年度と同じです：{}、{}（目標値は「{}」から「{}」に変わっています）",
+        row.name(),
         before.told_with_year(""),
         actual.told_with_year(""),
         aim.part(""),
@@ -112,7 +113,7 @@ mod tests {
         assert_eq!(found(&RULE, &published), ["K06 G16"]);
         assert_eq!(
             check(&published).remove(0).message,
-            "実績値が前年度と同じです：R4年度の実績値「24件」、R5年度の実績値「24件」（目標値は「20件」\
+            "「利用件数」の実績値が前年度と同じです：R4年度の実績値「24件」、R5年度の実績値「24件」（目標値は「20件」\
              から「30件」に変わっています）"
         );
     }

@@ -36,7 +36,8 @@ fn in_row(row: &Row<'_>) -> Vec<Finding> {
                 continue;
             };
             let message = format!(
-                "{how}：{}、{}",
+                "{}の{how}：{}、{}",
+                row.name(),
                 before.told_with_year(mark),
                 after.told_with_year(mark)
             );
@@ -106,12 +107,12 @@ mod tests {
         let message = |targets| check(&planned("", targets).book()).remove(0).message;
         assert_eq!(
             message(["10%以下", "12%以下", ""]),
-            "目標値が前の年度より高くなっています（目標値に「以下」などとあるため、少ないほどよいものと\
+            "「利用件数」の目標値が前の年度より高くなっています（目標値に「以下」などとあるため、少ないほどよいものと\
              みました）：R4年度の目標値「10%以下」、R5年度の目標値「12%以下」"
         );
         assert_eq!(
             message(["(累計)9件", "(累計)8件", ""]),
-            "累計の目標値が前の年度より減っています：R4年度の目標値「(累計)9件」、R5年度の目標値\
+            "「利用件数」の累計の目標値が前の年度より減っています：R4年度の目標値「(累計)9件」、R5年度の目標値\
              「(累計)8件」"
         );
         // The department's slip in the target is P06; the plan's targets rise.

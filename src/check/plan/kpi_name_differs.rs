@@ -3,7 +3,6 @@
 use super::difference_told;
 use super::wording::is_small;
 use crate::check::{finding, quote, returned};
-use crate::model::text::name_key;
 use crate::model::{Book, BookItem, Finding, ItemSheet, KpiMatch, Level, Rule, When};
 
 pub(in crate::check) static RULE: Rule = Rule {
@@ -17,6 +16,9 @@ pub(in crate::check) static RULE: Rule = Rule {
     example: "計画は「オンライン申請のサービス数」、票は「オンライン申請サービス数」。",
     check,
 };
+
+/// A longer difference is not told in words.
+const LONGEST: usize = 20;
 
 fn check(book: &Book) -> Vec<Finding> {
     let mut found = Vec::new();
@@ -36,12 +38,14 @@ fn differs(item: &BookItem, sheet: &ItemSheet, pair: &KpiMatch) -> Option<Findin
     if !pair.renamed || !is_small(plan, name) {
         return None;
     }
-    let message = format!(
-        "数値目標の名称が計画と少し異なります：計画{}、提出{}（{}）",
-        quote(plan),
-        quote(name),
-        difference_told(plan, name)
-    );
+    let both = format!("計画{}、提出{}", quote(plan), quote(name));
+    let difference = difference_told(plan, name);
+    // Two small differences would be told as one long one.
+    let difference = match difference.chars().count() <= LONGEST {
+        true => format!("（{difference}）"),
+        false => String::new(),
+    };
+    let message = format!("数値目標の名称が計画と少し異なります：{both}{difference}");
     Some(Finding {
         found: Some(name.to_owned()),
         expected: Some(plan.to_owned()),
@@ -54,6 +58,7 @@ mod tests {
     use super::*;
     use crate::check::fixture::{clean, found};
     use crate::check::plan::kpi_set_differs;
+    use crate::model::text::name_key;
 
     /// A book in which the second KPI's name was changed, paired by likeness.
     fn book(plan: &str, returned: &str) -> Book {
