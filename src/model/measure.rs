@@ -182,11 +182,6 @@ impl Quantity {
     pub fn counts_like(&self, other: &Self) -> bool {
         self.same_unit(other) && self.qualifier == other.qualifier
     }
-
-    /// The number as the office writes it, with its unit alone: `1,116人`.
-    pub fn shown(&self) -> String {
-        format!("{}{}", grouped(self.value), self.unit)
-    }
 }
 
 /// A number with a comma before every three digits: `1,257.5`, `▲5`.

@@ -43,9 +43,8 @@ fn in_row(row: &Row<'_>, factor: Decimal, year_end: bool) -> Vec<Finding> {
         // Half a year's number may well be a small part of a year's, and a cumulative number that
         // falls is K03.
         let falls = number.qualifier == Some(Qualifier::Cumulative);
-        if !up && !(down && year_end && !falls) {
-            return None;
-        }
+        let slipped = up || (down && year_end && !falls);
+        slipped.then_some(())?;
         let limit = if up { "倍以上" } else { "分の1以下" };
         let message = format!(
             "{}の{}は、{}の{}、{}の{}です（どちらも{factor}{limit}）。",
