@@ -106,10 +106,11 @@ fn points(
     counting: Counting,
     target: &Quantity,
 ) -> Option<Vec<(FiscalYear, Decimal)>> {
+    let now = row.actual();
     let years = row.kpi.years.iter().map(|values| values.year);
     let known = years.filter_map(|year| match year < row.reporting {
         true => row.past_actual(year),
-        false => row.actual().filter(|actual| actual.year == Some(year)),
+        false => now.clone().filter(|actual| actual.year == Some(year)),
     });
     let value = |known: Known<'_>| {
         let amount = known.measure.amount(mark)?;
