@@ -344,6 +344,7 @@ fn gathered(plan: OfficialBook, files: Vec<CollectedFile>) -> Book {
         prefer: Prefer::Newest,
         layout: default_layout(),
         thresholds: Thresholds::default(),
+        kpi_settings: Vec::new(),
     })
 }
 

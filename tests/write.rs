@@ -225,6 +225,7 @@ fn book(items: Vec<BookItem>) -> Book {
         origins: BTreeMap::new(),
         layout: toml::from_str(include_str!("../templates/ojiya-r4.toml")).unwrap(),
         thresholds: Thresholds::default(),
+        kpi_settings: Vec::new(),
     }
 }
 

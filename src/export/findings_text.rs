@@ -236,6 +236,7 @@ mod tests {
             origins: Default::default(),
             layout: toml::from_str(include_str!("../../templates/ojiya-r4.toml")).unwrap(),
             thresholds: Thresholds::default(),
+            kpi_settings: Vec::new(),
         }
     }
 

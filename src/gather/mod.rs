@@ -16,8 +16,8 @@ use aliases::Aliases;
 
 use crate::model::text::name_key;
 use crate::model::{
-    Book, BookItem, CollectedFile, Cover, FiscalYear, ItemSheet, Joined, Layout, OfficialBook,
-    Outcome, Period, Prefer, Renaming, Return, Submission, Thresholds,
+    Book, BookItem, CollectedFile, Cover, FiscalYear, ItemSheet, Joined, KpiSetting, Layout,
+    OfficialBook, Outcome, Period, Prefer, Renaming, Return, Submission, Thresholds,
 };
 
 /// What is put together into a book.
@@ -40,6 +40,8 @@ pub struct Parts {
     pub layout: Layout,
     /// What the office tuned in the rules of judgement.
     pub thresholds: Thresholds,
+    /// What the office says of single KPIs.
+    pub kpi_settings: Vec<KpiSetting>,
 }
 
 /// Gathers everything into one book.
@@ -54,6 +56,7 @@ pub fn book(parts: Parts) -> Book {
         aliases,
         layout,
         thresholds,
+        kpi_settings,
     } = parts;
     let aliases = Aliases::of(&aliases, period);
     files.sort_by(|one, other| one.name.cmp(&other.name));
@@ -107,6 +110,7 @@ pub fn book(parts: Parts) -> Book {
         origins,
         layout,
         thresholds,
+        kpi_settings,
     }
 }
 

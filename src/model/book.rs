@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Damaged, FileOrigin, FiscalYear, Half, ItemSheet, Joined, Layout, Moment, NamedPeriod, Period,
-    Place, Sidecar, Text, Thresholds,
+    Damaged, FileOrigin, FiscalYear, Half, ItemSheet, Joined, KpiSetting, Layout, Moment,
+    NamedPeriod, Period, Place, Sidecar, Text, Thresholds,
 };
 
 /// 表紙: what a workbook's cover says.
@@ -258,4 +258,14 @@ pub struct Book {
     pub layout: Layout,
     /// What the office tuned in the rules of judgement.
     pub thresholds: Thresholds,
+    /// What the office says of single KPIs.
+    pub kpi_settings: Vec<KpiSetting>,
+}
+
+impl Book {
+    /// What the office says of a KPI, by its name in the plan.
+    pub fn kpi_setting(&self, item: u32, name: &str) -> Option<&KpiSetting> {
+        let mut settings = self.kpi_settings.iter();
+        settings.find(|setting| setting.is_of(item, name))
+    }
 }

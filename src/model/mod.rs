@@ -15,6 +15,8 @@
 //! | 基準値 | baseline ([`Baseline`]) | where a KPI started |
 //! | 目標値 / 実績値 | target / actual | a KPI's values of a year |
 //! | 累計 / 延べ | cumulative / total ([`Qualifier`]) | what a number counts |
+//! | 数え方 / 目指す向き | counting / direction ([`Semantics`]) | cumulative or a year's own / more or less is better |
+//! | 達成 / 未達成 / 判定不能 | met / missed / undetermined ([`Attainment`]) | whether a target was met |
 //! | 随時 | as needed ([`Measure::AsNeeded`]) | no quantity, not missing |
 //! | 実施状況 | status ([`StatusRow`]) | Plan and the two halves' Do |
 //! | 取組目標【Plan】 | plan (of a row) | the year's aim |
@@ -40,6 +42,7 @@
 //! | 非表示の行・列 | hidden ([`HiddenBand`]) | rows and columns of which nothing shows |
 //! | 様式の読み方 | reading ([`Reading`]) | a cell that is not as distributed, and how it was read |
 
+mod attainment;
 mod book;
 mod cell;
 mod field;
@@ -50,16 +53,19 @@ mod grid;
 pub mod height;
 mod item;
 mod joined;
+mod kpi_values;
 mod layout;
 mod measure;
 mod moment;
 mod period;
 mod place;
 mod renaming;
+mod semantics;
 mod sidecar;
 pub mod text;
 mod thresholds;
 
+pub use attainment::{Attainment, Shown, Undetermined};
 pub use book::{
     Book, BookItem, CollectedFile, Cover, IndexRow, KpiMatch, OfficialBook, OtherKind, OtherSheet,
     Outcome, Prefer, Return, Submission,
@@ -76,6 +82,7 @@ pub use item::{
     Activity, Departments, Footnote, Grade, ItemSheet, Kpi, KpiYear, Phase, Reading, StatusRow,
 };
 pub use joined::{Blanked, Choice, Conflict, Entered, FileOrigin, Joined, NamedPeriod, Told};
+pub use kpi_values::{KpiValues, YearValues};
 pub use layout::{
     GradeWord, HeaderCell, HeaderField, ItemDrawing, Label, LabelMatch, Labels, Layout, Likeness,
     Look, PageSetup, Sheets,
@@ -85,5 +92,8 @@ pub use moment::Moment;
 pub use period::{FiscalYear, Half, Period};
 pub use place::{Place, Source};
 pub use renaming::Renaming;
+pub use semantics::{
+    Counting, Decided, Direction, Evidence, Kind, KpiSetting, Meaning, Semantics, Storey,
+};
 pub use sidecar::{Bands, HiddenBand, Lines, Remark, RemarkKind, Sidecar, Struck};
 pub use thresholds::Thresholds;
