@@ -33,7 +33,7 @@
 //! | 欄外 | sidecar ([`Sidecar`]) | what a cell reader does not see of a sheet |
 //! | 見え消し・取消線 | struck ([`Struck`]) | words that stand in a cell struck out |
 //! | メモ・コメント・図形 | remark ([`Remark`]) | what is said or drawn beside the cells |
-//! | 非表示の行・列 | hidden ([`HiddenBand`]) | rows and columns of which nothing shows |
+//! | 非表示の行・列 | hidden ([`Hidden`]) | rows and columns of which nothing shows |
 
 mod book;
 mod cell;
@@ -67,5 +67,5 @@ pub use layout::{
 pub use measure::{AsOf, Baseline, Bound, Measure, Milestone, Part, Qualifier, Quantity};
 pub use period::{FiscalYear, Half, Period};
 pub use place::{Place, Source};
-pub use sidecar::{Bands, HiddenBand, Lines, Remark, RemarkKind, Sidecar, Struck};
+pub use sidecar::{Bands, Hidden, Remark, RemarkKind, Sidecar, Struck};
 pub use thresholds::Thresholds;
