@@ -250,7 +250,7 @@ pub struct Book {
     pub strangers: Vec<Return>,
     /// The plan's 主管課 in order of appearance, and how each stands.
     pub departments: Vec<(String, Submission)>,
-    /// The collected files, without their items.
+    /// The collected files in order of their names, without their items.
     pub files: Vec<CollectedFile>,
     /// Whose each file is, by its name.
     pub origins: BTreeMap<String, FileOrigin>,

@@ -39,7 +39,7 @@
 //! | 欄外 | sidecar ([`Sidecar`]) | what a cell reader does not see of a sheet |
 //! | 見え消し・取消線 | struck ([`Struck`]) | words that stand in a cell struck out |
 //! | メモ・コメント・図形 | remark ([`Remark`]) | what is said or drawn beside the cells |
-//! | 非表示の行・列 | hidden ([`HiddenBand`]) | rows and columns of which nothing shows |
+//! | 非表示の行・列 | hidden ([`Hidden`]) | rows and columns of which nothing shows |
 //! | 様式の読み方 | reading ([`Reading`]) | a cell that is not as distributed, and how it was read |
 
 mod attainment;
@@ -95,5 +95,5 @@ pub use renaming::Renaming;
 pub use semantics::{
     Counting, Decided, Direction, Evidence, Kind, KpiSetting, Meaning, Semantics, Storey,
 };
-pub use sidecar::{Bands, HiddenBand, Lines, Remark, RemarkKind, Sidecar, Struck};
+pub use sidecar::{Bands, Hidden, Remark, RemarkKind, Sidecar, Struck};
 pub use thresholds::Thresholds;
