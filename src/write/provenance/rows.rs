@@ -116,10 +116,10 @@ fn whole<'b>(book: &Book, returned: &Return, number: &str, how: &str) -> Row<'b>
     let mut how = how.to_owned();
     let origin = book.origins.get(&place.source.file);
     if let Some(origin) = origin.filter(|origin| origin.told != Told::Sheet) {
-        how.push_str(&format!("、主管課は{}による", origin.told.label()));
+        how.push_str(&format!("。主管課は{}による", origin.told.label()));
     }
     if let Some(named) = returned.named {
-        how.push_str(&format!("、年度は{}による", named.told.label()));
+        how.push_str(&format!("。年度は{}による", named.told.label()));
     }
     let label = "票全体".to_owned();
     row(
