@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::Part;
+use super::frame::Block;
 use super::lines::{Face, List, lines};
-use super::lists::{aligned, members, note_face, slot};
+use super::lists::{aligned, members, note_face};
 use super::pick::Picker;
 use crate::model::text::name_key;
 use crate::model::{Field, FieldName, FiscalYear, Kpi, KpiYear, Measure, Text};
@@ -22,7 +23,7 @@ pub(super) fn kpis(picker: &mut Picker<'_, '_>, parts: &[Part<'_>]) -> Vec<Kpi> 
                 planned: pair.and_then(|pair| pair.plan),
                 cells: vec![name.clone()],
                 key: name,
-                slot: slot(part, &[kpi.name.place.as_ref()]),
+                slot: part.tops.slot(Block::Kpis, &[kpi.name.place.as_ref()]),
             }
         },
     );
@@ -113,7 +114,7 @@ fn kpi_notes(
         faces: kpi
             .notes
             .iter()
-            .map(|note| note_face(&parts[*part], note))
+            .map(|note| note_face(note, below(kpi, note)))
             .collect(),
     });
     let lines = lines(lists);
@@ -130,4 +131,10 @@ fn kpi_notes(
         picker.absent(name, &members);
     }
     joined
+}
+
+/// How far a note stands below its KPI.
+fn below(kpi: &Kpi, note: &Text) -> Option<i64> {
+    let row = |text: &Text| Some(i64::from(text.place.as_ref()?.cell.row));
+    Some(row(note)? - row(&kpi.name)?)
 }

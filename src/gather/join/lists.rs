@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::Part;
+use super::frame::Block;
 use super::lines::{Face, Line, List, lines};
 use super::pick::{Picker, is_same};
 use crate::gather::likeness::content_key;
 use crate::model::text::name_key;
-use crate::model::{Activity, CellRef, FieldName, Footnote, ItemSheet, Phase, Place, Text};
+use crate::model::{Activity, FieldName, Footnote, ItemSheet, Phase, Text};
 
 /// The rows of one list, the same row of every return together.
 pub(super) fn aligned<'a, T: 'a>(
@@ -27,13 +28,6 @@ pub(super) fn aligned<'a, T: 'a>(
     lines(lists)
 }
 
-/// How far a row is below the form's anchor, where the form is a copy of the first return's.
-pub(super) fn slot(part: &Part<'_>, cells: &[Option<&Place>]) -> Option<i64> {
-    let cell: CellRef = cells.iter().flatten().next()?.cell;
-    let below = i64::from(cell.row) - i64::from(part.sheet.anchor.row);
-    part.same_form.then_some(below)
-}
-
 pub(super) fn members(line: &Line<'_>) -> Vec<usize> {
     line.members.iter().map(|(part, _)| *part).collect()
 }
@@ -48,7 +42,12 @@ pub(super) fn notes(
         parts,
         false,
         |sheet| notes(sheet),
-        |part, _, note| note_face(part, note),
+        |part, _, note| {
+            note_face(
+                note,
+                part.tops.slot(Block::Schedule, &[note.place.as_ref()]),
+            )
+        },
     );
     let mut joined = Vec::with_capacity(lines.len());
     for (at, line) in lines.iter().enumerate() {
@@ -63,13 +62,13 @@ pub(super) fn notes(
     joined
 }
 
-pub(super) fn note_face(part: &Part<'_>, note: &Text) -> Face {
+pub(super) fn note_face(note: &Text, slot: Option<i64>) -> Face {
     let key = content_key(note.text());
     Face {
         planned: None,
         cells: vec![key.clone()],
         key,
-        slot: slot(part, &[note.place.as_ref()]),
+        slot,
     }
 }
 
@@ -85,7 +84,9 @@ pub(super) fn schedule(picker: &mut Picker<'_, '_>, parts: &[Part<'_>]) -> Vec<A
                 planned: None,
                 cells: vec![key.clone()],
                 key,
-                slot: slot(part, &[activity.name.place.as_ref()]),
+                slot: part
+                    .tops
+                    .slot(Block::Schedule, &[activity.name.place.as_ref()]),
             }
         },
     );

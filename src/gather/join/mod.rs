@@ -3,6 +3,7 @@
 //! Of each field the preferred return that fills it counts, with its own place; what another says
 //! against it is noted, not judged.
 
+mod frame;
 mod kpis;
 mod lines;
 mod lists;
@@ -16,6 +17,7 @@ use crate::model::text::label_key;
 use crate::model::{Blanked, Choice, Conflict, FieldName, ItemSheet, KpiMatch, Place, Return};
 
 use super::kpis as pairs;
+use frame::Tops;
 use pick::{Picker, same_grade};
 
 /// What returns are together.
@@ -38,8 +40,8 @@ struct Part<'a> {
     kpis: Vec<KpiMatch>,
     /// Whether it has the cells of a whole form, so that what is blank could have been filled.
     is_whole: bool,
-    /// Whether its rows stand where the first return's stand.
-    same_form: bool,
+    /// Where its blocks begin, such that their rows can be compared with the first return's.
+    tops: Tops,
 }
 
 /// Joins the returns of an item, the first being the preferred; there is at least one.
@@ -77,35 +79,8 @@ fn part<'a>(plan: &ItemSheet, returned: &'a Return, at: usize, first: &ItemSheet
         hands: &returned.departments,
         kpis: pairs::matches(&plan.kpis, &sheet.kpis),
         is_whole: cells.iter().all(|cell| *cell),
-        same_form: same_form(first, sheet),
+        tops: Tops::new(first, sheet),
     }
-}
-
-/// Tells whether two sheets are copies of one form: every cell that both have stands at the same
-/// place below the anchor.
-fn same_form(one: &ItemSheet, other: &ItemSheet) -> bool {
-    fn cells(sheet: &ItemSheet) -> [Option<(i64, i64)>; 7] {
-        let fields = [
-            &sheet.title.place,
-            &sheet.departments.place,
-            &sheet.content.place,
-            &sheet.effects.place,
-            &sheet.grade.place,
-            &sheet.comment.place,
-            &sheet.action.place,
-        ];
-        let below = |cell: u32, anchor: u32| i64::from(cell) - i64::from(anchor);
-        fields.map(|place| {
-            let cell = place.as_ref()?.cell;
-            let (row, column) = (sheet.anchor.row, sheet.anchor.column);
-            Some((below(cell.row, row), below(cell.column, column)))
-        })
-    }
-    let pairs = cells(one).into_iter().zip(cells(other));
-    let both: Vec<_> = pairs
-        .filter_map(|(one, other)| Some((one?, other?)))
-        .collect();
-    both.len() >= 4 && both.iter().all(|(one, other)| one == other)
 }
 
 fn sheet(picker: &mut Picker<'_, '_>, parts: &[Part<'_>]) -> ItemSheet {

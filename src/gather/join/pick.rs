@@ -10,6 +10,9 @@ use crate::model::{
     Blanked, Choice, Conflict, Entered, Field, FieldName, Grade, ItemSheet, Place, Return,
 };
 
+/// Fields, each with its blank cell.
+type Blanks = Vec<(FieldName, Option<Place>)>;
+
 /// How a field's cells are compared, beside their texts.
 pub(super) type Same<T> = fn(&T, &T) -> bool;
 
@@ -18,7 +21,7 @@ pub(super) struct Picker<'p, 'a> {
     parts: &'p [Part<'a>],
     conflicts: Vec<Conflict>,
     /// By the return that leaves fields blank and the one that fills them.
-    blanks: BTreeMap<(usize, usize), Vec<(FieldName, Option<Place>)>>,
+    blanks: BTreeMap<(usize, usize), Blanks>,
     /// Returns that fill something which another leaves blank.
     gives: BTreeSet<usize>,
     /// Returns that do not say what the joined sheet says.

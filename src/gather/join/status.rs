@@ -1,8 +1,9 @@
 //! The 実施状況 put together.
 
 use super::Part;
+use super::frame::Block;
 use super::lines::{Face, Line, apart};
-use super::lists::{aligned, members, slot};
+use super::lists::{aligned, members};
 use super::pick::Picker;
 use crate::gather::likeness::{alike, content_key};
 use crate::model::text::is_dash;
@@ -23,7 +24,7 @@ pub(super) fn status(picker: &mut Picker<'_, '_>, parts: &[Part<'_>]) -> Vec<Sta
                 planned: None,
                 key: named.unwrap_or_default(),
                 cells,
-                slot: slot(part, &places),
+                slot: part.tops.slot(Block::Status, &places),
             }
         },
     );

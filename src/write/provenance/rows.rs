@@ -116,10 +116,10 @@ fn whole<'b>(book: &Book, returned: &Return, number: &str, how: &str) -> Row<'b>
     let mut how = how.to_owned();
     let origin = book.origins.get(&place.source.file);
     if let Some(origin) = origin.filter(|origin| origin.told != Told::Sheet) {
-        how.push_str(&format!("、主管課は{}による", origin.told.label()));
+        how.push_str(&format!("。主管課は{}による", origin.told.label()));
     }
     if let Some(named) = returned.named {
-        how.push_str(&format!("、年度は{}による", named.told.label()));
+        how.push_str(&format!("。年度は{}による", named.told.label()));
     }
     let label = "票全体".to_owned();
     row(
@@ -257,7 +257,7 @@ impl<'b> Item<'b> {
             None if item.chosen.is_some() => "提出（欄なし）".to_owned(),
             None => return (state(book, item).label().to_owned(), Fill::Paper),
             Some(source) => match self.returns.get(source) {
-                Some(at) => self.from_return(*at),
+                Some(at) => self.return_told(*at),
                 None if self.is_previous(source) => "前回".to_owned(),
                 None => "計画".to_owned(),
             },
@@ -270,7 +270,7 @@ impl<'b> Item<'b> {
         (how, Fill::Paper)
     }
 
-    fn from_return(&self, at: usize) -> String {
+    fn return_told(&self, at: usize) -> String {
         let how = match (self.item.joined.order.len(), self.item.chosen == Some(at)) {
             (0 | 1, _) => "提出",
             (_, true) => "提出（採用した票）",
