@@ -102,3 +102,47 @@ pub struct Finding {
     /// The reason with which it was acknowledged.
     pub acknowledged: Option<String>,
 }
+
+/// How many findings there are: by level those that are open, and those that were acknowledged.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// 誤り
+    pub errors: usize,
+    /// 警告
+    pub warnings: usize,
+    /// 確認
+    pub infos: usize,
+    /// 了解済み, of any level
+    pub acknowledged: usize,
+}
+
+impl Counts {
+    /// Counts findings.
+    pub fn of<'f>(findings: impl IntoIterator<Item = &'f Finding>) -> Self {
+        let mut counts = Self::default();
+        for finding in findings {
+            let count = match (&finding.acknowledged, finding.level) {
+                (Some(_), _) => &mut counts.acknowledged,
+                (None, Level::Error) => &mut counts.errors,
+                (None, Level::Warning) => &mut counts.warnings,
+                (None, Level::Info) => &mut counts.infos,
+            };
+            *count += 1;
+        }
+        counts
+    }
+
+    /// The levels with their open findings, the most serious first.
+    pub fn by_level(&self) -> [(Level, usize); 3] {
+        [
+            (Level::Error, self.errors),
+            (Level::Warning, self.warnings),
+            (Level::Info, self.infos),
+        ]
+    }
+
+    /// The number of open findings.
+    pub fn open(&self) -> usize {
+        self.errors + self.warnings + self.infos
+    }
+}

@@ -25,6 +25,7 @@
 //! | 脚注 | footnote ([`Footnote`]) | `※1 用語…説明` |
 //! | 年度 / 半期 / 期 | fiscal year, half, period ([`FiscalYear`], [`Half`], [`Period`]) | when |
 //! | 提出 / 未提出 | returned / nothing ([`Submission`]) | how a department stands |
+//! | 提出状況 | standing ([`Standing`]) | how an item stands |
 //! | 点検規則 / 点検結果 | rule / finding ([`Rule`], [`Finding`]) | what is checked / found |
 //! | 誤り / 警告 / 確認 | error / warning / info ([`Level`]) | how serious |
 //! | 様式 | layout ([`Layout`]) | how a sheet is found and drawn |
@@ -43,6 +44,7 @@ mod measure;
 mod period;
 mod place;
 mod renaming;
+mod standing;
 pub mod text;
 mod thresholds;
 
@@ -52,7 +54,7 @@ pub use book::{
 };
 pub use cell::{CellRange, CellRef, LAST_COLUMN, LAST_ROW};
 pub use field::{Field, Text, Value};
-pub use finding::{Finding, Level, Rule, When};
+pub use finding::{Counts, Finding, Level, Rule, When};
 pub use form::{Form, IndexForm, KpiSlot, Located, ScheduleSlot, Slot, StatusSlot};
 pub use grid::{Cell, Damage, Damaged, Grid, Stored, Visibility, Workbook};
 pub use item::{Activity, Departments, Footnote, Grade, ItemSheet, Kpi, KpiYear, Phase, StatusRow};
@@ -64,4 +66,5 @@ pub use measure::{AsOf, Baseline, Bound, Measure, Milestone, Part, Qualifier, Qu
 pub use period::{FiscalYear, Half, Period};
 pub use place::{Place, Source};
 pub use renaming::Renaming;
+pub use standing::Standing;
 pub use thresholds::Thresholds;

@@ -14,7 +14,6 @@ mod marks;
 mod name;
 mod page;
 mod schedule;
-mod state;
 mod status;
 mod style;
 mod submission;
