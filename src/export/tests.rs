@@ -38,7 +38,7 @@ fn blank() -> Text {
     Text::blank(None)
 }
 
-fn number(value: &str, unit: &str) -> Quantity {
+pub(super) fn number(value: &str, unit: &str) -> Quantity {
     Quantity {
         value: value.parse().unwrap(),
         unit: unit.to_owned(),
@@ -48,11 +48,11 @@ fn number(value: &str, unit: &str) -> Quantity {
     }
 }
 
-fn measure(raw: &str, measure: Measure) -> Option<Field<Measure>> {
+pub(super) fn measure(raw: &str, measure: Measure) -> Option<Field<Measure>> {
     Some(Field::known(measure, raw, None))
 }
 
-fn year(
+pub(super) fn year(
     year: FiscalYear,
     actual: Option<Field<Measure>>,
     target: Option<Field<Measure>>,
@@ -65,7 +65,7 @@ fn year(
 }
 
 /// Three KPIs in which every kind of measure occurs.
-fn kpis() -> Vec<Kpi> {
+pub(super) fn kpis() -> Vec<Kpi> {
     let cumulative = Quantity {
         qualifier: Some(Qualifier::Cumulative),
         ..number("145.50", "件")

@@ -74,6 +74,33 @@ pub struct Rule {
     pub check: fn(&Book) -> Vec<Finding>,
 }
 
+impl Rule {
+    /// The letter of its group: `K`.
+    pub fn group(&self) -> &'static str {
+        self.code.get(..1).unwrap_or(self.code)
+    }
+
+    /// The first sentence of what the department should do.
+    pub fn remedy_in_short(&self) -> &'static str {
+        let end = self.remedy.find('。').map(|at| at + '。'.len_utf8());
+        end.and_then(|end| self.remedy.get(..end))
+            .unwrap_or(self.remedy)
+    }
+
+    /// What its group is about: `数値目標`.
+    pub fn group_title(&self) -> &'static str {
+        match self.group() {
+            "S" => "提出",
+            "N" => "未記入",
+            "P" => "計画との整合",
+            "K" => "数値目標",
+            "H" => "評価",
+            "T" => "表記",
+            _ => "",
+        }
+    }
+}
+
 /// 点検結果: one defect, with all the cells it shows in.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Finding {

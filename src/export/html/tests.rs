@@ -1,0 +1,1 @@
+//! Pages as their reader's browser gets them.
