@@ -148,7 +148,7 @@ pub(super) struct Check {
     /// 案件フォルダ、または回収したファイル・フォルダ（省略すると現在のフォルダ）
     #[arg(value_name = "案件フォルダ・ファイル", help_heading = "引数")]
     pub(super) paths: Vec<PathBuf>,
-    /// 形式: text 画面 / json / csv / xlsx Excelのブック / html ブラウザーで見る一枚のページ
+    /// 形式: text 画面 / json / csv / xlsx ブック / html ページ
     #[arg(
         long,
         value_enum,
@@ -159,7 +159,8 @@ pub(super) struct Check {
         help_heading = "オプション"
     )]
     pub(super) format: ReportFormat,
-    /// 出力するファイル（- は標準出力。省くと text・json・csv は標準出力、xlsx・html は案件フォルダの「点検結果_R5下半期.html」など）
+    /// 出力するファイル（- は標準出力）。省くと、text などは標準出力、
+    /// xlsx と html は案件フォルダの「点検結果_R5下半期.html」など
     #[arg(short, long, value_name = "ファイル", help_heading = "オプション")]
     pub(super) output: Option<PathBuf>,
     /// 点検結果を了解済みにする（この版では未対応）
@@ -220,7 +221,7 @@ pub(super) struct Explain {
     /// すべての規則を説明する
     #[arg(long, help_heading = "オプション")]
     pub(super) all: bool,
-    /// 形式: text 画面 / xlsx・html 印刷して掲示できる一覧
+    /// 形式: text 画面 / xlsx / html（印刷して掲示できる一覧）
     #[arg(
         long,
         value_enum,
@@ -231,7 +232,8 @@ pub(super) struct Explain {
         help_heading = "オプション"
     )]
     pub(super) format: ExplainFormat,
-    /// 出力するファイル（- は標準出力。省くと text は標準出力、xlsx・html は現在のフォルダの「点検規則.html」など）
+    /// 出力するファイル（- は標準出力）。省くと、text は標準出力、
+    /// xlsx と html は現在のフォルダの「点検規則.html」など
     #[arg(short, long, value_name = "ファイル", help_heading = "オプション")]
     pub(super) output: Option<PathBuf>,
 }

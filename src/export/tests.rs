@@ -153,7 +153,7 @@ pub(super) fn kpis() -> Vec<Kpi> {
     ]
 }
 
-fn sheet() -> ItemSheet {
+pub(super) fn sheet() -> ItemSheet {
     ItemSheet {
         source: Arc::new(Source {
             file: "総務課.xlsx".to_owned(),
@@ -222,7 +222,7 @@ fn sheet() -> ItemSheet {
     }
 }
 
-fn cover() -> Cover {
+pub(super) fn cover() -> Cover {
     Cover {
         city: Some("小千谷市".to_owned()),
         plan: Some("小千谷市行政改革実施計画".to_owned()),

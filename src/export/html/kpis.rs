@@ -44,6 +44,7 @@ pub(super) fn section(book: &Book, departments: &Departments) -> Markup {
 
 fn figure(kpi: &Kpi, at: FiscalYear) -> Markup {
     let series = series(kpi);
+    let now = |year: FiscalYear| (year == at).then_some("now");
     html! {
         figure {
             figcaption { (on_one_line(kpi.name.text())) }
@@ -54,7 +55,7 @@ fn figure(kpi: &Kpi, at: FiscalYear) -> Markup {
                         th {}
                         th { "基準値" }
                         @for values in &kpi.years {
-                            th.now[values.year == at] { (values.year.short()) }
+                            th class=[now(values.year)] { (values.year.short()) }
                         }
                     }
                 }
@@ -63,7 +64,7 @@ fn figure(kpi: &Kpi, at: FiscalYear) -> Markup {
                         th { "実績値" }
                         td rowspan="2" { (text(&kpi.baseline)) }
                         @for values in &kpi.years {
-                            td.now[values.year == at] {
+                            td class=[now(values.year)] {
                                 // An actual of a year to come is not missing.
                                 (value(values.actual.as_ref(), values.year <= at))
                             }
@@ -72,7 +73,7 @@ fn figure(kpi: &Kpi, at: FiscalYear) -> Markup {
                     tr {
                         th { "目標値" }
                         @for values in &kpi.years {
-                            td.now[values.year == at] { (value(values.target.as_ref(), true)) }
+                            td class=[now(values.year)] { (value(values.target.as_ref(), true)) }
                         }
                     }
                 }
@@ -95,7 +96,7 @@ fn drawing(series: &Series) -> Markup {
     }
     html! {
         @if series.units_differ {
-            p.note { (on_one_line(&series.mark)) " 単位がそろっていないため、図にしていません。" }
+            p.note { (on_one_line(&series.mark)) "単位がそろっていないため、図にしていません。" }
         } @else if series.is_drawn() {
             @if let Some(chart) = chart(series) {
                 p.unit {
