@@ -325,6 +325,7 @@ fn collected(name: &str, items: Vec<ItemSheet>) -> CollectedFile {
         items,
         others: Vec::new(),
         damaged: Vec::new(),
+        sidecars: Vec::new(),
     }
 }
 

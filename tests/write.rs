@@ -199,6 +199,7 @@ fn book(items: Vec<BookItem>) -> Book {
         items: Vec::new(),
         others: Vec::new(),
         damaged: Vec::new(),
+        sidecars: Vec::new(),
     };
     Book {
         period: Period {
@@ -237,6 +238,7 @@ fn finding(code: &'static str, level: Level, place: Option<Place>) -> Finding {
         message: "実績値が違います。".to_owned(),
         remedy: "確かめて記入してください。".to_owned(),
         acknowledged: None,
+        change: None,
     }
 }
 

@@ -8,7 +8,9 @@ mod damage;
 mod kpi;
 mod missing;
 mod plan;
+mod sidecar;
 mod submission;
+mod text;
 
 #[cfg(test)]
 mod fixture;
@@ -37,6 +39,8 @@ static RULES: &[&Rule] = &[
     &submission::other_period::RULE,
     &submission::unknown_number::RULE,
     &submission::error_value::RULE,
+    &submission::text_outside_cells::RULE,
+    &submission::struck_text::RULE,
     &submission::hidden_content::RULE,
     &submission::disguised_value::RULE,
     &submission::uncalculated_formula::RULE,
@@ -49,6 +53,8 @@ static RULES: &[&Rule] = &[
     &missing::comment_blank::RULE,
     &missing::action_blank::RULE,
     &missing::baseline_blank::RULE,
+    &missing::placeholder_left::RULE,
+    &missing::footnote_mismatch::RULE,
     &plan::title_differs::RULE,
     &plan::priority_differs::RULE,
     &plan::departments_differ::RULE,
@@ -67,6 +73,12 @@ static RULES: &[&Rule] = &[
     &assessment::unknown_grade::RULE,
     &assessment::mark_and_words_disagree::RULE,
     &assessment::grade_against_kpis::RULE,
+    &text::mixed_widths::RULE,
+    &text::mixed_years::RULE,
+    &text::unencodable::RULE,
+    &text::repeated_half::RULE,
+    &text::too_tall::RULE,
+    &text::copied_text::RULE,
 ];
 
 /// Gives every rule, in catalogue order.
@@ -169,6 +181,7 @@ fn finding_outside(rule: &Rule, place: Option<Place>, message: String) -> Findin
         message,
         remedy: rule.remedy.to_owned(),
         acknowledged: None,
+        change: None,
     }
 }
 

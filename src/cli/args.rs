@@ -163,10 +163,26 @@ pub(super) struct Check {
     /// xlsx と html は案件フォルダの「点検結果_R5下半期.html」など
     #[arg(short, long, value_name = "ファイル", help_heading = "オプション")]
     pub(super) output: Option<PathBuf>,
-    /// 点検結果を了解済みにする（この版では未対応）
-    #[arg(long, num_args = 1.., value_name = "内容", help_heading = "オプション")]
+    /// 点検結果を了解済みにする（"K03 取組5 E24" のように指定。--reason も必要）
+    #[arg(long, value_name = "点検結果", help_heading = "オプション")]
     pub(super) acknowledge: Vec<String>,
-    /// 次回と比べるために結果を残す（この版では未対応）
+    /// 了解済みにする理由
+    #[arg(
+        long,
+        value_name = "理由",
+        requires = "acknowledge",
+        help_heading = "オプション"
+    )]
+    pub(super) reason: Option<String>,
+    /// 了解済みとする期限（既定は対象の期まで）
+    #[arg(
+        long,
+        value_name = "期",
+        requires = "acknowledge",
+        help_heading = "オプション"
+    )]
+    pub(super) until: Option<String>,
+    /// 結果を点検記録.tomlに残し、次の点検で新規・継続・解消を示す
     #[arg(long, help_heading = "オプション")]
     pub(super) remember: bool,
     #[command(flatten)]

@@ -102,6 +102,12 @@ pub(super) enum Failure {
     Export(#[from] ExportError),
     #[error("規則「{0}」はありません。{1}")]
     NoSuchRule(String, String),
+    #[error(
+        "「{0}」に当たる点検結果を一つに決められません。「K03 取組5 E24」のように、規則・取組番号・セルで指定してください。{1}"
+    )]
+    NoSuchFinding(String, String),
+    #[error("点検記録.tomlを作れませんでした。この表示を添えて、開発者に知らせてください。")]
+    Record,
     #[error("指定が正しくありません。{0}")]
     Usage(&'static str),
 }

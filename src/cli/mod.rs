@@ -7,6 +7,7 @@
     reason = "the command line is where the program speaks"
 )]
 
+mod acknowledge;
 mod args;
 mod assemble;
 mod destination;
@@ -16,6 +17,7 @@ mod failure;
 mod merge;
 mod output;
 mod plan;
+mod remember;
 mod report;
 mod usage;
 

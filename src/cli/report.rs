@@ -1,22 +1,16 @@
 //! `check`, and the report that `merge` gives too.
 
 use crate::export::Screen;
-use crate::model::Finding;
+use crate::model::{Finding, Resolved};
 use crate::{check as rules, export, job, read};
 
 use super::args::{Check, ReportFormat};
 use super::assemble::{self, Assembled};
 use super::destination::{self, Destination, Kind};
 use super::failure::Failure;
-use super::{Done, merge, output, prepare, screen, verdict};
+use super::{Done, acknowledge, merge, output, prepare, remember, screen, verdict};
 
 pub(super) fn check(args: &Check) -> Result<Done, Failure> {
-    if !args.acknowledge.is_empty() {
-        return Err(Failure::NotYet("--acknowledge（了解済みの記録）"));
-    }
-    if args.remember {
-        return Err(Failure::NotYet("--remember（前回の点検との比較）"));
-    }
     let kind = match args.format {
         ReportFormat::Text | ReportFormat::Json | ReportFormat::Csv => Kind::Text,
         ReportFormat::Xlsx => Kind::Xlsx,
@@ -33,16 +27,19 @@ pub(super) fn check(args: &Check) -> Result<Done, Failure> {
     if let Some(target) = destination.file() {
         output::refuse_inputs(target, &assembled.inputs, &assembled.folders)?;
     }
-    let findings = findings(&assembled)?;
+    let mut findings = findings(&assembled)?;
+    acknowledge::acknowledge(args, &assembled.job, &mut findings, book.period)?;
+    let resolved = remember::compare(args, &assembled.job, &mut findings, book)?;
+    let resolved = resolved.as_deref();
     let screen = screen(&args.common, destination == Destination::Stdout);
-    let document = document(args.format, &assembled, &findings, screen)?;
+    let document = document(args.format, &assembled, &findings, resolved, screen)?;
     let said = destination.write(&document, &book.layout.sheets.findings)?;
     match (said, kind) {
         (Some(said), Kind::Text) => eprintln!("{said}"),
         // The file is to be opened; what it holds is told where the clerk looks now.
         (Some(said), Kind::Xlsx | Kind::Html) => {
             println!("{}", export::counted(&findings));
-            print!("{}", skipped(&assembled));
+            print!("{}{}", skipped(&assembled), changes(&findings, resolved));
             println!("{said}");
         }
         (None, Kind::Text | Kind::Xlsx | Kind::Html) => {}
@@ -54,18 +51,30 @@ fn document(
     format: ReportFormat,
     assembled: &Assembled,
     findings: &[Finding],
+    resolved: Option<&[Resolved]>,
     screen: Screen,
 ) -> Result<Vec<u8>, Failure> {
     let (book, rules) = (&assembled.book, rules::rules());
     Ok(match format {
-        ReportFormat::Text => text(assembled, findings, screen).into_bytes(),
+        ReportFormat::Text => {
+            (text(assembled, findings, screen) + &changes(findings, resolved)).into_bytes()
+        }
         ReportFormat::Json => {
             export::findings_json(&book.cover, Some(book.period), findings, book.period)?
                 .into_bytes()
         }
         ReportFormat::Csv => export::findings_csv(findings, rules, book.period)?,
         ReportFormat::Xlsx => crate::report(book, findings, merge::stamp(book.period))?,
-        ReportFormat::Html => export::report_html(book, findings, rules).into_bytes(),
+        ReportFormat::Html => {
+            export::report_html(book, findings, rules, resolved.unwrap_or_default()).into_bytes()
+        }
+    })
+}
+
+/// What changed since the findings were remembered, if they were.
+fn changes(findings: &[Finding], resolved: Option<&[Resolved]>) -> String {
+    resolved.map_or_else(String::new, |resolved| {
+        export::changes_text(findings, resolved)
     })
 }
 

@@ -83,7 +83,10 @@ impl Report<'_> {
             (None, level @ Level::Info) => (level.label(), CYAN),
         };
         let title = grouped::title(finding, self.rules);
-        let address = grouped::address(finding, ADDRESSES);
+        let mut address = grouped::address(finding, ADDRESSES);
+        if let Some(change) = finding.change {
+            address.push_str(&format!("［{}］", change.label()));
+        }
         // Colours take no columns: the line is measured without them and painted afterwards.
         let plain = format!("    {label} {} ", finding.code);
         let painted = format!("    {} {} ", self.paint(style, label), finding.code);
@@ -176,7 +179,7 @@ pub fn counted(findings: &[Finding]) -> String {
 mod tests {
     use super::super::tests::{AT, CUMULATIVE_DECREASE, finding};
     use super::*;
-    use crate::model::{Cover, Thresholds};
+    use crate::model::{Change, Cover, Thresholds};
 
     const PLAIN: Screen = Screen {
         color: false,
@@ -324,6 +327,7 @@ mod tests {
             "「研修参加者数（オンライン研修を含む）」の基準値が計画と異なります。".repeat(40);
         let findings = [Finding {
             message: long.clone(),
+            change: Some(Change::New),
             ..finding("K03", Level::Error, &["E25", "H25"])
         }];
         let book = book(&[("総務課", Submission::Nothing)]);
@@ -345,6 +349,7 @@ mod tests {
             let joined: String = written.lines().map(str::trim).collect();
             assert!(joined.contains(&long), "{written}");
         }
+        assert!(written(None).contains("!E25, H25［新規］\n"));
         assert!(written(None).lines().any(|line| line.ends_with(&long)));
     }
 }

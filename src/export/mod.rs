@@ -4,12 +4,14 @@
 //! | file | gives |
 //! | --- | --- |
 //! | `dto` | the shapes of `torimatome/1` and its JSON Schema |
+//! | `changes_text` | what changed since the last check |
 //! | `convert` | the nouns in those shapes |
 //! | `findings_csv`, `findings_text` | the check report for Excel and for the terminal |
 //! | `grouped`, `wrap` | findings by department, and lines that a terminal holds |
 //! | `html` | the check report and the catalogue of rules as pages |
 //! | `visible` | what input texts may not do to a terminal or to Excel |
 
+mod changes_text;
 mod convert;
 mod dto;
 mod findings_csv;
@@ -19,6 +21,7 @@ mod html;
 mod visible;
 mod wrap;
 
+pub use changes_text::changes_text;
 pub use findings_csv::findings_csv;
 pub use findings_text::{Screen, counted, findings_text};
 pub use html::{catalogue_html, report_html};

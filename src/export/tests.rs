@@ -249,6 +249,7 @@ pub(super) fn finding(code: &'static str, level: Level, cells: &[&str]) -> Findi
         message: "実績値「=76件」が計画と異なります。".to_owned(),
         remedy: "確かめてください。".to_owned(),
         acknowledged: None,
+        change: None,
     }
 }
 

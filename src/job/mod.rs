@@ -7,18 +7,21 @@
 //!   前回.xlsx           前回の集約版（任意）
 //!   回収/               各課から戻ったファイル
 //!   確認済み.toml       了解済みの点検結果
+//!   点検記録.toml       前回の点検の結果（check --remember が書く）
 //! ```
 
 mod acknowledged;
 mod departments;
 mod document;
 mod error;
+mod record;
 mod rules;
 mod section;
 mod settings;
 
 pub use acknowledged::{Acknowledgement, acknowledge, acknowledged};
 pub use error::{JobError, Problem};
+pub use record::Record;
 pub use settings::parse;
 
 use std::collections::BTreeMap;
@@ -30,6 +33,8 @@ use crate::model::{FiscalYear, Level, Period, Prefer, Renaming, Thresholds};
 pub const SETTINGS: &str = "torimatome.toml";
 /// The file name of the acknowledged findings.
 pub const ACKNOWLEDGED: &str = "確認済み.toml";
+/// The file name of the findings that are remembered.
+pub const RECORD: &str = "点検記録.toml";
 /// The plan's file name, unless the settings name another.
 pub const PLAN: &str = "計画.xlsx";
 /// The previous workbook's file name, unless the settings name another.

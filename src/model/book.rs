@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Damaged, FiscalYear, Half, ItemSheet, Layout, Period, Place, Text, Thresholds};
+use super::{
+    Damaged, FiscalYear, Half, ItemSheet, Layout, Period, Place, Sidecar, Text, Thresholds,
+};
 
 /// 表紙: what a workbook's cover says.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -64,6 +66,8 @@ pub struct CollectedFile {
     pub others: Vec<OtherSheet>,
     /// Cells that could not be read as they are stored.
     pub damaged: Vec<Damaged>,
+    /// What a cell reader does not see, sheet by sheet, where there is something to tell.
+    pub sidecars: Vec<Sidecar>,
 }
 
 /// Whether a collected file could be read.

@@ -128,6 +128,42 @@ pub struct Finding {
     pub remedy: String,
     /// The reason with which it was acknowledged.
     pub acknowledged: Option<String>,
+    /// Whether it was there when the findings were last remembered; `None` where nothing was.
+    pub change: Option<Change>,
+}
+
+/// What became of a finding since the findings were last remembered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Change {
+    /// 新規: it was not there.
+    New,
+    /// 継続: it was there already.
+    StillOpen,
+}
+
+impl Change {
+    /// The word in Japanese: `新規`.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::New => "新規",
+            Self::StillOpen => "継続",
+        }
+    }
+}
+
+/// 解消: a finding that was remembered and is gone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Resolved {
+    /// The rule's code.
+    pub code: String,
+    /// 取組番号
+    pub item: Option<u32>,
+    /// The department that acted.
+    pub department: Option<String>,
+    /// Where it was, as Excel shows it; empty where it had no place.
+    pub at: String,
+    /// What was said.
+    pub message: String,
 }
 
 /// How many findings there are: by level those that are open, and those that were acknowledged.

@@ -27,10 +27,16 @@
 //! | 提出 / 未提出 | returned / nothing ([`Submission`]) | how a department stands |
 //! | 提出状況 | standing ([`Standing`]) | how an item stands |
 //! | 点検規則 / 点検結果 | rule / finding ([`Rule`], [`Finding`]) | what is checked / found |
+//! | 新規 / 継続 / 解消 | new / still open / resolved ([`Change`], [`Resolved`]) | since last time |
+//! | 了解済み | acknowledged | accepted with a reason |
 //! | 誤り / 警告 / 確認 | error / warning / info ([`Level`]) | how serious |
 //! | 様式 | layout ([`Layout`]) | how a sheet is found and drawn |
 //! | 表紙 / 取組項目一覧 | cover / index ([`Cover`], [`IndexRow`]) | front matter |
 //! | 様式外の記載 | unplaced | content that is no field and no label |
+//! | 欄外 | sidecar ([`Sidecar`]) | what a cell reader does not see of a sheet |
+//! | 見え消し・取消線 | struck ([`Struck`]) | words that stand in a cell struck out |
+//! | メモ・コメント・図形 | remark ([`Remark`]) | what is said or drawn beside the cells |
+//! | 非表示の行・列 | hidden ([`HiddenBand`]) | rows and columns of which nothing shows |
 
 mod book;
 mod cell;
@@ -38,12 +44,14 @@ mod field;
 mod finding;
 mod form;
 mod grid;
+pub mod height;
 mod item;
 mod layout;
 mod measure;
 mod period;
 mod place;
 mod renaming;
+mod sidecar;
 mod standing;
 pub mod text;
 mod thresholds;
@@ -54,7 +62,7 @@ pub use book::{
 };
 pub use cell::{CellRange, CellRef, LAST_COLUMN, LAST_ROW};
 pub use field::{Field, Text, Value};
-pub use finding::{Counts, Finding, Level, Rule, When};
+pub use finding::{Change, Counts, Finding, Level, Resolved, Rule, When};
 pub use form::{Form, IndexForm, KpiSlot, Located, ScheduleSlot, Slot, StatusSlot};
 pub use grid::{Cell, Damage, Damaged, Grid, Stored, Visibility, Workbook};
 pub use item::{Activity, Departments, Footnote, Grade, ItemSheet, Kpi, KpiYear, Phase, StatusRow};
@@ -66,5 +74,6 @@ pub use measure::{AsOf, Baseline, Bound, Measure, Milestone, Part, Qualifier, Qu
 pub use period::{FiscalYear, Half, Period};
 pub use place::{Place, Source};
 pub use renaming::Renaming;
+pub use sidecar::{Bands, HiddenBand, Lines, Remark, RemarkKind, Sidecar, Struck};
 pub use standing::Standing;
 pub use thresholds::Thresholds;

@@ -1,9 +1,9 @@
 //! The catalogue of rules as a workbook: one sheet of A4 to pin up, and a list with every word.
 
+use crate::model::height;
 use crate::model::{CellRange, CellRef, Layout, Level, PageSetup, Rule, When};
 
 use super::draft::{Band, Draft, NEVER, Piece, Placed};
-use super::height;
 use super::page::{Header, Paper};
 use super::style::{Across, Down, Dress, Fill, Styles};
 use super::text::{Canvas, column};

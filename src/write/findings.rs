@@ -1,9 +1,9 @@
 //! 点検結果: a row a finding, linked to its cell, or beside room for what was done about it.
 
+use crate::model::height::{self, MAX_ROW_PIXELS};
 use crate::model::{Book, CellRef, Counts, Finding, Level, Rule};
 
 use super::draft::{Band, Draft, Piece};
-use super::height::{self, MAX_ROW_PIXELS};
 use super::marks::Marks;
 use super::style::{Across, Down, Dress, Fill, Styles};
 use super::text::LONGEST;
@@ -12,6 +12,8 @@ use super::text::LONGEST;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Part {
     Number,
+    /// New or still open, where the findings were remembered.
+    Change,
     Level,
     Code,
     Title,
@@ -60,10 +62,17 @@ pub(super) const HEAD_ROWS: u32 = 2;
 /// Excel follows at most 65,530 links a sheet.
 const MOST_LINKS: usize = 65_000;
 
+/// Beside the number, where it is known what changed.
+const CHANGED: Column = (Part::Change, "前回", 40);
+
 /// The columns of a report, in a workbook that shows the items or in one of its own.
-pub(super) fn columns(shows_items: bool) -> Vec<Column> {
+pub(super) fn columns(findings: &[Finding], shows_items: bool) -> Vec<Column> {
     let own: &[Column] = if shows_items { &LINKED } else { &ANSWERED };
-    COMMON.iter().chain(own).copied().collect()
+    let mut columns: Vec<Column> = COMMON.iter().chain(own).copied().collect();
+    if !shows_items && findings.iter().any(|finding| finding.change.is_some()) {
+        columns.insert(1, CHANGED);
+    }
+    columns
 }
 
 /// Lays out the report; `marks` are where findings show in the same workbook, if they do.
@@ -75,7 +84,7 @@ pub(super) fn draft(
     marks: Option<&Marks>,
     styles: &Styles,
 ) -> Draft {
-    let columns = columns(marks.is_some());
+    let columns = columns(findings, marks.is_some());
     let widths = columns.iter().map(|(_, _, width)| *width).collect();
     let mut draft = Draft::new(name, widths);
     let all = columns.len() as u16;
@@ -207,6 +216,9 @@ impl Row<'_> {
         let some = |text: &Option<String>| text.clone().unwrap_or_default();
         match part {
             Part::Number => self.number.to_string(),
+            Part::Change => finding
+                .change
+                .map_or_else(String::new, |change| change.label().to_owned()),
             Part::Level => finding.level.label().to_owned(),
             Part::Code => finding.code.to_owned(),
             Part::Title => self.title.to_owned(),
@@ -247,6 +259,7 @@ impl Part {
     fn is_repeated(self) -> bool {
         match self {
             Self::Number
+            | Self::Change
             | Self::Level
             | Self::Code
             | Self::Title
@@ -268,6 +281,7 @@ impl Part {
     fn is_centred(self) -> bool {
         match self {
             Self::Number
+            | Self::Change
             | Self::Level
             | Self::Code
             | Self::Item

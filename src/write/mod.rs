@@ -8,7 +8,6 @@ mod cover;
 mod draft;
 mod error;
 mod findings;
-mod height;
 mod index;
 mod item;
 mod marks;
@@ -167,8 +166,7 @@ impl Drafts {
             item_names.push(name(&layout.sheets.item.replace("{number}", &number)));
         }
         let count = layout.item.columns;
-        let width = height::column_pixels(layout.item.column_width, styles.base_face().digit());
-        let width = width.min(paper.width() / u32::from(count.max(1)));
+        let width = layout.item_column();
         let mut items = Vec::with_capacity(book.items.len());
         for (item, name) in book.items.iter().zip(&item_names) {
             let columns = vec![width; usize::from(count)];

@@ -58,7 +58,7 @@ pub fn report(
         sheets.push(sheet.write(book, &no_items, &mut workbook, &mut styles)?);
     }
     if !findings.is_empty() {
-        to_be_ticked_off(&mut workbook, list.last())?;
+        to_be_ticked_off(&mut workbook, findings, list.last())?;
     }
     let bytes = workbook.save_to_buffer()?;
     Ok(Written { bytes, sheets })
@@ -71,8 +71,12 @@ fn title(book: &Book) -> String {
 }
 
 /// 対応 offers what can be said; what is done fades.
-fn to_be_ticked_off(workbook: &mut Workbook, last: CellRef) -> Result<(), WriteError> {
-    let columns = findings::columns(false);
+fn to_be_ticked_off(
+    workbook: &mut Workbook,
+    found: &[Finding],
+    last: CellRef,
+) -> Result<(), WriteError> {
+    let columns = findings::columns(found, false);
     let done = columns.iter().position(|(part, _, _)| *part == Part::Done);
     let Some(done) = done.and_then(|at| u32::try_from(at).ok()) else {
         return Ok(());

@@ -83,8 +83,7 @@ mod tests {
                 "{text}"
             );
         }
-        let mut closed = clean().put("A30", "取組中止").book();
-        closed.items[0].closed = true;
-        assert!(found(&RULE, &closed).is_empty());
+        let closed = clean().put("A30", "取組中止").closed();
+        assert!(found(&RULE, &closed.book()).is_empty());
     }
 }

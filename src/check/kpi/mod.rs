@@ -93,6 +93,18 @@ impl<'a> Row<'a> {
             .or_else(|| target(self.kpi))
     }
 
+    /// Tells whether a year's value should be a number: its target is one or, without a target that
+    /// says something, the baseline.
+    pub(super) fn expects_number(&self, year: FiscalYear) -> bool {
+        let target = self.target(year).filter(|target| !target.is_blank());
+        let says_nothing = |measure: &Measure| *measure == Measure::Nothing;
+        let example = match target {
+            Some(target) if !target.get().is_some_and(says_nothing) => target.get(),
+            Some(_) | None => self.baseline().map(|baseline| baseline.measure),
+        };
+        example.is_some_and(is_number)
+    }
+
     /// The targets that were understood, in order of years.
     pub(super) fn targets(&self) -> Vec<Known<'a>> {
         let known = self.kpi.years.iter().filter_map(|values| {

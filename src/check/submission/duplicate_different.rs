@@ -108,7 +108,7 @@ mod tests {
             "145件",
             "146件",
             "総務課.xlsx「取組1」!G12",
-            "企画政策課.xlsx「取組1」!G12",
+            "農林課.xlsx「取組1」!G12",
         ] {
             assert!(message.contains(part), "{message}");
         }

@@ -45,7 +45,7 @@ mod tests {
         assert_eq!(found(&RULE, &book), ["S06 A1"]);
         assert_eq!(
             check(&book).remove(0).message,
-            "取組1の同じ内容の票が2つあります：総務課.xlsx「取組1」、企画政策課.xlsx「取組1」"
+            "取組1の同じ内容の票が2つあります：総務課.xlsx「取組1」、農林課.xlsx「取組1」"
         );
     }
 

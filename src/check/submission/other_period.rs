@@ -51,15 +51,19 @@ mod tests {
 
     #[test]
     fn fires() {
-        for (address, text) in [("A20", "令和4年度"), ("A19", "上半期")] {
-            let mut book = clean().book();
-            book.items[0].other_period = clean().put(address, text).book().items.remove(0).returns;
-            assert_eq!(found(&RULE, &book), [format!("S08 {address}")]);
+        for heading in ["令和4年度の実施状況", "令和5年度上半期の実施状況"] {
+            let book = clean().put("A20", heading).book();
+            assert_eq!(found(&RULE, &book), ["S08 A20"], "{heading}");
         }
+        let title = clean().put("A35", "令和5年度 上半期 進捗管理票").book();
+        assert_eq!(found(&RULE, &title), ["S08 A35"]);
     }
 
     #[test]
     fn stays_silent() {
-        assert!(found(&RULE, &clean().put("A20", "令和5年度").book()).is_empty());
+        for heading in ["令和5年度下半期の実施状況", "実施状況", ""] {
+            let book = clean().put("A20", heading).book();
+            assert!(found(&RULE, &book).is_empty(), "{heading}");
+        }
     }
 }

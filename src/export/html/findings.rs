@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use maud::{Markup, html};
 
-use crate::export::grouped::{self, Group};
-use crate::export::visible::visible;
-use crate::model::{Book, BookItem, Counts, Finding, Rule};
+use crate::export::grouped::{self, Group, names};
+use crate::export::visible::{on_one_line, visible};
+use crate::model::{Book, BookItem, Counts, Finding, Resolved, Rule};
 
 use super::departments::Departments;
 
@@ -41,6 +41,27 @@ pub(super) fn known(
             h2 { "了解済み" }
             p.note { "次の事項は、理由を添えて了解済みとされています。件数には数えていません。" }
             (Cards { book, rules, departments, anchors: false }.groups(findings))
+        }
+    }
+}
+
+/// What was found when the findings were last remembered and is gone.
+pub(super) fn resolved(resolved: &[Resolved], departments: &Departments) -> Markup {
+    html! {
+        section #resolved {
+            h2 { "解消" }
+            p.note { "前に記録した点検で見つかり、今回はなくなった事項です。" }
+            ul {
+                @for one in resolved {
+                    li data-d=(departments.mark(one.department.as_deref().into_iter().flat_map(names))) {
+                        (on_one_line(&one.code)) " "
+                        @if let Some(item) = one.item { "取組" (item) " " }
+                        @if let Some(department) = &one.department { (on_one_line(department)) " " }
+                        (visible(&one.message))
+                        @if !one.at.is_empty() { span.where { (on_one_line(&one.at)) } }
+                    }
+                }
+            }
         }
     }
 }
@@ -127,6 +148,7 @@ impl Cards<'_> {
                     b.level { (finding.level.label()) }
                     " " span.code { (finding.code) }
                     " " b { (grouped::title(finding, self.rules)) }
+                    @if let Some(change) = finding.change { " " span.change { (change.label()) } }
                     @if !address.is_empty() { " " span.where { (address) } }
                 }
                 p { (visible(&finding.message)) }

@@ -27,7 +27,7 @@ pub use catalogue::catalogue_html;
 use maud::{Markup, html};
 
 use super::visible::on_one_line;
-use crate::model::{Book, Counts, Cover, Finding, Outcome, Rule, Standing, Submission};
+use crate::model::{Book, Counts, Cover, Finding, Outcome, Resolved, Rule, Standing, Submission};
 
 use departments::Departments;
 
@@ -37,7 +37,14 @@ const SCRIPT: &str = include_str!("report.js");
 /// Gives the check report as one page: what was returned, what was found, what the KPIs say.
 ///
 /// Without scripts everything is shown; with them it can be narrowed by department and level.
-pub fn report_html(book: &Book, findings: &[Finding], rules: &[&'static Rule]) -> String {
+///
+/// `resolved` is what was found when the findings were last remembered and is gone.
+pub fn report_html(
+    book: &Book,
+    findings: &[Finding],
+    rules: &[&'static Rule],
+    resolved: &[Resolved],
+) -> String {
     let departments = Departments::new(book, findings);
     let name = &book.layout.sheets.findings;
     let title = format!("{name} {}", heading(book));
@@ -53,6 +60,7 @@ pub fn report_html(book: &Book, findings: &[Finding], rules: &[&'static Rule]) -
                 a href="#submission" { "提出状況" }
                 a href="#findings" { "点検結果" }
                 @if !known.is_empty() { a href="#known" { "了解済み" } }
+                @if !resolved.is_empty() { a href="#resolved" { "解消" } }
                 a href="#kpis" { "数値目標" }
                 a href="#files" { "回収したファイル" }
             }
@@ -62,6 +70,7 @@ pub fn report_html(book: &Book, findings: &[Finding], rules: &[&'static Rule]) -
             (submission::section(book, findings, &departments))
             (findings::section(book, &open, rules, &departments))
             @if !known.is_empty() { (findings::known(book, &known, rules, &departments)) }
+            @if !resolved.is_empty() { (findings::resolved(resolved, &departments)) }
             (kpis::section(book, &departments))
             (submission::files(book))
             (findings::rules(findings, rules))

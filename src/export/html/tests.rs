@@ -6,7 +6,8 @@ use std::sync::Arc;
 use super::*;
 use crate::export::tests::{AT, CUMULATIVE_DECREASE, cover, finding, sheet};
 use crate::model::{
-    BookItem, CollectedFile, Departments, Field, ItemSheet, Level, Return, Source, Text, Thresholds,
+    BookItem, Change, CollectedFile, Departments, Field, ItemSheet, Level, Return, Source, Text,
+    Thresholds,
 };
 
 /// Texts that would become markup, steer the reading direction or end the script.
@@ -50,6 +51,7 @@ fn file(name: &str, outcome: Outcome) -> CollectedFile {
         items: Vec::new(),
         others: Vec::new(),
         damaged: Vec::new(),
+        sidecars: Vec::new(),
     }
 }
 
@@ -103,7 +105,7 @@ fn findings() -> Vec<Finding> {
 }
 
 fn page(book: &Book, findings: &[Finding]) -> String {
-    report_html(book, findings, &[&CUMULATIVE_DECREASE])
+    report_html(book, findings, &[&CUMULATIVE_DECREASE], &[])
 }
 
 /// Every tag with the names of its attributes, in order; texts and values left out.
@@ -181,7 +183,7 @@ fn acknowledged_findings_are_set_apart_and_not_counted() {
     assert!(!open.contains("電話で確認した") && known.contains("了解済み：電話で確認した"));
     assert!(open.contains("<li class=\"error\"><b>1</b> 件"));
     assert!(open.contains("<li><b>1</b> 件<span>了解済み</span>"));
-    let none = super::report_html(&book(), &[], &[]);
+    let none = report_html(&book(), &[], &[], &[]);
     assert!(none.contains("点検で見つかった事項はありません。"));
     assert!(!none.contains("id=\"known\"") && !none.contains("id=\"rules\""));
 }
@@ -326,6 +328,25 @@ fn texts_of_the_inputs_never_become_markup() {
     let foreign = |c: char| c.is_control() && c != '\n' || ('\u{202a}'..='\u{202e}').contains(&c);
     assert!(!hostile.contains(foreign));
     assert!(hostile.contains("&lt;U+202E&gt;&lt;U+001B&gt;[31m"));
+}
+
+#[test]
+fn what_changed_since_the_last_check_is_marked_and_what_is_gone_is_listed() {
+    let new = Finding {
+        change: Some(Change::New),
+        ..finding("K03", Level::Error, &["E25"])
+    };
+    let gone = Resolved {
+        code: "S01".to_owned(),
+        item: Some(8),
+        department: Some("建設課".to_owned()),
+        at: "建設課.xlsx「取組8」!A1".to_owned(),
+        message: format!("未提出{HOSTILE}"),
+    };
+    let page = report_html(&book(), &[new], &[&CUMULATIVE_DECREASE], &[gone]);
+    assert_balanced(&tags(&page));
+    assert!(page.contains("<span class=\"change\">新規</span>"));
+    assert!(page.contains("<li data-d=\"1\">S01 取組8 建設課 未提出&lt;/script&gt;"));
 }
 
 #[test]

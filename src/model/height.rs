@@ -6,10 +6,14 @@
 use unicode_linebreak::linebreaks;
 use unicode_width::UnicodeWidthChar;
 
+use super::{Layout, Look, PageSetup};
+
 /// Points of one pixel at 96 dots an inch, the unit in which Excel stores heights on the screen.
-pub(super) const POINTS_PER_PIXEL: f64 = 0.75;
+pub const POINTS_PER_PIXEL: f64 = 0.75;
 /// The highest row of Excel, 409.5 points, in pixels (Microsoft: Excel specifications and limits).
-pub(super) const MAX_ROW_PIXELS: u32 = 546;
+pub const MAX_ROW_PIXELS: u32 = 546;
+/// A4 in millimetres (ISO 216).
+pub const A4: (f64, f64) = (210.0, 297.0);
 /// What a cell keeps free on its left and right together: two pixels each and the grid line.
 const CELL_PADDING: f64 = 5.0;
 /// How much of the width is relied on; screen and printer metrics differ by driver.
@@ -19,7 +23,7 @@ const VERTICAL_PADDING: f64 = 3.0;
 
 /// The measures of a font at a size, in pixels.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Face {
+pub struct Face {
     full: f64,
     half: f64,
     pitch: f64,
@@ -27,7 +31,7 @@ pub(super) struct Face {
 
 impl Face {
     /// Takes the measures of a font by its name and its size in points.
-    pub(super) fn new(font: &str, points: f64) -> Self {
+    pub fn new(font: &str, points: f64) -> Self {
         let full = points / POINTS_PER_PIXEL;
         let fixed = !font.contains('Ｐ')
             && ["ＭＳ ", "BIZ UD明朝", "BIZ UDゴシック"]
@@ -46,13 +50,23 @@ impl Face {
     }
 
     /// The widest digit in whole pixels: the unit of column widths (ECMA-376 Part 1, 18.3.1.13).
-    pub(super) fn digit(&self) -> u32 {
+    pub fn digit(&self) -> u32 {
         self.half.round().max(1.0) as u32
     }
 
     /// The height of one line.
-    pub(super) fn pitch(&self) -> f64 {
+    pub fn pitch(&self) -> f64 {
         self.pitch
+    }
+
+    /// How many lines the highest row of Excel holds.
+    pub fn most_lines(&self) -> usize {
+        ((f64::from(MAX_ROW_PIXELS) - VERTICAL_PADDING) / self.pitch) as usize
+    }
+
+    /// How many full-width characters a line holds in a cell so many pixels wide.
+    pub fn line_length(&self, pixels: u32) -> usize {
+        (room(pixels, self) / self.full) as usize
     }
 
     fn width(&self, c: char) -> f64 {
@@ -68,24 +82,53 @@ impl Face {
     }
 }
 
+impl Look {
+    /// The measures of texts, within what fonts can be set in.
+    pub fn text_face(&self) -> Face {
+        let tenths = (self.text_size.clamp(6.0, 72.0) * 10.0).round();
+        Face::new(&self.text_font, tenths / 10.0)
+    }
+}
+
+impl PageSetup {
+    /// The printable width of the paper in pixels.
+    pub fn width(&self) -> u32 {
+        let paper = if self.landscape { A4.1 } else { A4.0 };
+        pixels(paper - self.margins[0] - self.margins[1])
+    }
+}
+
+/// The pixels of a length on paper, at least one.
+pub fn pixels(millimetres: f64) -> u32 {
+    (millimetres / 25.4 * 96.0).max(1.0) as u32
+}
+
+impl Layout {
+    /// The pixels of a drawing column of an item's sheet, no wider than its share of the paper.
+    pub fn item_column(&self) -> u32 {
+        let width = column_pixels(self.item.column_width, self.look.text_face().digit());
+        width.min(self.page.width() / u32::from(self.item.columns.max(1)))
+    }
+}
+
 /// The pixels of a column that is `width` characters of the default font wide.
 ///
 /// ECMA-376 Part 1, 18.3.1.13: the stored width is
 /// `trunc((characters × digit + 5) ÷ digit × 256) ÷ 256` and the pixels are
 /// `trunc((256 × stored + trunc(128 ÷ digit)) ÷ 256 × digit)`, which is the sum below.
-pub(super) fn column_pixels(width: f64, digit: u32) -> u32 {
+pub fn column_pixels(width: f64, digit: u32) -> u32 {
     (width.clamp(0.0, 255.0) * f64::from(digit)).round() as u32 + 5
 }
 
 /// The height in pixels that a text needs in a cell so many pixels wide.
-pub(super) fn height(text: &str, pixels: u32, face: &Face) -> u32 {
+pub fn height(text: &str, pixels: u32, face: &Face) -> u32 {
     let lines = lines(text, pixels, face).len().max(1);
     (lines as f64 * face.pitch + VERTICAL_PADDING).ceil() as u32
 }
 
 /// The lines a text breaks into; joined they are the text, line feeds stay at the ends.
-pub(super) fn lines<'t>(text: &'t str, pixels: u32, face: &Face) -> Vec<&'t str> {
-    let room = ((f64::from(pixels) - CELL_PADDING) * RELIABLE).max(face.full);
+pub fn lines<'t>(text: &'t str, pixels: u32, face: &Face) -> Vec<&'t str> {
+    let room = room(pixels, face);
     let mut lines = Vec::new();
     let mut start = 0;
     for paragraph in text.split_inclusive('\n') {
@@ -96,6 +139,11 @@ pub(super) fn lines<'t>(text: &'t str, pixels: u32, face: &Face) -> Vec<&'t str>
         lines.push("");
     }
     lines
+}
+
+/// The width of a cell that lines are filled to.
+fn room(pixels: u32, face: &Face) -> f64 {
+    ((f64::from(pixels) - CELL_PADDING) * RELIABLE).max(face.full)
 }
 
 /// Fills lines greedily at the opportunities of UAX #14, which keep 。 and ） from a line's start
@@ -142,7 +190,7 @@ fn width(text: &str, face: &Face) -> f64 {
 }
 
 /// Cuts a text into pieces of at most so many lines; a line feed at a cut is the cut.
-pub(super) fn pieces(text: &str, pixels: u32, face: &Face, most: usize) -> Vec<String> {
+pub fn pieces(text: &str, pixels: u32, face: &Face, most: usize) -> Vec<String> {
     let lines = lines(text, pixels, face);
     if lines.is_empty() {
         return vec![String::new()];
@@ -220,6 +268,16 @@ mod tests {
         let three = height("あ\nい\nう", TEN, &mincho());
         assert_eq!(three - one, 40);
         assert_eq!(Face::new("ＭＳ 明朝", 10.5).pitch().round(), 20.0);
+    }
+
+    #[test]
+    fn the_highest_row_holds_so_many_lines() {
+        let most = mincho().most_lines();
+        let text = |lines: usize| vec!["あ"; lines].join("\n");
+        assert_eq!(most, 27);
+        assert!(height(&text(most), TEN, &mincho()) <= MAX_ROW_PIXELS);
+        assert!(height(&text(most + 1), TEN, &mincho()) > MAX_ROW_PIXELS);
+        assert_eq!(mincho().line_length(TEN), 10);
     }
 
     #[test]
