@@ -42,7 +42,7 @@ fn book(name: &str) -> Book {
         files: vec![file],
         cover: Cover::default(),
         prefer: Prefer::Newest,
-        aliases: BTreeMap::new(),
+        aliases: Vec::new(),
         layout,
         thresholds: Thresholds::default(),
     })

@@ -100,6 +100,7 @@ fn blank_sheet(number: u32) -> ItemSheet {
         footnotes: Vec::new(),
         unplaced: Vec::new(),
         missing_blocks: Vec::new(),
+        readings: Vec::new(),
         anchor: CellRef::new(0, 0),
     }
 }

@@ -218,6 +218,7 @@ pub(super) fn sheet() -> ItemSheet {
         }],
         unplaced: Vec::new(),
         missing_blocks: Vec::new(),
+        readings: Vec::new(),
         anchor: CellRef::new(0, 0),
     }
 }

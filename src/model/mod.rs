@@ -37,6 +37,7 @@
 //! | 見え消し・取消線 | struck ([`Struck`]) | words that stand in a cell struck out |
 //! | メモ・コメント・図形 | remark ([`Remark`]) | what is said or drawn beside the cells |
 //! | 非表示の行・列 | hidden ([`HiddenBand`]) | rows and columns of which nothing shows |
+//! | 様式の読み方 | reading ([`Reading`]) | a cell that is not as distributed, and how it was read |
 
 mod book;
 mod cell;
@@ -63,12 +64,16 @@ pub use book::{
 pub use cell::{CellRange, CellRef, LAST_COLUMN, LAST_ROW};
 pub use field::{Field, Text, Value};
 pub use finding::{Change, Counts, Finding, Level, Resolved, Rule, When};
-pub use form::{Form, IndexForm, KpiSlot, Located, ScheduleSlot, Slot, StatusSlot};
+pub use form::{
+    Form, IndexForm, KpiSlot, Located, ReadAs, ScheduleSlot, Slot, StatusSlot, Storeys,
+};
 pub use grid::{Cell, Damage, Damaged, Grid, Stored, Visibility, Workbook};
-pub use item::{Activity, Departments, Footnote, Grade, ItemSheet, Kpi, KpiYear, Phase, StatusRow};
+pub use item::{
+    Activity, Departments, Footnote, Grade, ItemSheet, Kpi, KpiYear, Phase, Reading, StatusRow,
+};
 pub use layout::{
-    GradeWord, HeaderCell, HeaderField, ItemDrawing, Label, LabelMatch, Labels, Layout, Look,
-    PageSetup, Sheets,
+    GradeWord, HeaderCell, HeaderField, ItemDrawing, Label, LabelMatch, Labels, Layout, Likeness,
+    Look, PageSetup, Sheets,
 };
 pub use measure::{AsOf, Baseline, Bound, Measure, Milestone, Part, Qualifier, Quantity};
 pub use period::{FiscalYear, Half, Period};

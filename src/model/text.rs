@@ -5,15 +5,16 @@ use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 
 /// Look-alikes of the dash that NFKC leaves alone.
-const DASHES: [char; 13] = [
-    '‐', '‑', '‒', '–', '—', '―', '−', '－', '─', '━', 'ー', 'ｰ', '﹣',
+const DASHES: [char; 18] = [
+    '‐', '‑', '‒', '–', '—', '―', '−', '－', '─', '━', 'ー', 'ｰ', '﹣', '﹘', '⁃', '➖', '⸺', '⸻',
 ];
 /// Look-alikes of the tilde.
-const TILDES: [char; 4] = ['〜', '～', '˜', '∼'];
+const TILDES: [char; 6] = ['〜', '～', '˜', '∼', '∿', '〰'];
 /// Brackets of every shape that labels are dressed in.
 const BRACKETS: &[char] = &[
     '(', ')', '[', ']', '{', '}', '【', '】', '「', '」', '『', '』', '〔', '〕', '〈', '〉', '《',
-    '》', '<', '>', '［', '］', '｛', '｝',
+    '》', '<', '>', '［', '］', '｛', '｝', '〖', '〗', '〘', '〙', '〚', '〛', '≪', '≫', '«', '»',
+    '⟨', '⟩', '⟪', '⟫', '⦅', '⦆', '❨', '❩', '❲', '❳', '“', '”', '"', '〝', '〟',
 ];
 
 /// Tells whether a text is a dash and nothing else: an explicit "none" or a filler.
@@ -33,11 +34,25 @@ pub fn is_dash_char(c: char) -> bool {
     c == '-' || DASHES.contains(&c)
 }
 
+/// White space, and what has no shape of its own: characters without width, marks of direction,
+/// and the selectors that choose between shapes of one character.
 fn is_space(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{200B}'..='\u{200F}' | '\u{FEFF}' | '\u{2060}')
+    c.is_whitespace()
+        || matches!(c, '\u{AD}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}')
+        || matches!(
+            c,
+            '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{3164}' | '\u{FFA0}'
+        )
+        || matches!(c, '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
 }
 
-/// Folds a text for comparison: NFKC, no white space, one dash and one tilde.
+/// Tells whether a text shows nothing: white space and characters without width alone.
+pub fn is_blank(text: &str) -> bool {
+    text.chars().all(is_space)
+}
+
+/// Folds a text for comparison: NFKC, no white space and nothing without a shape, one dash and one
+/// tilde.
 ///
 /// ```
 /// # use torimatome::model::text::fold;
@@ -176,6 +191,10 @@ mod tests {
             "取組番号：",
             "【取組番号】",
             "取組\n番号",
+            "〖取組番号〗",
+            "≪取組番号≫",
+            "“取組番号”",
+            "\u{200B}取組\u{AD}番号\u{FEFF}",
             "取組番号(※1)",
         ] {
             assert_eq!(label_key(label), "取組番号", "{label}");
@@ -187,6 +206,23 @@ mod tests {
         ] {
             assert_eq!(label_key(label), "数値目標等基準値", "{label}");
         }
+    }
+
+    #[test]
+    fn what_has_no_shape_is_no_difference() {
+        for (one, other) in [
+            ("葛\u{E0100}城", "葛城"),
+            ("か\u{3099}ん", "がん"),
+            ("ｶﾞｽ水道局", "ガス水道局"),
+            ("\u{200B}\u{FEFF}総務\u{2060}課\u{A0}", "総務課"),
+            ("☑\u{FE0F}", "☑"),
+            ("㈱見本", "(株)見本"),
+            ("第Ⅲ期", "第III期"),
+            ("Ａ－Ｂ", "A⁃B"),
+        ] {
+            assert_eq!(fold(one), fold(other), "{one}");
+        }
+        assert!(is_blank("\u{200B}\u{3000}\u{A0}\n") && is_blank("") && !is_blank("·"));
     }
 
     #[test]

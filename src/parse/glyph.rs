@@ -5,8 +5,8 @@
 
 use unicode_normalization::char::compose;
 
-const OPENING: &str = "(（[［【〔「『〈《<＜{｛";
-const CLOSING: &str = ")）]］】〕」』〉》>＞}｝";
+const OPENING: &str = "(（[［【〔「『〈《<＜{｛〖〘〚≪«⟨⟪｟⦅❨❲";
+const CLOSING: &str = ")）]］】〕」』〉》>＞}｝〗〙〛≫»⟩⟫｠⦆❩❳";
 
 /// Narrows full-width digits, letters and `/ % . , :`, and makes white space one kind.
 ///

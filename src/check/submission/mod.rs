@@ -9,6 +9,7 @@ pub(super) mod hidden_content;
 pub(super) mod item_not_returned;
 pub(super) mod nothing_returned;
 pub(super) mod other_period;
+mod readings;
 mod remarks;
 pub(super) mod struck_text;
 pub(super) mod text_outside_cells;

@@ -1,6 +1,6 @@
 //! S05
 
-use super::every_return;
+use super::{every_return, readings};
 use crate::check::sidecar::is_hidden;
 use crate::check::{finding, has_column, kpis, quote, returned};
 use crate::model::{Book, BookItem, Field, Finding, Kpi, KpiYear, Level, Measure, Rule, When};
@@ -25,12 +25,18 @@ fn check(book: &Book) -> Vec<Finding> {
             if cell.place.as_ref().is_some_and(|at| is_hidden(book, at)) {
                 continue;
             }
-            let message = format!("様式の欄でない場所に記載があります：{}", quote(cell.text()));
+            let merged = readings::undecided(&returned.sheet, cell);
+            let remedy = merged.as_ref().map(|_| readings::remedy_of_merged());
+            let message = merged.unwrap_or_else(|| {
+                format!("様式の欄でない場所に記載があります：{}", quote(cell.text()))
+            });
             let mut finding = finding(&RULE, item, cell.place.clone(), message);
+            finding.remedy = remedy.unwrap_or(finding.remedy);
             finding.found.clone_from(&cell.raw);
             found.push(finding);
         }
     }
+    found.extend(readings::findings(&RULE, book));
     for (item, sheet) in returned(book) {
         for (kpi, plan) in kpis(item, sheet) {
             let Some(plan) = plan else { continue };

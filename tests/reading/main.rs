@@ -2,6 +2,12 @@
 //! said to be out of place; it is never read into another field.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod blocks;
+mod form;
+mod labels;
+mod merges;
+mod typing;
+
 use torimatome::model::{
     Cell, CellRange, CellRef, FiscalYear, Grid, Half, ItemSheet, Located, Stored,
 };
@@ -184,7 +190,11 @@ fn heads_without_storeys_leave_the_values_over() {
 
 #[test]
 fn a_status_block_without_its_heads_is_no_note_of_the_kpi_above() {
-    let item = item(&[("A13:C13", "", "")]);
+    let item = item(&[
+        ("A13:C13", "", ""),
+        ("D13:F13", "", ""),
+        ("G13:I13", "", ""),
+    ]);
     assert!(item.kpis.iter().all(|kpi| kpi.notes.is_empty()));
     assert!(item.status.is_empty());
     for text in ["研修を行う。", "計画した。", "行った。"] {
@@ -216,16 +226,6 @@ fn a_title_of_another_year_than_the_status_block_is_left_over() {
     let item = item(&[("", "E1", "令和4年度 進捗管理票")]);
     assert_eq!(item.year.get(), Some(&FiscalYear(2023)));
     assert_eq!(unplaced(&item), ["令和4年度 進捗管理票"]);
-}
-
-#[test]
-fn a_result_merged_over_both_halves_is_the_first_half_s_alone() {
-    let item = item(&[
-        ("D14:F14", "D14:I14", "通年で行った。"),
-        ("G14:I14", "", ""),
-    ]);
-    assert_eq!(item.status[0].first_half.text(), "通年で行った。");
-    assert!(item.status[0].second_half.is_blank());
 }
 
 #[test]
