@@ -6,7 +6,8 @@ use rayon::prelude::*;
 
 use crate::model::{
     Book, CollectedFile, Cover, Damage, Damaged, Finding, Grid, ItemSheet, Layout, Located,
-    OfficialBook, OtherKind, OtherSheet, Outcome, Sidecar, Visibility, Workbook, text::excerpt,
+    OfficialBook, OtherKind, OtherSheet, Outcome, Rule, Sidecar, Visibility, Workbook,
+    text::excerpt,
 };
 use crate::read::{CollectedPath, Limits, ReadError};
 use crate::{check, export, locate, parse, read, write};
@@ -214,6 +215,43 @@ pub fn merged(
         .map_err(|error| MergeError::ReadBack(error.reason()))?;
     same_cells(&written, &again)?;
     same_items(book, &again)?;
+    Ok(written.bytes)
+}
+
+/// Writes the check report as a workbook of its own, and reads it back.
+///
+/// # Errors
+/// As [`merged`].
+pub fn report(
+    book: &Book,
+    findings: &[Finding],
+    stamp: write::Stamp,
+) -> Result<Vec<u8>, MergeError> {
+    read_back(write::report(book, findings, check::rules(), stamp)?)
+}
+
+/// Writes the catalogue of rules as a workbook, and reads it back.
+///
+/// # Errors
+/// As [`merged`].
+pub fn catalogue(
+    rules: &[&'static Rule],
+    layout: &Layout,
+    stamp: write::Stamp,
+) -> Result<Vec<u8>, MergeError> {
+    read_back(write::catalogue(rules, layout, stamp)?)
+}
+
+fn read_back(written: write::Written) -> Result<Vec<u8>, MergeError> {
+    let limits = Limits {
+        file: u64::MAX,
+        part: u64::MAX,
+        total: u64::MAX,
+        ..Limits::default()
+    };
+    let again = read::workbook("点検結果", written.bytes.clone(), &limits)
+        .map_err(|error| MergeError::ReadBack(error.reason()))?;
+    same_cells(&written, &again)?;
     Ok(written.bytes)
 }
 

@@ -79,6 +79,16 @@ pub(super) enum Failure {
     )]
     NotXlsx { path: PathBuf, better: PathBuf },
     #[error(
+        "出力先「{path}」は .html で終わる名前ではないため、ブラウザーで開けなくなります。「{better}」のような名前を指定してください。"
+    )]
+    NotHtml { path: PathBuf, better: PathBuf },
+    #[error(
+        "出力先「{path}」の名前に合う形式ではありません。--format {format} を付けるか、別の名前を指定してください。"
+    )]
+    OtherFormat { path: PathBuf, format: &'static str },
+    #[error("Excelのブックは画面に表示できません。-o で出力するファイルの名前を指定してください。")]
+    BookOnScreen,
+    #[error(
         "出力先「{path}」に書き込めません（{cause}）。{advice}もとのファイルは変わっていません。"
     )]
     Output {

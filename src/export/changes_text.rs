@@ -16,9 +16,9 @@ pub fn changes_text(findings: &[Finding], resolved: &[Resolved]) -> String {
         resolved.len()
     );
     for one in resolved {
-        let mut words = vec![one.code.clone()];
+        let mut words = vec![on_one_line(&one.code)];
         words.extend(one.item.map(|item| format!("取組{item}")));
-        words.extend(one.department.clone());
+        words.extend(one.department.as_deref().map(on_one_line));
         let message = on_one_line(&one.message);
         text.push_str(&format!("  解消 {} {message}\n", words.join(" ")));
     }

@@ -29,6 +29,7 @@
 //! | 出典 / 保存日時 | provenance / moment ([`Moment`]) | where a field came from / when a workbook was saved |
 //! | 重複提出 | several returns ([`Joined`], [`Conflict`]) | one item that came back more than once |
 //! | 提出 / 未提出 | returned / nothing ([`Submission`]) | how a department stands |
+//! | 提出状況 | standing ([`Standing`]) | how an item stands |
 //! | 点検規則 / 点検結果 | rule / finding ([`Rule`], [`Finding`]) | what is checked / found |
 //! | 新規 / 継続 / 解消 | new / still open / resolved ([`Change`], [`Resolved`]) | since last time |
 //! | 了解済み | acknowledged | accepted with a reason |
@@ -62,6 +63,7 @@ mod place;
 mod renaming;
 mod semantics;
 mod sidecar;
+mod standing;
 pub mod text;
 mod thresholds;
 
@@ -73,7 +75,7 @@ pub use book::{
 pub use cell::{CellRange, CellRef, LAST_COLUMN, LAST_ROW};
 pub use field::{Field, Text, Value};
 pub use fields::{FieldName, NamedField};
-pub use finding::{Change, Finding, Level, Resolved, Rule, When};
+pub use finding::{Change, Counts, Finding, Level, Resolved, Rule, When};
 pub use form::{
     Form, IndexForm, KpiSlot, Located, ReadAs, ScheduleSlot, Slot, StatusSlot, Storeys,
 };
@@ -96,4 +98,5 @@ pub use semantics::{
     Counting, Decided, Direction, Evidence, Kind, KpiSetting, Meaning, Semantics, Storey,
 };
 pub use sidecar::{Bands, Hidden, Remark, RemarkKind, Sidecar, Struck};
+pub use standing::Standing;
 pub use thresholds::Thresholds;
