@@ -23,7 +23,7 @@ pub(super) enum Part {
     Found,
     Expected,
     Remedy,
-    File,
+    FileName,
     Sheet,
     Cell,
     /// The cell of this workbook that shows it.
@@ -49,7 +49,7 @@ const COMMON: [Column; 13] = [
     (Part::Found, "記入されている内容", 124),
     (Part::Expected, "計画等の内容", 124),
     (Part::Remedy, "お願い", 164),
-    (Part::File, "元ファイル", 100),
+    (Part::FileName, "元ファイル", 100),
     (Part::Sheet, "シート", 60),
     (Part::Cell, "セル", 48),
 ];
@@ -233,7 +233,7 @@ impl Row<'_> {
             Part::Found => some(&finding.found),
             Part::Expected => some(&finding.expected),
             Part::Remedy => finding.remedy.clone(),
-            Part::File => match place {
+            Part::FileName => match place {
                 Some(place) => place.source.file.clone(),
                 None => some(&finding.file),
             },
@@ -269,7 +269,7 @@ impl Part {
             | Self::Found
             | Self::Expected
             | Self::Remedy
-            | Self::File
+            | Self::FileName
             | Self::Sheet
             | Self::Cell
             | Self::Target
@@ -295,7 +295,7 @@ impl Part {
             | Self::Found
             | Self::Expected
             | Self::Remedy
-            | Self::File
+            | Self::FileName
             | Self::Answer => false,
         }
     }
