@@ -341,10 +341,7 @@ fn reports_without_a_name_go_to_the_job_folder_and_say_so() {
         } else {
             "置き換えました"
         };
-        let said = format!(
-            "{counts}\n点検結果を{how}: {}\n",
-            file.display()
-        );
+        let said = format!("{counts}\n点検結果を{how}: {}\n", file.display());
         assert_eq!((run.text(), run.stderr.as_str()), (said.as_str(), ""));
     }
     let dashed = run(&[
