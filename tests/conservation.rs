@@ -184,6 +184,7 @@ fn gathered(name: &str, bytes: &[u8]) -> Book {
         aliases: Vec::new(),
         layout,
         thresholds: Thresholds::default(),
+        kpi_settings: Vec::new(),
     })
 }
 

@@ -8,6 +8,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
 use torimatome::gather::{self, Parts};
@@ -15,8 +16,9 @@ use torimatome::model::{
     Book, Cover, Damaged, Finding, FiscalYear, Half, ItemSheet, Level, Outcome, Period, Prefer,
     Thresholds,
 };
-use torimatome::read::Limits;
-use torimatome::{check, collected_file, default_layout, official_book};
+use torimatome::read::{self, Limits};
+use torimatome::write::Stamp;
+use torimatome::{check, collected_file, default_layout, merged, official_book};
 
 fn path(name: &str) -> PathBuf {
     let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/sidecar");
@@ -45,6 +47,7 @@ fn book(name: &str) -> Book {
         aliases: Vec::new(),
         layout,
         thresholds: Thresholds::default(),
+        kpi_settings: Vec::new(),
     })
 }
 
@@ -369,7 +372,53 @@ fn a_count_that_shows_as_a_date_is_told_with_both() {
 }
 
 #[test]
+fn a_unit_in_a_number_format_counts_until_a_program_takes_it_for_a_date() {
+    assert_eq!(entries(sheet(&book("units"))), CLEAN);
+    assert_eq!(told(&findings("units")), [""; 0]);
+    // LibreOffice takes the Japanese word for General for a date's era.
+    let again = findings("units_by_libreoffice");
+    assert_eq!(told(&again), ["S15 F12"], "{}", messages(&again));
+    names(&again, &["「13」"]);
+}
+
+#[test]
 fn every_kind_of_line_break_is_one_and_none_is_lost() {
     let comment = "一行目\n二行目\n\n四行目\n五行目\n六行目";
     assert_eq!(sheet(&book("line_breaks")).comment.text(), comment);
+}
+
+#[test]
+fn nothing_that_stands_beside_the_cells_reaches_the_merged_workbook() {
+    let stamp = Stamp {
+        year: 2024,
+        month: 6,
+        day: 1,
+    };
+    let beside = ["12人", "順調", "見込み", "別紙のとおり", "名簿", "控え"];
+    for name in ["struck_runs", "hidden", "threads", "shapes", "check_boxes"] {
+        let book = book(name);
+        let findings = check::findings(&book, &BTreeMap::new());
+        let bytes = merged(&book, &findings, stamp).unwrap();
+        let package = zip::ZipArchive::new(Cursor::new(&bytes)).unwrap();
+        let parts = package.file_names().map(|name| name.unwrap().into_owned());
+        let of_remarks = |part: &String| part.contains("omment") || part.contains("rawing");
+        assert_eq!(
+            parts.filter(of_remarks).collect::<Vec<_>>(),
+            [""; 0],
+            "{name}"
+        );
+        let limits = Limits::default();
+        let again = read::workbook("集約版.xlsx", bytes.clone(), &limits).unwrap();
+        // The findings quote what was found: that is what they are for.
+        let published = again.sheets.iter().filter(|grid| {
+            let sheet = &grid.source.sheet;
+            *sheet != book.layout.sheets.findings
+        });
+        for cell in published.flat_map(|grid| grid.cells.values()) {
+            let found = beside.iter().find(|words| cell.text.contains(**words));
+            assert_eq!(found, None, "{name}: {}", cell.text);
+        }
+        let official = official_book("集約版.xlsx", bytes, &book.layout, &limits).unwrap();
+        assert_eq!(official.items.len(), 1, "{name}");
+    }
 }

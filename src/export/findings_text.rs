@@ -200,8 +200,10 @@ mod tests {
                 .map(|(name, state)| ((*name).to_owned(), *state))
                 .collect(),
             files: Vec::new(),
+            origins: Default::default(),
             layout: toml::from_str(include_str!("../../templates/ojiya-r4.toml")).unwrap(),
             thresholds: Thresholds::default(),
+            kpi_settings: Vec::new(),
         }
     }
 

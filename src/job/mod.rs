@@ -14,6 +14,7 @@ mod acknowledged;
 mod departments;
 mod document;
 mod error;
+mod kpi;
 mod record;
 mod rules;
 mod section;
@@ -27,7 +28,7 @@ pub use settings::parse;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use crate::model::{FiscalYear, Level, Period, Prefer, Renaming, Thresholds};
+use crate::model::{FiscalYear, KpiSetting, Level, Period, Prefer, Renaming, Thresholds};
 
 /// The settings' file name.
 pub const SETTINGS: &str = "torimatome.toml";
@@ -69,6 +70,8 @@ pub struct Job {
     pub levels: BTreeMap<String, Option<Level>>,
     /// What is tuned in the rules of judgement.
     pub thresholds: Thresholds,
+    /// What is said of single KPIs, each at most once.
+    pub kpi_settings: Vec<KpiSetting>,
     /// The limits of the gate.
     pub limits: Limits,
 }
@@ -128,6 +131,7 @@ impl Job {
             departments: Vec::new(),
             levels: BTreeMap::new(),
             thresholds: Thresholds::default(),
+            kpi_settings: Vec::new(),
             limits: Limits::default(),
         }
     }

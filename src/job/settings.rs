@@ -5,6 +5,7 @@ use std::path::Path;
 use super::departments::departments;
 use super::document::Document;
 use super::error::{JobError, Problem};
+use super::kpi::{self, KPI};
 use super::rules::{levels, thresholds};
 use super::section::{Entry, Section, nearest};
 use super::{CoverSettings, Job, Limits, SETTINGS};
@@ -114,14 +115,17 @@ pub fn parse(text: &str, folder: &Path, known_codes: &[&str]) -> Result<Job, Job
     if let Some(set) = section(LIMITS)? {
         job.limits = limits(&set)?;
     }
+    job.kpi_settings = kpi::settings(&top)?;
     Ok(job)
 }
 
 /// Refuses the first section that does not exist, and keys that stand above all sections.
 fn sections_are_known(top: &Section<'_>) -> Result<(), JobError> {
     let mut names: Vec<&str> = SECTIONS.iter().map(|(name, _)| *name).collect();
-    names.push(LIMITS);
-    for entry in top.entries() {
+    names.extend([LIMITS, "[kpi]"]);
+    // [[kpi]] has a shape of its own.
+    let sections = top.entries().into_iter().filter(|entry| entry.key != KPI);
+    for entry in sections {
         match (names.contains(&entry.key), entry.section("")) {
             (true, Some(_)) => {}
             (true, None) => return Err(entry.error(Problem::NotASection(entry.key.to_owned()))),

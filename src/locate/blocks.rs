@@ -122,7 +122,8 @@ impl Blocks {
             &mut self.action,
         ] {
             let Some(block) = block else { continue };
-            let next = tops.range(block.first..).next();
+            let below = block.first.max(block.top + 1);
+            let next = tops.range(below..).next();
             block.last = next.map_or(last_row, |top| top - 1);
         }
     }
@@ -165,7 +166,8 @@ impl Blocks {
 
     /// The labels that are not as the layout writes them, and what they were taken for.
     pub(super) fn readings(&self, area: &Area<'_>) -> Vec<(CellRef, ReadAs)> {
-        let edited = self.labels().filter(|hit| hit.how != How::Words);
+        let labels = self.labels().chain(area.repeated());
+        let edited = labels.filter(|hit| hit.how != How::Words);
         let mut readings: Vec<(CellRef, ReadAs)> = edited
             .map(|hit| {
                 let kind = if hit.kind == Kind::KpiBand {

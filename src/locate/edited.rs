@@ -28,10 +28,11 @@ pub(super) fn complete(area: &mut Area<'_>) {
             area.add(hit);
         }
     }
-    let mut found = header(area);
-    found.extend(headings(area));
-    for hit in found {
-        area.add(hit);
+    // The row of 取組番号 may be found by 取組番号 alone, and 重点項目 by its row.
+    for found in [header, header, headings] {
+        for hit in found(area) {
+            area.add(hit);
+        }
     }
 }
 

@@ -51,7 +51,7 @@ fn claim_repeated(area: &mut Area<'_>, blocks: &Blocks, values: [Slot; 6]) {
         let beside = beside(area, &hit);
         let says = beside.and_then(|cell| area.grid.text(cell)).map(fold);
         if let Some(cell) = beside.filter(|_| known == says) {
-            area.claim(hit.cell());
+            area.repeat(&[hit.cell()], &[hit.kind]);
             area.claim(cell);
         }
     }

@@ -107,7 +107,7 @@ fn build(block: &Block) -> Build {
 fn claim_repeated_heads(area: &mut Area<'_>, block: &Block) {
     for kind in [Kind::Kpi, Kind::Actual, Kind::Target] {
         for hit in area.all(kind, block.first..=block.last) {
-            area.claim(hit.cell());
+            area.repeat(&[hit.cell()], &[kind]);
         }
     }
 }

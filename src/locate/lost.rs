@@ -52,7 +52,9 @@ pub(super) fn is_grade(text: &str, layout: &Layout) -> bool {
 /// what stands beside it can be nothing else.
 pub(super) fn header(area: &Area<'_>, header: &mut Vec<Hit>, below: u32) {
     let found = |kind: Kind| header.iter().find(|hit| hit.kind == kind).copied();
-    let Some(left) = header.iter().map(|hit| hit.cell().column).min() else {
+    let leftmost = header.iter().min_by_key(|hit| hit.cell().column);
+    let Some((left, value)) = leftmost.map(|hit| (hit.cell().column, hit.range.last.column + 1))
+    else {
         return;
     };
     let mut told = Vec::new();
@@ -75,7 +77,8 @@ pub(super) fn header(area: &Area<'_>, header: &mut Vec<Hit>, below: u32) {
             Some(next) => found(*next).map(|hit| hit.cell().row),
             None => Some(below),
         };
-        told.extend(line(area, kind, above, below, left));
+        let between = above.map(|hit| hit.range.last.row + 1).zip(below);
+        told.extend(between.and_then(|rows| line(area, kind, rows, left, value)));
     }
     header.extend(told);
     header.sort_by_key(Hit::cell);
@@ -116,19 +119,17 @@ fn is_number(area: &Area<'_>, cell: CellRef) -> bool {
 fn line(
     area: &Area<'_>,
     kind: Kind,
-    above: Option<Hit>,
-    below: Option<u32>,
+    (first, below): (u32, u32),
     left: u32,
+    value: u32,
 ) -> Option<Hit> {
-    let (first, last) = (above?.range.last.row + 1, below?.checked_sub(1)?);
-    let [row] = area.rows(first, last)[..] else {
+    let [row] = area.rows(first, below.checked_sub(1)?)[..] else {
         return None;
     };
     let [only] = area.row(row)[..] else {
         return None;
     };
-    let value = above?.range.last.column + 1;
-    let told = only.column >= value.max(left + 1) && !area.is_label(only);
+    let told = only.column >= value && !area.is_label(only);
     told.then(|| blank_label(kind, row, left, only.column))
 }
 

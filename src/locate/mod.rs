@@ -73,7 +73,8 @@ fn is_instruction(sheet: &str, layout: &Layout) -> bool {
 /// Sheets that the merged workbook adds for the office list items but are no forms.
 fn is_report(sheet: &str, layout: &Layout) -> bool {
     let key = label_key(sheet);
-    [&layout.sheets.submission, &layout.sheets.findings]
+    let sheets = &layout.sheets;
+    [&sheets.submission, &sheets.findings, &sheets.provenance]
         .iter()
         .any(|name| label_key(name) == key)
 }

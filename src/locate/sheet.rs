@@ -21,6 +21,7 @@ pub(super) struct Area<'a> {
     bounds: RangeInclusive<u32>,
     columns: RangeInclusive<u32>,
     claimed: BTreeSet<CellRef>,
+    repeated: Vec<Hit>,
 }
 
 impl<'a> Area<'a> {
@@ -45,6 +46,7 @@ impl<'a> Area<'a> {
             bounds: columns.clone(),
             columns,
             claimed: BTreeSet::new(),
+            repeated: Vec::new(),
         }
     }
 
@@ -165,7 +167,7 @@ impl<'a> Area<'a> {
         };
         let repeated = cells.len() > 1 && cells.iter().all(is_head);
         if repeated {
-            self.claimed.extend(cells);
+            self.repeat(cells, kinds);
         }
         repeated
     }
@@ -177,9 +179,25 @@ impl<'a> Area<'a> {
         };
         let repeated = self.labels_at(only).any(|hit| hit.kind == kind);
         if repeated {
-            self.claimed.insert(only);
+            self.repeat(&[only], &[kind]);
         }
         repeated
+    }
+
+    /// Accounts for labels of some kinds that stand a second time.
+    pub(super) fn repeat(&mut self, cells: &[CellRef], kinds: &[Kind]) {
+        for cell in cells {
+            let labels = self.labels_at(*cell);
+            let labels = labels.filter(|hit| kinds.contains(&hit.kind)).copied();
+            let label: Vec<Hit> = labels.take(1).collect();
+            self.repeated.extend(label);
+            self.claimed.insert(*cell);
+        }
+    }
+
+    /// The labels that stand a second time.
+    pub(super) fn repeated(&self) -> impl Iterator<Item = &Hit> {
+        self.repeated.iter()
     }
 
     /// Every cell with content that was not accounted for.

@@ -52,7 +52,7 @@ pub enum ReadAs {
     Label(String),
     /// The label is gone; the cell was taken for this field, or block, by what stands around it.
     Found(String),
-    /// Merged over several fields, and read as each of them.
+    /// One cell for several fields, and read as each of them.
     Each(Vec<String>),
     /// Merged over several fields, and nobody can tell which of them it is: it is not read.
     Undecided(Vec<String>),

@@ -1,9 +1,9 @@
 //! A sheet as a person sees it: sparse, with absolute addresses, no meaning yet.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Bands, CellRange, CellRef, HiddenBand, Lines, Place, Remark, Sidecar, Source, Struck};
+use super::{Bands, CellRange, CellRef, Hidden, Place, Remark, Sidecar, Source, Struck};
 
 /// What a cell stores behind what it shows.
 #[derive(Clone, Debug, PartialEq)]
@@ -93,34 +93,28 @@ impl Grid {
 
     /// The hidden rows or columns because of which nothing of a cell shows. A merged cell shows as
     /// long as one of its rows and one of its columns do.
-    pub fn hides(&self, cell: CellRef) -> Option<Lines> {
+    pub fn hides(&self, cell: CellRef) -> Option<Hidden> {
         if self.hidden_rows.is_empty() && self.hidden_columns.is_empty() {
             return None;
         }
         let CellRange { first, last } = self.range(cell);
         let rows = self.hidden_rows.around(first.row, last.row);
         let columns = || self.hidden_columns.around(first.column, last.column);
-        rows.map(|rows| Lines::Rows(*rows.start(), *rows.end()))
-            .or_else(|| columns().map(|range| Lines::Columns(*range.start(), *range.end())))
+        rows.map(|rows| Hidden::Rows(*rows.start(), *rows.end()))
+            .or_else(|| columns().map(|range| Hidden::Columns(*range.start(), *range.end())))
     }
 
     /// What a cell reader does not see of this sheet.
     pub fn sidecar(&self) -> Sidecar {
-        let mut hidden: BTreeMap<Lines, BTreeSet<CellRef>> = BTreeMap::new();
-        let mut dates = BTreeMap::new();
+        let (mut hidden, mut dates) = (BTreeMap::new(), BTreeMap::new());
         for (cell, content) in &self.cells {
-            if let Some(lines) = self.hides(*cell) {
-                hidden.entry(lines).or_default().insert(*cell);
-            }
+            hidden.extend(self.hides(*cell).map(|by| (*cell, by)));
             if let Stored::Date(serial) = content.stored {
                 dates.insert(*cell, serial);
             }
         }
-        let hidden = hidden.into_iter();
         Sidecar {
-            hidden: hidden
-                .map(|(lines, cells)| HiddenBand { lines, cells })
-                .collect(),
+            hidden,
             struck: self.struck.clone(),
             dates,
             ..Sidecar::of_remarks(&self.source, &self.remarks)
@@ -196,8 +190,8 @@ mod tests {
         let merged = CellRange::parse("B2:D3").unwrap();
         grid.merges.insert(merged.first, merged);
         let hides = |grid: &Grid, cell: &str| {
-            let lines = grid.hides(CellRef::parse(cell).unwrap());
-            lines.map(|lines| lines.to_string())
+            let by = grid.hides(CellRef::parse(cell).unwrap());
+            by.map(|by| by.to_string())
         };
         assert_eq!(hides(&grid, "B2"), None);
         grid.hidden_rows = Bands::new(vec![1..=1]);

@@ -126,6 +126,12 @@ pub fn height(text: &str, pixels: u32, face: &Face) -> u32 {
     (lines as f64 * face.pitch + VERTICAL_PADDING).ceil() as u32
 }
 
+/// Tells whether a text surely stands on one line, without looking for its breaks.
+pub fn is_one_line(text: &str, pixels: u32, face: &Face) -> bool {
+    let room = (f64::from(pixels) - CELL_PADDING) * RELIABLE;
+    text.chars().count() as f64 * face.full <= room && !text.contains('\n')
+}
+
 /// The lines a text breaks into; joined they are the text, line feeds stay at the ends.
 pub fn lines<'t>(text: &'t str, pixels: u32, face: &Face) -> Vec<&'t str> {
     let room = room(pixels, face);

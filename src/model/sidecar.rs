@@ -1,6 +1,6 @@
 //! What a cell reader does not see of a sheet: struck words, remarks, hidden rows and columns.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
@@ -163,25 +163,17 @@ impl Bands {
     }
 }
 
-/// 非表示の行・列: hidden rows or columns with content.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct HiddenBand {
-    /// Which they are.
-    pub lines: Lines,
-    /// The cells with content of which nothing shows.
-    pub cells: BTreeSet<CellRef>,
-}
-
-/// Rows or columns from one to another, zero-based; shown as a person says it: `5～7行目`, `K列`.
+/// 非表示の行・列: hidden rows or columns from one to another, zero-based; shown as a person says it:
+/// `5～7行目`, `K列`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Lines {
+pub enum Hidden {
     /// Rows.
     Rows(u32, u32),
     /// Columns.
     Columns(u32, u32),
 }
 
-impl fmt::Display for Lines {
+impl fmt::Display for Hidden {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
             Self::Rows(first, last) if first == last => write!(f, "{}行目", first + 1),
@@ -199,8 +191,8 @@ impl fmt::Display for Lines {
 pub struct Sidecar {
     /// The sheet.
     pub source: Arc<Source>,
-    /// Hidden rows, then hidden columns, that have content.
-    pub hidden: Vec<HiddenBand>,
+    /// Cells with content of which nothing shows, and the rows or columns that hide them.
+    pub hidden: BTreeMap<CellRef, Hidden>,
     /// Cells with struck-out words.
     pub struck: BTreeMap<CellRef, Struck>,
     /// What is said or drawn beside the cells, in order of cells.
@@ -214,7 +206,7 @@ impl Sidecar {
     pub fn of_remarks(source: &Arc<Source>, remarks: &[Remark]) -> Self {
         Self {
             source: Arc::clone(source),
-            hidden: Vec::new(),
+            hidden: BTreeMap::new(),
             struck: BTreeMap::new(),
             remarks: remarks.to_vec(),
             dates: BTreeMap::new(),
@@ -320,13 +312,13 @@ mod tests {
 
     #[test]
     fn rows_and_columns_are_told_as_a_person_says_them() {
-        for (lines, expected) in [
-            (Lines::Rows(4, 4), "5行目"),
-            (Lines::Rows(4, 6), "5～7行目"),
-            (Lines::Columns(10, 10), "K列"),
-            (Lines::Columns(25, 27), "Z～AB列"),
+        for (hidden, expected) in [
+            (Hidden::Rows(4, 4), "5行目"),
+            (Hidden::Rows(4, 6), "5～7行目"),
+            (Hidden::Columns(10, 10), "K列"),
+            (Hidden::Columns(25, 27), "Z～AB列"),
         ] {
-            assert_eq!(lines.to_string(), expected);
+            assert_eq!(hidden.to_string(), expected);
         }
     }
 }

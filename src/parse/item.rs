@@ -109,7 +109,25 @@ pub(super) fn item_number(text: &str) -> Option<u32> {
     let folded = fold(text);
     let digits = folded.trim_start_matches(|c: char| !c.is_ascii_digit());
     let prefix = &folded[..folded.len() - digits.len()];
-    let known = ["", "No", "No.", "NO", "NO.", "no.", "取組", "第", "#", "("].contains(&prefix);
+    let known = [
+        "",
+        "No",
+        "No.",
+        "NO",
+        "NO.",
+        "no",
+        "no.",
+        "取組",
+        "取組番号",
+        "取組番号:",
+        "取組No",
+        "取組No.",
+        "番号",
+        "第",
+        "#",
+        "(",
+    ]
+    .contains(&prefix);
     let end = digits
         .find(|c: char| !c.is_ascii_digit())
         .unwrap_or(digits.len());
@@ -203,6 +221,10 @@ mod tests {
             ("取組4", 4),
             ("(5)", 5),
             ("6.0", 6),
+            ("⑦", 7),
+            ("№７", 7),
+            ("取組No.7", 7),
+            ("\u{200B}０７\u{3000}", 7),
         ] {
             assert_eq!(item_number(text), Some(number), "{text}");
         }

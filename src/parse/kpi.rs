@@ -52,7 +52,14 @@ pub(super) fn kpis(form: &Form, cells: &Cells<'_>, layout: &Layout) -> Kpis {
                     }
                 }
                 for year in &mut kpi.years {
-                    both_storeys(year, &kpi.name, *storeys);
+                    if let Some(cell) = both_storeys(year, &kpi.name, *storeys) {
+                        let value = |storey| name_of(&(0, year.year, storey), layout);
+                        let names = [Storey::Actual, Storey::Target].map(value);
+                        found.readings.push(Reading {
+                            cell,
+                            read_as: ReadAs::Each(names.to_vec()),
+                        });
+                    }
                 }
                 // Without values and without a merge that tells, only a baseline makes it a KPI.
                 let dated = |baseline: &Baseline| baseline.as_of.is_some();
@@ -148,25 +155,25 @@ fn shared(
     for (cell, values) in values {
         let text = cells.text(Some(cell));
         let verdict = verdict(text.text(), &values, orders[values[0].0]);
-        let names = || values.iter().map(|value| name(value, layout)).collect();
+        let names = || values.iter().map(|value| name_of(value, layout)).collect();
         let read_as = match verdict {
-            Verdict::Both(_) => None,
-            Verdict::Each => Some(ReadAs::Each(names())),
-            Verdict::Undecided => Some(ReadAs::Undecided(names())),
+            Verdict::Both(_) | Verdict::Each => ReadAs::Each(names()),
+            Verdict::Undecided => {
+                found.unplaced.push(text.clone());
+                ReadAs::Undecided(names())
+            }
         };
-        if matches!(verdict, Verdict::Undecided) {
-            found.unplaced.push(text.clone());
-        }
-        found.readings.extend(read_as.map(|read_as| Reading {
+        let told = Reading {
             cell: text,
             read_as,
-        }));
+        };
+        found.readings.push(told);
         verdicts.insert(cell, verdict);
     }
     verdicts
 }
 
-fn name((_, year, storey): &Value, layout: &Layout) -> String {
+fn name_of((_, year, storey): &Value, layout: &Layout) -> String {
     let label = match storey {
         Storey::Actual => &layout.labels.actual,
         Storey::Target => &layout.labels.target,
@@ -226,27 +233,27 @@ fn years_of(
 }
 
 /// Sees to both storeys of a year: a cell that was deleted is a blank value at the KPI's name, and
-/// two values typed into the upper cell are the two storeys' values.
-fn both_storeys(year: &mut KpiYear, name: &Text, order: Storeys) {
+/// two values typed into the upper cell are the two storeys' values. Gives that cell.
+fn both_storeys(year: &mut KpiYear, name: &Text, order: Storeys) -> Option<Text> {
     if order == Storeys::One {
-        return;
+        return None;
     }
     let (Some(actual), Some(target)) = (&mut year.actual, &mut year.target) else {
         let blank = || Some(Field::blank(name.place.clone()));
         year.actual = year.actual.take().or_else(blank);
         year.target = year.target.take().or_else(blank);
-        return;
+        return None;
     };
     let (upper, lower) = match order {
         Storeys::TargetAbove => (&*target, &*actual),
         Storeys::ActualAbove | Storeys::One => (&*actual, &*target),
     };
     if !lower.is_blank() || upper.is_blank() || upper.get().is_some() {
-        return;
+        return None;
     }
-    if let Some([(above, first), (below, second)]) = both(upper.text(), order) {
-        let place = upper.place.clone();
-        *actual = Field::known(above, first, place.clone());
-        *target = Field::known(below, second, place);
-    }
+    let [(above, first), (below, second)] = both(upper.text(), order)?;
+    let cell = Text::from_raw(Some(upper.text()), upper.place.clone());
+    *actual = Field::known(above, first, cell.place.clone());
+    *target = Field::known(below, second, cell.place.clone());
+    Some(cell)
 }

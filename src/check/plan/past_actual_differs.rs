@@ -2,9 +2,8 @@
 
 use super::{Basis, fields, value_differs};
 use crate::check::sidecar::shows_early_date;
-use crate::check::{finding, is_damaged, is_error_value, kpis, quote, returned};
-use crate::model::text::name_key;
-use crate::model::{Book, BookItem, Field, Finding, Kpi, Level, Measure, Rule, When};
+use crate::check::{finding, is_damaged, is_error_value, kpis, published, quote, returned};
+use crate::model::{Book, BookItem, Field, Finding, Level, Measure, Rule, When};
 
 pub(in crate::check) static RULE: Rule = Rule {
     code: "P10",
@@ -85,16 +84,6 @@ fn blank(
             .to_owned(),
         ..finding(&RULE, item, actual.place.clone(), message)
     }
-}
-
-/// The KPI in the previous workbook, by the name that was returned or the plan's.
-fn published<'a>(item: &'a BookItem, kpi: &Kpi, plan: Option<&Kpi>) -> Option<&'a Kpi> {
-    let previous = item.previous.as_ref()?;
-    [Some(kpi), plan].into_iter().flatten().find_map(|wanted| {
-        let key = name_key(wanted.name.text());
-        let mut kpis = previous.kpis.iter();
-        kpis.find(|kpi| name_key(kpi.name.text()) == key)
-    })
 }
 
 #[cfg(test)]

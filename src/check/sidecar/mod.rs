@@ -23,8 +23,7 @@ pub(super) fn sidecars(book: &Book) -> impl Iterator<Item = &Sidecar> {
 
 /// Tells whether a cell lies in hidden rows or columns, so that a rule of its own reports it.
 pub(super) fn is_hidden(book: &Book, place: &Place) -> bool {
-    let hidden = of(book, place).map(|sidecar| &sidecar.hidden);
-    hidden.is_some_and(|bands| bands.iter().any(|band| band.cells.contains(&place.cell)))
+    of(book, place).is_some_and(|sidecar| sidecar.hidden.contains_key(&place.cell))
 }
 
 /// The serial number of a cell that shows a date or a time.
@@ -82,8 +81,8 @@ pub(super) fn schedule_rows(sheet: &ItemSheet) -> Option<RangeInclusive<u32>> {
 }
 
 fn of<'a>(book: &'a Book, place: &Place) -> Option<&'a Sidecar> {
-    let own = |file: &&CollectedFile| file.name == place.source.file;
-    let file = book.files.iter().find(own)?;
-    let mut sidecars = file.sidecars.iter();
+    let own = |file: &CollectedFile| file.name.cmp(&place.source.file);
+    let at = book.files.binary_search_by(own).ok()?;
+    let mut sidecars = book.files[at].sidecars.iter();
     sidecars.find(|sidecar| sidecar.source == place.source)
 }

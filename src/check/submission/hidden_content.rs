@@ -5,10 +5,13 @@
 //! lost, and what is published although nobody saw it is named here. Labels are no content: a
 //! template may hide the columns of another half. A hidden sheet is not read.
 
-use super::{at_place, entries, every_return, other_sheets};
+use std::collections::BTreeMap;
+
+use super::{at_place, every_return, other_sheets};
 use crate::check::quote;
 use crate::check::sidecar::sidecars;
-use crate::model::{Book, CellRef, Finding, HiddenBand, Level, OtherKind, Rule, Sidecar, When};
+use crate::model::text::is_dash;
+use crate::model::{Book, CellRef, Finding, Hidden, Level, OtherKind, Rule, Sidecar, When};
 
 pub(in crate::check) static RULE: Rule = Rule {
     code: "S13",
@@ -34,51 +37,57 @@ fn check(book: &Book) -> Vec<Finding> {
             finding
         })
         .collect();
-    for sidecar in sidecars(book) {
-        let bands = sidecar.hidden.iter();
-        found.extend(bands.filter_map(|band| in_band(book, sidecar, band)));
-    }
+    found.extend(sidecars(book).flat_map(|sidecar| of_sheet(book, sidecar)));
     found
 }
 
-/// A cell and what it says.
-type Told<'a> = (CellRef, &'a str);
+/// A hidden cell: its address, what it says, whether it is a field.
+type Told<'a> = (CellRef, &'a str, bool);
 
 /// What stands in hidden rows or columns of a sheet with forms.
-fn in_band(book: &Book, sidecar: &Sidecar, band: &HiddenBand) -> Option<Finding> {
-    let (mut fields, mut strays) = (Vec::<Told<'_>>::new(), Vec::<Told<'_>>::new());
+fn of_sheet(book: &Book, sidecar: &Sidecar) -> Vec<Finding> {
+    let mut told: BTreeMap<CellRef, (&str, bool)> = BTreeMap::new();
     let here = every_return(book).filter(|(_, own)| own.sheet.source == sidecar.source);
     for (_, returned) in here {
-        let entries = entries(&returned.sheet).into_iter();
-        let all = entries.map(|entry| (entry.raw, entry.place));
-        fields.extend(all.filter_map(|(raw, place)| Some((place?.cell, raw?))));
-        let unplaced = returned.sheet.unplaced.iter();
-        strays.extend(unplaced.filter_map(|text| Some((text.place.as_ref()?.cell, text.text()))));
+        let fields = returned.sheet.fields().into_iter();
+        // A KPI's name and its baseline share a cell.
+        for (cell, words) in fields.filter_map(|entry| Some((entry.place?.cell, entry.raw?))) {
+            told.entry(cell).or_insert((words, true));
+        }
+        for text in &returned.sheet.unplaced {
+            let cell = text.place.as_ref().map(|place| place.cell);
+            told.extend(cell.map(|cell| (cell, (text.text(), false))));
+        }
     }
-    for told in [&mut fields, &mut strays] {
-        told.retain(|(cell, raw)| band.cells.contains(cell) && !raw.trim().is_empty());
-        told.sort_unstable();
-        told.dedup_by_key(|(cell, _)| *cell);
+    told.retain(|_, (words, _)| !words.trim().is_empty() && !is_dash(words));
+    let mut bands: BTreeMap<Hidden, Vec<Told<'_>>> = BTreeMap::new();
+    for (cell, by) in &sidecar.hidden {
+        let says = told.get(cell);
+        let says = says.map(|(words, is_field)| (*cell, *words, *is_field));
+        bands.entry(*by).or_default().extend(says);
     }
-    let what = match (fields.is_empty(), strays.is_empty()) {
-        (true, true) => return None,
-        (false, true) => "欄の記載として読み取っています。",
-        (true, false) => "様式の欄ではないため、取り込んでいません。",
-        (false, false) => "欄の記載は読み取り、欄でない場所の記載は取り込んでいません。",
+    let bands = bands.into_iter();
+    bands
+        .filter_map(|(by, all)| in_band(book, sidecar, by, &all))
+        .collect()
+}
+
+fn in_band(book: &Book, sidecar: &Sidecar, by: Hidden, all: &[Told<'_>]) -> Option<Finding> {
+    let (first, words, _) = *all.first()?;
+    let fields = all.iter().filter(|(_, _, is_field)| *is_field).count();
+    let what = match (fields, all.len() - fields) {
+        (_, 0) => "欄の記載として読み取っています。",
+        (0, _) => "様式の欄ではないため、取り込んでいません。",
+        (_, _) => "欄の記載は読み取り、欄でない場所の記載は取り込んでいません。",
     };
-    let mut all = [fields, strays].concat();
-    all.sort_unstable();
-    all.dedup_by_key(|(cell, _)| *cell);
-    let (first, words) = *all.first()?;
     let message = format!(
-        "非表示の{}に記載があります（{}か所、最初の記載{}）。{what}",
-        band.lines,
+        "非表示の{by}に記載があります（{}か所、最初の記載{}）。{what}",
         all.len(),
         quote(words)
     );
     let mut finding = at_place(book, &RULE, &sidecar.place(first), message);
-    finding.cells = all.iter().map(|(cell, _)| *cell).collect();
-    let words: Vec<&str> = all.iter().map(|(_, words)| *words).collect();
+    finding.cells = all.iter().map(|(cell, _, _)| *cell).collect();
+    let words: Vec<&str> = all.iter().map(|(_, words, _)| *words).collect();
     finding.found = Some(words.join("\n"));
     Some(finding)
 }
@@ -118,5 +127,7 @@ mod tests {
         assert!(found(&RULE, &with_other(OtherKind::HiddenList)).is_empty());
         let labels = beside().hidden_columns("I1", &["I21"]).of_clean();
         assert!(found(&RULE, &labels).is_empty());
+        let filler = beside().hidden_rows(23, 23, &["A23"]).of_clean();
+        assert!(found(&RULE, &filler).is_empty());
     }
 }

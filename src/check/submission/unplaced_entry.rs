@@ -26,7 +26,7 @@ fn check(book: &Book) -> Vec<Finding> {
                 continue;
             }
             let merged = readings::undecided(&returned.sheet, cell);
-            let remedy = merged.as_ref().map(|_| readings::remedy_of_merged());
+            let remedy = merged.as_ref().map(|_| readings::remedy_of_one_cell());
             let message = merged.unwrap_or_else(|| {
                 format!("様式の欄でない場所に記載があります：{}", quote(cell.text()))
             });

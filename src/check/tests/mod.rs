@@ -141,9 +141,10 @@ fn the_configuration_sets_levels_and_turns_rules_off() {
 
 #[test]
 fn findings_stand_in_order_of_item_level_code_and_place() {
-    let again = clean().put("G12", "(累計)146件").in_file("農林課.xlsx");
+    let again = clean().put("G12", "(累計)146件").put("D30", "");
     let stranger = clean().put("C1", "").in_file("総務課2.xlsx");
-    let sheets = clean().put("D30", "").and(again).and(stranger);
+    let first = clean().put("E22", "7件を拡充しました。").put("D30", "");
+    let sheets = first.and(again.in_file("農林課.xlsx")).and(stranger);
     let findings = findings(&sheets.book(), &BTreeMap::new());
     let codes: Vec<&str> = findings.iter().map(|finding| finding.code).collect();
     assert_eq!(codes, ["S09", "N07", "S07", "S07"]);

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::*;
 use crate::export::tests::{AT, CUMULATIVE_DECREASE, cover, finding, sheet};
 use crate::model::{
-    BookItem, Change, CollectedFile, Departments, Field, ItemSheet, Level, Return, Source, Text,
-    Thresholds,
+    BookItem, Change, CollectedFile, Departments, Field, ItemSheet, Joined, Level, Return, Source,
+    Text, Thresholds,
 };
 
 /// Texts that would become markup, steer the reading direction or end the script.
@@ -28,6 +28,7 @@ fn item(number: u32, lead: &str, returned: bool) -> BookItem {
         sheet: plan.clone(),
         modified: None,
         departments: vec![lead.to_owned()],
+        named: None,
     };
     BookItem {
         official: plan.clone(),
@@ -37,6 +38,7 @@ fn item(number: u32, lead: &str, returned: bool) -> BookItem {
         returns: returned.then_some(returns).into_iter().collect(),
         chosen: returned.then_some(0),
         other_period: Vec::new(),
+        joined: Joined::default(),
         matches: Vec::new(),
         twins: BTreeMap::new(),
         closed: false,
@@ -79,6 +81,8 @@ fn book() -> Book {
         ],
         layout: toml::from_str(include_str!("../../../templates/ojiya-r4.toml")).unwrap(),
         thresholds: Thresholds::default(),
+        kpi_settings: Vec::new(),
+        origins: BTreeMap::new(),
     }
 }
 

@@ -8,7 +8,7 @@ use crate::model::{
 };
 
 const LABELS: &str = "読み方が違っている場合は、見出しを配布した様式のとおりに直してください。";
-const MERGED: &str = "セルの結合を解除し、それぞれの欄に記入してください。";
+const ONE_CELL: &str = "それぞれの欄に分けて記入してください。";
 
 /// What is to be told of how the returned forms were read.
 pub(super) fn findings(rule: &Rule, book: &Book) -> Vec<Finding> {
@@ -37,9 +37,9 @@ pub(super) fn undecided(sheet: &ItemSheet, cell: &Text) -> Option<String> {
     ))
 }
 
-/// What a department can do about merged cells.
-pub(super) fn remedy_of_merged() -> String {
-    MERGED.to_owned()
+/// What a department can do where one cell holds what belongs into several.
+pub(super) fn remedy_of_one_cell() -> String {
+    ONE_CELL.to_owned()
 }
 
 fn quoted(names: &[String]) -> String {
@@ -106,7 +106,7 @@ fn gone(rule: &Rule, item: &BookItem, sheet: &ItemSheet) -> Option<Finding> {
     about(rule, item, &cells, message, LABELS)
 }
 
-/// A cell that is merged over several fields and was read as each of them; a dash says nothing.
+/// A cell that stands for several fields and was read as each of them; a dash says nothing.
 fn each(rule: &Rule, book: &Book, item: &BookItem, reading: &Reading) -> Option<Finding> {
     let ReadAs::Each(names) = &reading.read_as else {
         return None;
@@ -122,11 +122,11 @@ fn each(rule: &Rule, book: &Book, item: &BookItem, reading: &Reading) -> Option<
         let mut names = names.clone();
         names.dedup();
         let fields = quoted(&names);
-        format!("{fields}の欄が結合されているため、それぞれの欄")
+        format!("{fields}が一つのセルに記入されているため、それぞれの欄")
     };
     let text = quote(reading.cell.text());
     let message = format!("{told}の記載として読みました：{text}");
-    let mut finding = about(rule, item, &[&reading.cell], message, MERGED)?;
+    let mut finding = about(rule, item, &[&reading.cell], message, ONE_CELL)?;
     finding.found.clone_from(&reading.cell.raw);
     let written = |label: &Label| label.plain().replace('\n', "");
     let plan = written(&book.layout.labels.plan);
@@ -210,7 +210,7 @@ mod tests {
             .map(|finding| finding.message)
             .collect();
         for message in [
-            "「上半期の取組結果【Do】」と「下半期の取組結果【Do】」の欄が結合されているため、それぞれの欄の記載として読みました：「通年で行った。」",
+            "「上半期の取組結果【Do】」と「下半期の取組結果【Do】」が一つのセルに記入されているため、それぞれの欄の記載として読みました：「通年で行った。」",
             "「上半期の取組結果【Do】」の欄が2行にわたって結合されているため、それぞれの行の記載として読みました：「二つとも行った。」",
             "「R5年度【実績値】」と「R5年度【目標値】」の欄が結合されているため、どの欄の値か分かりません：「85件」",
         ] {

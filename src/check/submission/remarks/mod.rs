@@ -39,7 +39,11 @@ pub(super) fn over_schedules(
         let place = sidecar.place(first.range.first);
         let mut finding = finding(rule, item, Some(place), message);
         finding.cells = cells(&over);
-        finding.found = Some(places(&over));
+        let all: Vec<String> = over
+            .iter()
+            .map(|one| format!("{} {}", one.range, one.text))
+            .collect();
+        finding.found = Some(all.join("\n"));
         finding.remedy =
             format!("{what}が表す時期と内容を、年次計画の各年度の欄に言葉で記入してください。");
         found.push(finding);
