@@ -7,8 +7,10 @@ mod assessment;
 mod damage;
 mod kpi;
 mod missing;
+mod narrative;
 mod plan;
 mod submission;
+mod text;
 
 #[cfg(test)]
 mod fixture;
@@ -64,9 +66,15 @@ static RULES: &[&Rule] = &[
     &kpi::qualifier_mismatch::RULE,
     &kpi::future_actual::RULE,
     &kpi::part_mismatch::RULE,
+    &kpi::increase_against_text::RULE,
+    &kpi::value_against_text::RULE,
+    &kpi::breakdown_against_value::RULE,
     &assessment::unknown_grade::RULE,
     &assessment::mark_and_words_disagree::RULE,
     &assessment::grade_against_kpis::RULE,
+    &assessment::miss_unexplained::RULE,
+    &assessment::claim_against_kpis::RULE,
+    &text::name_drift::RULE,
 ];
 
 /// Gives every rule, in catalogue order.

@@ -1,11 +1,14 @@
 //! K 数値目標: the KPI values themselves.
 
+pub(super) mod breakdown_against_value;
 pub(super) mod cumulative_decrease;
 pub(super) mod future_actual;
+pub(super) mod increase_against_text;
 pub(super) mod not_a_quantity;
 pub(super) mod part_mismatch;
 pub(super) mod qualifier_mismatch;
 pub(super) mod unit_mismatch;
+pub(super) mod value_against_text;
 
 use crate::check::{kpis, quote, returned};
 use crate::model::{

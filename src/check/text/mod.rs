@@ -1,0 +1,3 @@
+//! T 表記: the text.
+
+pub(super) mod name_drift;
