@@ -2,9 +2,9 @@
 
 use super::was_met;
 use crate::check::kpi::{Row, quantity_of, rows};
-use crate::check::narrative::{Claim, Subject, claim, counts, sentences, spoken_unit};
+use crate::check::narrative::{Claim, claim, figures, names_other_counts, sentences, spoken_of};
 use crate::check::{finding, quote, returned};
-use crate::model::{Book, Field, Finding, FiscalYear, Level, Quantity, Rule, When};
+use crate::model::{Book, Finding, Level, Rule, When};
 
 pub(in crate::check) static RULE: Rule = Rule {
     code: "H05",
@@ -18,16 +18,6 @@ pub(in crate::check) static RULE: Rule = Rule {
     check,
 };
 
-/// Words that speak of all the KPIs at once.
-const ALL: [&str; 6] = [
-    "全ての",
-    "すべての",
-    "全て",
-    "すべて",
-    "いずれの",
-    "いずれも",
-];
-
 fn check(book: &Book) -> Vec<Finding> {
     let mut found = Vec::new();
     for (item, sheet) in returned(book) {
@@ -36,9 +26,9 @@ fn check(book: &Book) -> Vec<Finding> {
             let Some(claim) = claim(&sentence.text, book.period.year) else {
                 continue;
             };
-            let against = about(&rows, &sentence.text).into_iter();
+            let against = spoken_of(&rows, &sentence.text).into_iter();
             let against = against.filter(|row| contradicts(row, claim, &sentence.text));
-            let against: Vec<String> = against.map(told).collect();
+            let against: Vec<String> = against.map(figures).collect();
             if against.is_empty() {
                 continue;
             }
@@ -56,25 +46,6 @@ fn check(book: &Book) -> Vec<Finding> {
     found
 }
 
-/// The KPIs that a sentence speaks of: the one it names, all of them where it says so, or the only
-/// one where it names no other topic.
-fn about<'a, 'b>(rows: &'b [Row<'a>], sentence: &str) -> Vec<&'b Row<'a>> {
-    let topic = sentence.split("目標").next().unwrap_or("");
-    if ALL.iter().any(|word| sentence.contains(word)) && !topic.contains(['は', 'が']) {
-        return rows.iter().collect();
-    }
-    let coverage =
-        |row: &&Row<'_>| Subject::of(row.kpi.name.text()).map_or(0, |own| own.coverage(sentence));
-    let named: Vec<&Row<'_>> = rows.iter().filter(|row| coverage(row) >= 60).collect();
-    match (named.as_slice(), rows) {
-        ([only], _) if rows.iter().filter(|row| coverage(row) >= 50).count() == 1 => vec![only],
-        ([], [only]) if !topic.contains(['は', 'が']) && !topic.contains("について") => {
-            vec![only]
-        }
-        ([] | [..], [] | [..]) => Vec::new(),
-    }
-}
-
 /// Tells whether a claim is wrong by the table, whichever way the KPI should go.
 fn contradicts(row: &Row<'_>, claim: Claim, sentence: &str) -> bool {
     let year = row.kpi.year(row.reporting);
@@ -85,7 +56,7 @@ fn contradicts(row: &Row<'_>, claim: Claim, sentence: &str) -> bool {
     let (Some(actual), Some(target), Some(met)) = (actual, target, was_met(row)) else {
         return false;
     };
-    if speaks_of_other_values(sentence, actual, target, row.reporting) {
+    if names_other_counts(sentence, actual, target, row.reporting) {
         return false;
     }
     match claim {
@@ -94,34 +65,6 @@ fn contradicts(row: &Row<'_>, claim: Claim, sentence: &str) -> bool {
         Claim::Above => !met && actual.value < target.value,
         Claim::Below => met && actual.value > target.value,
     }
-}
-
-/// Tells whether a sentence names a count that is neither the target nor the actual: it may speak
-/// of a target of its own.
-fn speaks_of_other_values(
-    sentence: &str,
-    actual: &Quantity,
-    target: &Quantity,
-    year: FiscalYear,
-) -> bool {
-    let Some(unit) = spoken_unit(actual) else {
-        return false;
-    };
-    let counts = counts(&sentences(sentence), &unit, year);
-    counts
-        .iter()
-        .any(|count| ![actual.value, target.value].contains(&count.value))
-}
-
-fn told(row: &Row<'_>) -> String {
-    let year = row.kpi.year(row.reporting);
-    let actual = year.and_then(|values| values.actual.as_ref());
-    format!(
-        "{}（目標値{}、実績値{}）",
-        quote(row.kpi.name.text()),
-        quote(row.target(row.reporting).map_or("", Field::text)),
-        quote(actual.map_or("", Field::text))
-    )
 }
 
 #[cfg(test)]

@@ -2,9 +2,9 @@
 
 use super::was_met;
 use crate::check::kpi::{Row, rows};
-use crate::check::narrative::Subject;
-use crate::check::{filled, finding, quote, returned};
-use crate::model::{Book, Field, Finding, Level, Rule, When};
+use crate::check::narrative::{Subject, figures};
+use crate::check::{filled, finding, returned};
+use crate::model::{Book, Finding, Level, Rule, When};
 
 pub(in crate::check) static RULE: Rule = Rule {
     code: "H04",
@@ -60,7 +60,7 @@ fn check(book: &Book) -> Vec<Finding> {
         }
         let missed = rows(book, item, sheet).filter(|row| was_met(row) == Some(false));
         let silent = missed.filter(|row| !is_mentioned(row, &said));
-        let silent: Vec<String> = silent.map(|row| told(&row)).collect();
+        let silent: Vec<String> = silent.map(|row| figures(&row)).collect();
         if !silent.is_empty() {
             let message = format!(
                 "目標に達していない数値目標について、評価コメントと改善事項に記載がありません：{}",
@@ -75,17 +75,6 @@ fn check(book: &Book) -> Vec<Finding> {
 /// Tells whether the words speak of a KPI; of one without words of its own nobody can tell.
 fn is_mentioned(row: &Row<'_>, said: &str) -> bool {
     Subject::of(row.kpi.name.text()).is_none_or(|subject| subject.coverage(said) >= 30)
-}
-
-fn told(row: &Row<'_>) -> String {
-    let year = row.kpi.year(row.reporting);
-    let actual = year.and_then(|values| values.actual.as_ref());
-    format!(
-        "{}（目標値{}、実績値{}）",
-        quote(row.kpi.name.text()),
-        quote(row.target(row.reporting).map_or("", Field::text)),
-        quote(actual.map_or("", Field::text))
-    )
 }
 
 #[cfg(test)]

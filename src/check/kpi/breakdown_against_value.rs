@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 
 use super::{Row, quantity_of, rows};
-use crate::check::narrative::{breakdown, grouped, spoken_unit};
+use crate::check::narrative::{breakdown, grouped, last_actuals, spoken_unit};
 use crate::check::{finding, quote, returned};
 use crate::model::{Book, BookItem, Finding, FiscalYear, Level, Quantity, Rule, Text, When};
 
@@ -56,13 +56,10 @@ fn actual<'a>(row: &Row<'a>) -> Option<(&'a Quantity, String)> {
 /// A note below a KPI lists parts of its value, or of what the value grew by.
 fn in_note(row: &Row<'_>, note: &Text, actual: &Quantity, unit: &str) -> Option<Finding> {
     let parts = breakdown(note.text(), unit, row.reporting)?;
-    let own = |kpi: &crate::model::Kpi| {
-        let last = kpi.year(FiscalYear(row.reporting.0.saturating_sub(1)))?;
-        Some(quantity_of(last.actual.as_ref()?.get()?, "")?.value)
-    };
-    let published = row.item.previous.iter().flat_map(|sheet| &sheet.kpis);
-    let last = published.filter_map(own).chain(own(row.kpi));
-    let mut allowed: BTreeSet<Decimal> = last.map(|last| actual.value - last).collect();
+    let last = last_actuals(row).filter_map(|last| quantity_of(last, ""));
+    let mut allowed: BTreeSet<Decimal> = last
+        .filter_map(|last| actual.value.checked_sub(last.value))
+        .collect();
     allowed.insert(actual.value);
     allowed.extend(parts.whole.as_ref().map(|(whole, _)| *whole));
     if allowed.contains(&parts.sum) {
@@ -83,9 +80,9 @@ fn in_note(row: &Row<'_>, note: &Text, actual: &Quantity, unit: &str) -> Option<
 /// A list among the results breaks down a count that it names itself.
 fn in_text(item: &BookItem, text: &Text, unit: &str, year: FiscalYear) -> Option<Finding> {
     let parts = breakdown(text.text(), unit, year)?;
-    let (whole, typed) = parts.whole.filter(|(whole, _)| *whole != parts.sum)?;
+    let (_, typed) = parts.whole.filter(|(whole, _)| *whole != parts.sum)?;
     let sum = format!("{}{unit}", grouped(parts.sum));
-    (whole != parts.sum).then(|| told(item, text, "記述の件数", &typed, &parts.parts, &sum))
+    Some(told(item, text, "記述の件数", &typed, &parts.parts, &sum))
 }
 
 fn told(item: &BookItem, text: &Text, label: &str, whole: &str, parts: &str, sum: &str) -> Finding {

@@ -1,13 +1,9 @@
 //! K11
 
-use std::collections::BTreeSet;
-
-use rust_decimal::Decimal;
-
-use super::{Row, quantity_of, rows};
-use crate::check::narrative::{Subject, counts, grouped, sentences, spoken_unit, stated_value};
+use super::{Row, rows};
+use crate::check::narrative::{Subject, spoken_unit, stated_value, values_in_table, values_of};
 use crate::check::{finding, quote, returned};
-use crate::model::{Book, Finding, FiscalYear, ItemSheet, Level, Quantity, Rule, Text, When};
+use crate::model::{Book, Finding, ItemSheet, Level, Rule, Text, When};
 
 pub(in crate::check) static RULE: Rule = Rule {
     code: "K11",
@@ -49,7 +45,7 @@ fn in_row(row: &Row<'_>, sheet: &ItemSheet) -> Vec<Finding> {
     let rivals: Vec<Subject> = others
         .filter_map(|kpi| Subject::of(kpi.name.text()))
         .collect();
-    let named = |text: &Text| counts_of(text, &unit, row.reporting);
+    let named = |text: &Text| values_of(text, &unit, row.reporting);
     let assessment = [&sheet.comment, &sheet.action];
     if assessment
         .iter()
@@ -57,7 +53,7 @@ fn in_row(row: &Row<'_>, sheet: &ItemSheet) -> Vec<Finding> {
     {
         return Vec::new();
     }
-    let mut allowed = values(row, quantity);
+    let mut allowed = values_in_table(row, quantity);
     let told = sheet
         .status
         .iter()
@@ -83,41 +79,6 @@ fn in_row(row: &Row<'_>, sheet: &ItemSheet) -> Vec<Finding> {
         }
     }
     found
-}
-
-fn counts_of(text: &Text, unit: &str, year: FiscalYear) -> BTreeSet<Decimal> {
-    let counts = counts(&sentences(text.text()), unit, year);
-    counts.into_iter().map(|count| count.value).collect()
-}
-
-/// The values of the table, what lies between two of them, and how much of the target was reached.
-fn values(row: &Row<'_>, actual: &Quantity) -> BTreeSet<Decimal> {
-    let own = row
-        .kpi
-        .years
-        .iter()
-        .filter_map(|year| year.actual.as_ref()?.get());
-    let targets = row.targets();
-    let targets = targets.iter().map(|target| target.measure);
-    let baseline = row.baseline();
-    let baseline = baseline.iter().map(|baseline| baseline.measure);
-    let published = row.item.previous.iter().flat_map(|sheet| &sheet.kpis);
-    let published = published
-        .flat_map(|kpi| &kpi.years)
-        .filter_map(|year| year.actual.as_ref()?.get());
-    let all = own.chain(targets).chain(baseline).chain(published);
-    let all: BTreeSet<Decimal> = all
-        .filter_map(|measure| Some(quantity_of(measure, "")?.value))
-        .collect();
-    let mut values = all.clone();
-    for value in all {
-        values.insert((actual.value - value).abs());
-        let share = (actual.value * Decimal::ONE_HUNDRED)
-            .checked_div(value)
-            .unwrap_or_default();
-        values.extend([share.round(), share.round_dp(1), share.trunc()]);
-    }
-    values
 }
 
 #[cfg(test)]

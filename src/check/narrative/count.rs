@@ -42,6 +42,11 @@ const SCALES: [(&str, u32); 6] = [
 ];
 /// Digits in words; a count that is spelled out is seen, but not reckoned with.
 const NUMERALS: &str = "一二三四五六七八九十百千数";
+/// A text with more counts is no prose; nothing in it is understood.
+const MOST: usize = 200;
+/// A number is at most so many characters, and a value no larger: sums and shares stay exact.
+const LONGEST: usize = 16;
+const LARGEST: Decimal = Decimal::from_parts(2_764_472_320, 232_830, 0, false, 0);
 /// A unit is at most so many characters.
 const LONGEST_UNIT: usize = 8;
 /// Characters that make another word of the unit before them: 3回線 is no 3回.
@@ -73,7 +78,7 @@ const WORDS: [(&str, &str); 24] = [
 ];
 
 /// The unit by which a KPI's value is named in prose: 時間/年 is spoken of in 時間. `None` where it
-/// has none, is a rate of something else or looks like a date.
+/// has none, is a rate of something else or looks like a date, and where the value is absurd.
 pub(in crate::check) fn spoken_unit(quantity: &Quantity) -> Option<String> {
     let key = quantity.unit_key();
     let per_year = ["/年", "/年度", "/年間"].iter();
@@ -107,6 +112,15 @@ pub(in crate::check) fn counts(sentences: &[Sentence], unit: &str, year: FiscalY
     let mut found = Vec::new();
     for (at, sentence) in sentences.iter().enumerate() {
         in_sentence(&sentence.text, at, unit, year, &mut found);
+        if found.len() > MOST {
+            break;
+        }
+    }
+    if found.len() > MOST {
+        found.truncate(MOST);
+        found
+            .iter_mut()
+            .for_each(|count| count.role = Role::Unclear);
     }
     found
 }
@@ -115,7 +129,7 @@ fn in_sentence(text: &str, sentence: usize, unit: &str, year: FiscalYear, found:
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
         let (value, mut end) = match number(&text[at..]) {
-            Some((value, length)) => (Some(value), at + length),
+            Some((value, length)) => (value, at + length),
             None if NUMERALS.contains(c) && !text[..at].ends_with(is_kanji) => {
                 (None, at + c.len_utf8())
             }
@@ -138,9 +152,11 @@ fn in_sentence(text: &str, sentence: usize, unit: &str, year: FiscalYear, found:
             .find(|(word, _)| text[end..].starts_with(word))
         {
             end += word.len();
-            value = value
-                .and_then(|value| Some(value.checked_mul(Decimal::from(*factor))?.normalize()));
+            value = value.and_then(|value| value.checked_mul(Decimal::from(*factor)));
         }
+        let value = value
+            .filter(|value| *value <= LARGEST)
+            .map(|value| value.normalize());
         end += text[end..].len() - text[end..].trim_start_matches(' ').len();
         let Some(length) = unit_at(&text[end..], unit) else {
             continue;
@@ -160,14 +176,12 @@ fn in_sentence(text: &str, sentence: usize, unit: &str, year: FiscalYear, found:
     }
 }
 
-/// Reads digits with grouping commas and a fraction.
-fn number(text: &str) -> Option<(Decimal, usize)> {
+/// Reads digits with grouping commas and a fraction; what is too large to be a count has no value.
+fn number(text: &str) -> Option<(Option<Decimal>, usize)> {
     let bytes = text.as_bytes();
     let digits = |from: usize| {
-        bytes[from..]
-            .iter()
-            .take_while(|b| b.is_ascii_digit())
-            .count()
+        let digits = bytes[from..].iter().take_while(|b| b.is_ascii_digit());
+        digits.count()
     };
     let mut end = digits(0);
     if end == 0 {
@@ -179,7 +193,8 @@ fn number(text: &str) -> Option<(Decimal, usize)> {
     if bytes.get(end) == Some(&b'.') && digits(end + 1) > 0 {
         end += 1 + digits(end + 1);
     }
-    let value = Decimal::from_str_exact(&text[..end].replace(',', "")).ok()?;
+    let value = (end <= LONGEST).then(|| text[..end].replace(',', ""));
+    let value = value.and_then(|digits| Decimal::from_str_exact(&digits).ok());
     Some((value, end))
 }
 
@@ -265,6 +280,9 @@ mod tests {
         ] {
             assert_eq!(read(text, unit), [expected], "{text}");
         }
+        let absurd = "9".repeat(40) + "件";
+        assert_eq!(read(&absurd, "件"), ["0 Unclear"]);
+        assert_eq!(LARGEST, Decimal::from(1_000_000_000_000_000_u64));
         let whole = read("100人中30人が合格", "人");
         assert_eq!(whole, ["100 Unclear", "30 Unclear"]);
     }

@@ -1,10 +1,21 @@
 //! Proper names in a text, and whether two of them are one name, once mistyped.
 
+use std::collections::BTreeMap;
+
 use crate::model::text::strip_marks;
+use crate::model::{ItemSheet, Place};
 
-/// A name as a text has it.
-pub(in crate::check) type Name = String;
+/// Where a name stands.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::check) struct Used {
+    /// The cell.
+    pub(in crate::check) place: Place,
+    /// Whether the department entered it; else the plan has it.
+    pub(in crate::check) entered: bool,
+}
 
+/// Names that begin alike and are compared with each other; where there are more, it is no prose.
+const MOST_ALIKE: usize = 60;
 /// A name is at most so long; what is longer is a sentence in brackets.
 const LONGEST: usize = 40;
 /// So many characters at either end of two names are the same.
@@ -41,8 +52,56 @@ const CONFUSED: [[char; 2]; 26] = [
     ['工', 'エ'],
 ];
 
-/// The names of a text that have so many characters: quoted ones, and runs of kanji and katakana.
-pub(in crate::check) fn names(text: &str, least: usize) -> Vec<Name> {
+/// The names of a sheet that have so many characters, and where each stands.
+pub(in crate::check) fn uses(sheet: &ItemSheet, least: usize) -> BTreeMap<String, Vec<Used>> {
+    let planned = sheet.kpis.iter().map(|kpi| &kpi.name);
+    let planned = planned.chain(sheet.schedule.iter().map(|activity| &activity.name));
+    let planned = planned.chain([&sheet.title, &sheet.content, &sheet.effects]);
+    let status = sheet.status.iter();
+    let status = status.flat_map(|row| [&row.plan, &row.first_half, &row.second_half]);
+    let notes = sheet.kpis.iter().flat_map(|kpi| &kpi.notes);
+    let entered = status.chain(notes).chain([&sheet.comment, &sheet.action]);
+    let all = planned.map(|text| (text, false));
+    let mut uses: BTreeMap<String, Vec<Used>> = BTreeMap::new();
+    for (text, entered) in all.chain(entered.map(|text| (text, true))) {
+        let Some(place) = &text.place else {
+            continue;
+        };
+        for name in names(text.text(), least) {
+            let used = uses.entry(name).or_default();
+            if !used.iter().any(|used| used.place == *place) {
+                let place = place.clone();
+                used.push(Used { place, entered });
+            }
+        }
+    }
+    uses
+}
+
+/// The pairs of names that are one name, once mistyped.
+pub(in crate::check) fn drifted(uses: &BTreeMap<String, Vec<Used>>) -> Vec<(&String, &String)> {
+    let mut alike: BTreeMap<String, Vec<&String>> = BTreeMap::new();
+    for name in uses.keys() {
+        let begins = name.chars().take(EDGE).collect();
+        alike.entry(begins).or_default().push(name);
+    }
+    let mut pairs = Vec::new();
+    for names in alike
+        .into_values()
+        .filter(|names| names.len() <= MOST_ALIKE)
+    {
+        for (at, one) in names.iter().enumerate() {
+            let others = names[at + 1..]
+                .iter()
+                .filter(|other| are_drifted(one, other));
+            pairs.extend(others.map(|other| (*one, *other)));
+        }
+    }
+    pairs
+}
+
+/// The names of a text: quoted ones, and runs of kanji and katakana.
+fn names(text: &str, least: usize) -> Vec<String> {
     let text = strip_marks(text);
     let mut found = Vec::new();
     for quoted in text.split(['「', '『']).skip(1) {
@@ -65,7 +124,7 @@ fn is_name(c: char) -> bool {
 }
 
 /// Tells whether two names differ by a slip of the pen and by nothing that means something.
-pub(in crate::check) fn are_drifted(one: &str, other: &str) -> bool {
+fn are_drifted(one: &str, other: &str) -> bool {
     let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
     let (long, short) = if one.len() >= other.len() {
         (one, other)

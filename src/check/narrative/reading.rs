@@ -2,13 +2,14 @@
 
 use rust_decimal::Decimal;
 
+use super::about::last_actuals;
+use super::belongs::Wanted;
 use super::count::{adds_up, spoken_unit};
 use super::role::Role;
 use super::subject::Subject;
-use super::told::{Piece, Told, Wanted, told};
+use super::told::{Piece, Told, told};
 use crate::check::kpi::{Row, quantities, quantity_of};
-use crate::model::text::name_key;
-use crate::model::{CellRef, FiscalYear, ItemSheet, Kpi, Measure, Qualifier, Quantity};
+use crate::model::{CellRef, ItemSheet, Measure, Qualifier, Quantity};
 
 /// Two ways to a value that do not meet.
 pub(in crate::check) struct Reading {
@@ -141,50 +142,111 @@ fn contradiction(
     told: &Told,
 ) -> Option<Reading> {
     let [first, second] = &told.halves;
-    let plain = |pieces: &[Piece]| {
-        pieces
-            .iter()
-            .all(|piece| matches!(piece.role, Role::Done | Role::Total))
-    };
-    let sum = |pieces: &[Piece]| pieces.iter().map(|piece| piece.value).sum::<Decimal>();
+    if told.doubtful || first.is_empty() && second.is_empty() {
+        return None;
+    }
     let allowed = allowed(row, mark, quantity, unit);
-    let complete = told.doubtful.is_empty() && !told.muddled && plain(first) && plain(second);
-    let total = sum(first) + sum(second);
     let agrees = |value: Decimal| allowed.iter().any(|allowed| allowed.value == value);
-    let year = match second.as_slice() {
-        [piece] => !piece.of_half && agrees(piece.value),
-        [] | [..] => false,
+    let expected = |value: Decimal| {
+        let expected = allowed.iter().filter(|allowed| allowed.expected);
+        expected.min_by_key(|allowed| (allowed.value - value).abs())
     };
-    if !complete || agrees(total) || year || first.is_empty() && second.is_empty() {
+    let (value, prose, table) = match whole(told) {
+        Whole::Unknown => return None,
+        Whole::Sum(total) => {
+            // One count may tell the whole year, and two may both tell the year so far.
+            let year = |piece: &Piece| {
+                let so_far = piece.state && piece.value >= sum(first);
+                !piece.of_half && (agrees(piece.value) || so_far && !first.is_empty())
+            };
+            if agrees(total) || matches!(second.as_slice(), [piece] if year(piece)) {
+                return None;
+            }
+            let table = expected(total)?;
+            let near = total <= table.value * Decimal::TWO && table.value <= total * Decimal::TWO;
+            let slip = total * Decimal::TEN == table.value || table.value * Decimal::TEN == total;
+            let both = !first.is_empty() && !second.is_empty();
+            let above = allowed.iter().all(|allowed| total > allowed.value);
+            if !(near || slip) || !(both || above) {
+                return None;
+            }
+            (
+                total,
+                format!("{}＝{}{unit}", in_words(first, second), grouped(total)),
+                table,
+            )
+        }
+        Whole::Year(piece) => {
+            let table = expected(piece.value)?;
+            (piece.value, format!("年間{}", piece.text), table)
+        }
+        Whole::Cumulative(piece) => {
+            let table = allowed
+                .iter()
+                .find(|allowed| allowed.value == quantity.value)?;
+            (piece.value, format!("累計{}", piece.text), table)
+        }
+    };
+    let near = (value - table.value).abs() * Decimal::from(4) <= table.value;
+    let alone = !matches!(whole(told), Whole::Sum(_));
+    if alone && (agrees(value) || !near) {
         return None;
     }
-    let expected = allowed.iter().filter(|allowed| allowed.expected);
-    let nearest = expected.min_by_key(|allowed| (allowed.value - total).abs())?;
-    let both = !first.is_empty() && !second.is_empty();
-    let near = total <= nearest.value * Decimal::TWO && nearest.value <= total * Decimal::TWO;
-    let slip = total * Decimal::TEN == nearest.value || nearest.value * Decimal::TEN == total;
-    let above = allowed.iter().all(|allowed| total > allowed.value);
-    if !(near || slip) || !(both || above) {
-        return None;
+    Some(Reading {
+        mark: mark.to_owned(),
+        table: table.how.clone(),
+        prose,
+        shown: format!("{}{unit}", grouped(table.value)),
+        named: format!("{}{unit}", grouped(value)),
+        cells: told.cells.clone(),
+    })
+}
+
+/// What the texts tell as a whole.
+enum Whole<'a> {
+    /// The counts of both halves, added up.
+    Sum(Decimal),
+    /// The year, in one count of the second half.
+    Year(&'a Piece),
+    /// The value since the plan began, in one count of the second half.
+    Cumulative(&'a Piece),
+    /// It cannot be told.
+    Unknown,
+}
+
+fn whole(told: &Told) -> Whole<'_> {
+    let [first, second] = &told.halves;
+    let plain = |piece: &Piece| matches!(piece.role, Role::Done | Role::Total);
+    let (whole, rest): (Vec<&Piece>, Vec<&Piece>) = second.iter().partition(|piece| !plain(piece));
+    match whole.as_slice() {
+        _ if !first.iter().all(plain) => Whole::Unknown,
+        [] => Whole::Sum(sum(first) + sum(second)),
+        [piece] if rest.len() < 2 => match piece.role {
+            Role::Year => Whole::Year(piece),
+            Role::Cumulative => Whole::Cumulative(piece),
+            Role::Done | Role::Total | Role::Share | Role::Aim | Role::Aside | Role::Unclear => {
+                Whole::Unknown
+            }
+        },
+        [..] => Whole::Unknown,
     }
+}
+
+fn sum(pieces: &[Piece]) -> Decimal {
+    pieces.iter().map(|piece| piece.value).sum()
+}
+
+/// `上半期134時間＋下半期5時間`
+fn in_words(first: &[Piece], second: &[Piece]) -> String {
     let halves = [("上半期", first), ("下半期", second)];
+    let halves = halves.iter().filter(|(_, pieces)| !pieces.is_empty());
     let halves: Vec<String> = halves
-        .into_iter()
-        .filter(|(_, pieces)| !pieces.is_empty())
         .map(|(half, pieces)| {
             let texts: Vec<&str> = pieces.iter().map(|piece| piece.text.as_str()).collect();
             format!("{half}{}", texts.join("＋"))
         })
         .collect();
-    let named = format!("{}{unit}", grouped(total));
-    Some(Reading {
-        mark: mark.to_owned(),
-        table: nearest.how.clone(),
-        prose: format!("{}＝{named}", halves.join("＋")),
-        shown: format!("{}{unit}", grouped(nearest.value)),
-        named,
-        cells: told.cells.clone(),
-    })
+    halves.join("＋")
 }
 
 /// The values that the table allows for what was done in the year: the value itself, or what it
@@ -197,17 +259,18 @@ fn allowed(row: &Row<'_>, mark: &str, actual: &Quantity, unit: &str) -> Vec<Allo
         how: format!("{}{unit}", grouped(actual.value)),
         expected: !cumulative,
     }];
-    let last = FiscalYear(row.reporting.0.saturating_sub(1));
-    let starts = [
-        (published(row).and_then(|kpi| actual_of(kpi, last)), grows),
-        (actual_of(row.kpi, last), grows),
-        (row.baseline().map(|baseline| baseline.measure), false),
-    ];
+    let last = last_actuals(row).map(|last| (last, grows));
+    let baseline = row.baseline().map(|baseline| (baseline.measure, false));
+    let starts = last.chain(baseline);
     for (start, expected) in starts {
-        let Some(start) = start.and_then(|measure| quantity_of(measure, mark)) else {
+        let Some(start) = quantity_of(start, mark) else {
             continue;
         };
-        let (value, then) = (actual.value - start.value, grouped(start.value));
+        let grown = actual.value.checked_sub(start.value);
+        let Some(value) = grown.filter(|grown| *grown <= actual.value) else {
+            continue;
+        };
+        let then = grouped(start.value);
         found.push(Allowed {
             value,
             how: format!("{}−{then}＝{}{unit}", grouped(actual.value), grouped(value)),
@@ -215,17 +278,6 @@ fn allowed(row: &Row<'_>, mark: &str, actual: &Quantity, unit: &str) -> Vec<Allo
         });
     }
     found
-}
-
-fn actual_of(kpi: &Kpi, year: FiscalYear) -> Option<&Measure> {
-    kpi.year(year)?.actual.as_ref()?.get()
-}
-
-/// The KPI as it was published last.
-fn published<'a>(row: &Row<'a>) -> Option<&'a Kpi> {
-    let key = name_key(row.kpi.name.text());
-    let mut kpis = row.item.previous.as_ref()?.kpis.iter();
-    kpis.find(|kpi| name_key(kpi.name.text()) == key)
 }
 
 /// A number with grouping commas.

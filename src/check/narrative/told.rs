@@ -2,26 +2,12 @@
 
 use rust_decimal::Decimal;
 
+use super::belongs::{Belongs, Wanted, belongs};
 use super::count::{Count, counts};
-use super::role::Role;
+use super::role::{Role, words};
 use super::sentence::{Sentence, sentences};
-use super::subject::Subject;
 use crate::model::text::is_dash;
-use crate::model::{CellRef, FiscalYear, ItemSheet, Text};
-
-/// Whose counts are looked for.
-pub(super) struct Wanted<'a> {
-    /// The KPI, or the label of its part.
-    pub(super) subject: &'a Subject,
-    /// What else on the sheet is counted in the unit.
-    pub(super) rivals: &'a [Subject],
-    /// The unit as prose names it.
-    pub(super) unit: &'a str,
-    /// The reporting year.
-    pub(super) year: FiscalYear,
-    /// Whether the subject is the label of a part: a place then stands for an occasion.
-    pub(super) labelled: bool,
-}
+use crate::model::{CellRef, Half, ItemSheet, Text};
 
 /// A count that is the KPI's.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,9 +18,21 @@ pub(super) struct Piece {
     pub(super) role: Role,
     /// Whether its sentence says that it is the half's own: 下半期は, 更に.
     pub(super) of_half: bool,
+    /// Whether it is told as a state, and may be the year's so far: 18回となりました.
+    pub(super) state: bool,
     sentence: usize,
     lead: Option<usize>,
-    bracketed: bool,
+    bracket: Bracket,
+}
+
+/// How a count stands to a bracket.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Bracket {
+    Outside,
+    /// In a bracket that follows another count: 98件(預金71件.
+    OfCount,
+    /// In another bracket.
+    Other,
 }
 
 /// What the texts of both halves tell.
@@ -42,42 +40,19 @@ pub(super) struct Piece {
 pub(super) struct Told {
     /// First and second half.
     pub(super) halves: [Vec<Piece>; 2],
-    /// Values that may belong to the KPI or not.
-    pub(super) doubtful: Vec<Decimal>,
-    /// Whether the parts that a text lists for a total do not make it.
-    pub(super) muddled: bool,
+    /// Whether there is a count that may be the KPI's or not, or parts that do not make their total.
+    pub(super) doubtful: bool,
     /// The cells of the pieces.
     pub(super) cells: Vec<CellRef>,
 }
 
-/// Verbs of what has not come about.
-const NOT_DONE: [&str; 18] = [
-    "協議",
-    "検討",
-    "調整",
-    "準備",
-    "打診",
-    "照会",
-    "依頼",
-    "断念",
-    "中止",
-    "延期",
-    "廃止",
-    "辞退",
-    "取消",
-    "却下",
-    "見送",
-    "募集",
-    "予算",
-    "申し出",
-];
-/// Units that count things that happen or are there; what they count stands beside them.
-const MEASURES: [&str; 14] = [
-    "時間", "円", "分", "m", "km", "㎡", "m2", "ha", "t", "トン", "kg", "kWh", "L", "枚",
-];
 /// Units of places and hosts: one visit is one occasion.
-const PLACES: [&str; 6] = ["校", "社", "か所", "会場", "団体", "大学"];
-const TOOK_PART: [&str; 6] = ["参加", "出席", "出展", "訪問", "開催", "実施"];
+const PLACES: &str = "校 社 か所 会場 団体 大学";
+const TOOK_PART: &str = "参加 出席 出展 訪問 開催 実施";
+const OF_HALF: &str = "下半期 後半 新たに 更に さらに 追加 加え";
+const STATES: &str = "となり となっ に達し に上り でした であった";
+/// Words that tell people from attendances.
+const HEADS: &str = "実人数 実人員 実数 実参加";
 
 /// Gathers what the sheet's Do texts tell.
 pub(super) fn told(sheet: &ItemSheet, wanted: &Wanted<'_>) -> Told {
@@ -85,21 +60,22 @@ pub(super) fn told(sheet: &ItemSheet, wanted: &Wanted<'_>) -> Told {
     let mut plan = "";
     for row in &sheet.status {
         let supplementary = row.plan.is_blank();
-        if !supplementary {
-            plan = if is_dash(row.plan.text()) {
-                ""
-            } else {
-                row.plan.text()
-            };
+        match row.plan.text() {
+            text if is_dash(text) => plan = "",
+            text if !supplementary => plan = text,
+            _ => {}
         }
-        for (half, text) in [&row.first_half, &row.second_half].into_iter().enumerate() {
-            let found = in_text(text, plan, supplementary, wanted);
-            told.doubtful.extend(found.doubtful);
-            told.muddled |= found.muddled;
+        let halves = [
+            (Half::First, &row.first_half),
+            (Half::Second, &row.second_half),
+        ];
+        for (at, (half, text)) in halves.into_iter().enumerate() {
+            let found = in_text(text, half, plan, wanted);
+            told.doubtful |= found.doubtful || supplementary && !found.pieces.is_empty();
             if let (Some(place), false) = (&text.place, found.pieces.is_empty()) {
                 told.cells.push(place.cell);
             }
-            told.halves[half].extend(found.pieces);
+            told.halves[at].extend(found.pieces);
         }
     }
     told
@@ -108,147 +84,65 @@ pub(super) fn told(sheet: &ItemSheet, wanted: &Wanted<'_>) -> Told {
 #[derive(Default)]
 struct Found {
     pieces: Vec<Piece>,
-    doubtful: Vec<Decimal>,
-    muddled: bool,
+    doubtful: bool,
 }
 
-fn in_text(text: &Text, plan: &str, supplementary: bool, wanted: &Wanted<'_>) -> Found {
+fn in_text(text: &Text, half: Half, plan: &str, wanted: &Wanted<'_>) -> Found {
     let sentences = sentences(text.text());
     let mut found = Found::default();
-    for count in counts(&sentences, wanted.unit, wanted.year) {
-        match belongs(&count, &sentences, plan, wanted) {
+    let all = counts(&sentences, wanted.unit, wanted.year);
+    for count in &all {
+        let sentence = sentences
+            .get(count.sentence)
+            .map_or("", |one| one.text.as_str());
+        let told_again = half == Half::Second && sentence.contains("上半期");
+        if bracket(count, sentence, &all) == Bracket::OfCount {
+            continue;
+        }
+        let mixed = words(HEADS).any(|word| sentence.contains(word));
+        match belongs(count, &sentences, plan, wanted) {
             Belongs::No => {}
-            Belongs::Yes if !supplementary => found.pieces.push(piece(&count, &sentences)),
-            Belongs::Yes | Belongs::Perhaps => found.doubtful.push(count.value),
+            Belongs::Yes if !told_again && !mixed => {
+                found.pieces.push(piece(count, &sentences, &all))
+            }
+            Belongs::Yes | Belongs::Perhaps => found.doubtful = true,
         }
     }
-    if wanted.labelled
-        && wanted.unit == "回"
-        && found.pieces.is_empty()
-        && found.doubtful.is_empty()
-    {
+    if wanted.labelled && wanted.unit == "回" && found.pieces.is_empty() && !found.doubtful {
         found.pieces = places(&sentences, wanted);
     }
     without_parts(&mut found);
     found
 }
 
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Belongs {
-    Yes,
-    No,
-    Perhaps,
-}
-
-fn belongs(count: &Count, sentences: &[Sentence], plan: &str, wanted: &Wanted<'_>) -> Belongs {
-    let Some(sentence) = sentences.get(count.sentence) else {
-        return Belongs::No;
-    };
-    let lead = sentence.lead.and_then(|lead| sentences.get(lead));
-    let context = lead.map_or(String::new(), |lead| lead.text.clone()) + &sentence.text;
-    let subject = wanted.subject;
-    let strongest = |text: &str| {
-        wanted
-            .rivals
-            .iter()
-            .map(|rival| rival.coverage(text))
-            .max()
-            .unwrap_or(0)
-    };
-    let named = subject.is_named(&context);
-    let (own, other) = match named {
-        true => (subject.coverage(&context), strongest(&context)),
-        false if wanted.rivals.iter().any(|rival| rival.is_named(&context)) => return Belongs::No,
-        false => (subject.coverage(plan), strongest(plan)),
-    };
-    if !named && !subject.is_named(plan) {
-        let hint = subject.coverage(&context).max(own) >= 30;
-        return if hint { Belongs::Perhaps } else { Belongs::No };
-    }
-    if other > own {
-        return Belongs::No;
-    }
-    match count.role {
-        Role::Share | Role::Aim | Role::Aside => return Belongs::No,
-        Role::Unclear => return Belongs::Perhaps,
-        Role::Done | Role::Total | Role::Year | Role::Cumulative => {}
-    }
-    if other == own {
-        return Belongs::Perhaps;
-    }
-    let before = &sentence.text[..count.range.start];
-    let after = &sentence.text[count.range.end..];
-    if let Some(label) = label(before).filter(|label| measures_itself(label)) {
-        return if subject.shares(label) {
-            Belongs::Perhaps
-        } else {
-            Belongs::No
-        };
-    }
-    let rest = after.split(['、', '\n']).next().unwrap_or("");
-    if NOT_DONE
-        .iter()
-        .any(|verb| rest.contains(verb) && !subject.says(verb))
-    {
-        return Belongs::Perhaps;
-    }
-    let things = things(before, after);
-    let measured = MEASURES.contains(&wanted.unit);
-    let own_thing = things.is_empty() || things.iter().any(|thing| subject.shares(thing));
-    match measured || own_thing || lead.is_some() {
-        true => Belongs::Yes,
-        false => Belongs::Perhaps,
-    }
-}
-
-/// The words that a number stands to as a list's value: `申請書読取数：997件`.
-fn label(before: &str) -> Option<&str> {
-    let before = before.trim_end_matches([' ', ':', '…', '→']);
-    let start = before
-        .rfind(['、', '。', '(', ' ', '\n', ':', '・'])
-        .map_or(0, |at| {
-            at + before[at..].chars().next().map_or(0, char::len_utf8)
-        });
-    Some(&before[start..]).filter(|label| !label.is_empty())
-}
-
-fn measures_itself(label: &str) -> bool {
-    label.ends_with(['数', '率', '額', '量'])
-}
-
-/// The nouns that a count counts: before を, は, が or も, and behind の.
-fn things<'a>(before: &'a str, after: &'a str) -> Vec<&'a str> {
-    let clause = before.rsplit(['、', '\n', '(', ')']).next().unwrap_or("");
-    let mut things = Vec::new();
-    if let Some(at) = clause.rfind(['を', 'は', 'が', 'も']) {
-        let topic = &clause[..at];
-        let place = topic.ends_with(['に', 'で', 'と']) || topic.ends_with(['期', '度', '月']);
-        let start = topic.rfind(['を', 'は', 'が', 'に', 'で']).unwrap_or(0);
-        if !place && !topic.is_empty() {
-            things.push(&topic[start..]);
-        }
-    }
-    if let Some(rest) = after.strip_prefix('の') {
-        let end = rest.find(['、', 'を', 'は', 'が', 'に', 'で', 'と', 'も', '\n', ')']);
-        things.push(&rest[..end.unwrap_or(rest.len())]);
-    }
-    things
-}
-
-fn piece(count: &Count, sentences: &[Sentence]) -> Piece {
+fn piece(count: &Count, sentences: &[Sentence], all: &[Count]) -> Piece {
     let sentence = sentences.get(count.sentence);
     let text = sentence.map_or("", |one| one.text.as_str());
-    let before = text.get(..count.range.start).unwrap_or("");
-    let depth = before.matches('(').count() > before.matches(')').count();
-    let of_half = ["下半期", "後半", "新たに", "更に", "さらに", "追加", "加え"];
+    let after = text.get(count.range.end..).unwrap_or("");
+    let rest = after.split(['、', '\n']).next().unwrap_or("");
     Piece {
         value: count.value,
         text: count.text(sentences).to_owned(),
         role: count.role,
-        of_half: of_half.iter().any(|word| text.contains(word)),
+        of_half: words(OF_HALF).any(|word| text.contains(word)),
+        state: words(STATES).any(|word| rest.contains(word)),
         sentence: count.sentence,
         lead: sentence.and_then(|one| one.lead),
-        bracketed: depth,
+        bracket: bracket(count, text, all),
+    }
+}
+
+fn bracket(count: &Count, text: &str, all: &[Count]) -> Bracket {
+    let before = text.get(..count.range.start).unwrap_or("");
+    let open = before.matches('(').count() > before.matches(')').count();
+    let Some(opening) = before.rfind('(').filter(|_| open) else {
+        return Bracket::Outside;
+    };
+    let counted = before[..opening].trim_end().len();
+    let mut own = all.iter().filter(|other| other.sentence == count.sentence);
+    match own.any(|other| other.range.end == counted) {
+        true => Bracket::OfCount,
+        false => Bracket::Other,
     }
 }
 
@@ -258,20 +152,20 @@ fn places(sentences: &[Sentence], wanted: &Wanted<'_>) -> Vec<Piece> {
         let text = sentences
             .get(count.sentence)
             .map_or("", |one| one.text.as_str());
-        let took_part = TOOK_PART.iter().any(|verb| text.contains(verb));
+        let took_part = words(TOOK_PART).any(|verb| text.contains(verb));
         count.role == Role::Done && took_part && wanted.subject.is_named(text)
     };
-    let mut by_unit = PLACES.iter().map(|unit| {
+    let by_unit = words(PLACES).map(|unit| {
         let mut counts = counts(sentences, unit, wanted.year);
         counts.retain(named);
         counts
     });
-    let by_unit: Vec<Vec<Count>> = by_unit
-        .by_ref()
-        .filter(|counts| !counts.is_empty())
-        .collect();
+    let by_unit: Vec<Vec<Count>> = by_unit.filter(|counts| !counts.is_empty()).collect();
     match by_unit.as_slice() {
-        [counts] => counts.iter().map(|count| piece(count, sentences)).collect(),
+        [counts] => counts
+            .iter()
+            .map(|count| piece(count, sentences, counts))
+            .collect(),
         [] | [..] => Vec::new(),
     }
 }
@@ -280,34 +174,25 @@ fn places(sentences: &[Sentence], wanted: &Wanted<'_>) -> Vec<Piece> {
 /// list below.
 fn without_parts(found: &mut Found) {
     let all = std::mem::take(&mut found.pieces);
-    let sum = |pieces: &[&Piece]| pieces.iter().map(|piece| piece.value).sum::<Decimal>();
     let mut dropped = vec![false; all.len()];
     for (at, piece) in all.iter().enumerate() {
-        let earlier = |other: &usize| *other < at && all[*other].sentence == piece.sentence;
-        if piece.bracketed && (0..at).any(|other| earlier(&other) && !all[other].bracketed) {
-            dropped[at] = true;
-            continue;
+        match piece.bracket {
+            Bracket::Other if piece.lead.is_none() => found.doubtful = true,
+            Bracket::Other | Bracket::OfCount | Bracket::Outside => {}
         }
+        let earlier = |other: &usize| *other < at && all[*other].sentence == piece.sentence;
         let listed = |other: &usize| all[*other].lead == Some(piece.sentence);
         let beside =
             |other: &usize| *other != at && piece.lead.is_some() && all[*other].lead == piece.lead;
-        let parts: Vec<usize> = match piece.role {
-            Role::Total if piece.lead.is_some() => (0..all.len()).filter(beside).collect(),
-            Role::Total => (0..all.len())
-                .filter(|other| earlier(other) || listed(other))
-                .collect(),
-            Role::Done
-            | Role::Year
-            | Role::Cumulative
-            | Role::Share
-            | Role::Aim
-            | Role::Aside
-            | Role::Unclear => (0..all.len()).filter(listed).collect(),
+        let (totals, in_list) = (piece.role == Role::Total, piece.lead.is_some());
+        let is_part = |other: &usize| match (totals, in_list) {
+            (true, true) => beside(other),
+            (true, false) => earlier(other) || listed(other),
+            (false, _) => listed(other),
         };
-        let made: Vec<&Piece> = parts.iter().map(|part| &all[*part]).collect();
-        if !parts.is_empty() && sum(&made) != piece.value {
-            found.muddled = true;
-        }
+        let parts: Vec<usize> = (0..all.len()).filter(is_part).collect();
+        let sum: Decimal = parts.iter().map(|part| all[*part].value).sum();
+        found.doubtful |= !parts.is_empty() && sum != piece.value;
         parts.into_iter().for_each(|part| dropped[part] = true);
     }
     let kept = all.into_iter().zip(dropped).filter(|(_, dropped)| !dropped);

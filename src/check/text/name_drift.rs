@@ -1,10 +1,8 @@
 //! T05
 
-use std::collections::BTreeMap;
-
-use crate::check::narrative::{are_drifted, names};
+use crate::check::narrative::{Used, drifted, uses};
 use crate::check::{finding, returned};
-use crate::model::{Book, BookItem, CellRef, Finding, ItemSheet, Level, Place, Rule, Text, When};
+use crate::model::{Book, BookItem, CellRef, Finding, ItemSheet, Level, Place, Rule, When};
 
 pub(in crate::check) static RULE: Rule = Rule {
     code: "T05",
@@ -18,12 +16,6 @@ pub(in crate::check) static RULE: Rule = Rule {
     check,
 };
 
-/// Names that begin alike and are compared with each other; a list of more is no prose.
-const MOST_ALIKE: usize = 60;
-
-/// Where a name stands, and whether the department wrote it.
-type Uses = BTreeMap<String, Vec<(Place, bool)>>;
-
 fn check(book: &Book) -> Vec<Finding> {
     let least = book.thresholds.name_length;
     let sheets = returned(book);
@@ -34,99 +26,52 @@ fn check(book: &Book) -> Vec<Finding> {
 
 fn in_sheet(item: &BookItem, sheet: &ItemSheet, least: usize) -> Vec<Finding> {
     let uses = uses(sheet, least);
-    let mut alike: BTreeMap<String, Vec<&String>> = BTreeMap::new();
-    for name in uses.keys() {
-        alike
-            .entry(name.chars().take(2).collect())
-            .or_default()
-            .push(name);
-    }
-    let mut found = Vec::new();
-    for names in alike
-        .into_values()
-        .filter(|names| names.len() <= MOST_ALIKE)
-    {
-        for (at, one) in names.iter().enumerate() {
-            let drifted = names[at + 1..]
-                .iter()
-                .filter(|other| are_drifted(one, other));
-            found.extend(
-                drifted.filter_map(|other| told(item, (one, &uses[*one]), (other, &uses[*other]))),
-            );
-        }
-    }
-    found
-}
-
-fn uses(sheet: &ItemSheet, least: usize) -> Uses {
-    let planned = sheet.kpis.iter().map(|kpi| &kpi.name);
-    let planned = planned.chain(sheet.schedule.iter().map(|activity| &activity.name));
-    let planned = planned.chain([&sheet.title, &sheet.content, &sheet.effects]);
-    let status = sheet.status.iter();
-    let status = status.flat_map(|row| [&row.plan, &row.first_half, &row.second_half]);
-    let notes = sheet.kpis.iter().flat_map(|kpi| &kpi.notes);
-    let written = status.chain(notes).chain([&sheet.comment, &sheet.action]);
-    let all = planned
-        .map(|text| (text, false))
-        .chain(written.map(|text| (text, true)));
-    let mut uses = Uses::new();
-    for (text, by_department) in all {
-        let Text {
-            place: Some(place), ..
-        } = text
-        else {
-            continue;
-        };
-        for name in names(text.text(), least) {
-            let places = uses.entry(name).or_default();
-            if !places.iter().any(|(known, _)| known == place) {
-                places.push((place.clone(), by_department));
-            }
-        }
-    }
-    uses
+    let pairs = drifted(&uses);
+    let told = pairs
+        .into_iter()
+        .filter_map(|(one, other)| told(item, (one, &uses[one]), (other, &uses[other])));
+    told.collect()
 }
 
 /// A name and where it stands.
-type Use<'a> = (&'a String, &'a Vec<(Place, bool)>);
+type Use<'a> = (&'a String, &'a Vec<Used>);
 
-/// Tells of the rarer name first where it stands; of both where they are as frequent.
+/// Tells of the rarer name where it stands; of both where they are as frequent.
 fn told(item: &BookItem, one: Use<'_>, other: Use<'_>) -> Option<Finding> {
-    let (usual, rare) = if one.1.len() >= other.1.len() {
+    let key = |own: Use<'_>| (std::cmp::Reverse(own.1.len()), own.1.first().cloned());
+    let (usual, rare) = if key(one) <= key(other) {
         (one, other)
     } else {
         (other, one)
     };
-    let mut places: Vec<&Place> = rare
-        .1
-        .iter()
-        .filter(|used| used.1)
-        .map(|used| &used.0)
-        .collect();
+    let entered = |own: Use<'_>| -> Vec<Place> {
+        let entered = own.1.iter().filter(|used| used.entered);
+        entered.map(|used| used.place.clone()).collect()
+    };
+    let mut places = entered(rare);
     if usual.1.len() == rare.1.len() || places.is_empty() {
-        places.extend(usual.1.iter().filter(|used| used.1).map(|used| &used.0));
+        places.extend(entered(usual));
     }
     places.sort();
-    let cells = |used: Use<'_>| {
-        let cells: Vec<String> = used
+    let quoted = |own: Use<'_>| {
+        let cells: Vec<String> = own
             .1
             .iter()
-            .map(|(place, _)| place.cell.to_string())
+            .map(|used| used.place.cell.to_string())
             .collect();
-        format!("「{}」（{}）", used.0, cells.join("、"))
+        format!("「{}」（{}）", own.0, cells.join("、"))
     };
-    let first = (*places.first()?).clone();
     let message = format!(
         "よく似た名称が混在しています：{}、{}",
-        cells(usual),
-        cells(rare)
+        quoted(usual),
+        quoted(rare)
     );
-    let all: Vec<CellRef> = places.iter().map(|place| place.cell).collect();
+    let cells: Vec<CellRef> = places.iter().map(|place| place.cell).collect();
     Some(Finding {
         found: Some(rare.0.clone()),
         expected: Some(usual.0.clone()),
-        cells: all,
-        ..finding(&RULE, item, Some(first), message)
+        cells,
+        ..finding(&RULE, item, Some(places.first()?.clone()), message)
     })
 }
 
