@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
-use super::count::{counts, spoken_unit};
+use super::count::{counts, is_countable, spoken_unit};
 use super::sentence::sentences;
 use super::statement::speaks_of;
 use super::subject::Subject;
 use crate::check::kpi::{Row, quantity_of};
 use crate::check::quote;
 use crate::model::text::name_key;
-use crate::model::{Field, FiscalYear, Measure, Quantity, Text};
+use crate::model::{Field, FiscalYear, Quantity, Text};
 
 /// Words that speak of all the KPIs at once.
 const ALL: [&str; 6] = [
@@ -35,22 +35,25 @@ pub(in crate::check) fn spoken_of<'a, 'b>(rows: &'b [Row<'a>], sentence: &str) -
         .iter()
         .map(|row| Subject::of(row.kpi.name.text()))
         .collect();
-    let coverage = |own: &Option<Subject>| own.as_ref().map_or(0, |own| own.coverage(sentence));
-    let named = |own: &Option<Subject>| {
-        own.as_ref()
-            .is_some_and(|own| own.is_named(sentence) && speaks_of(sentence, own))
+    let named = |own: &Option<Subject>| own.as_ref().is_some_and(|own| own.is_named(sentence));
+    let full = |own: &Option<Subject>| own.as_ref().is_some_and(|own| own.is_fully_named(sentence));
+    let hinted =
+        |own: &Option<Subject>| own.as_ref().is_some_and(|own| own.coverage(sentence) >= 50);
+    let count =
+        |is: &dyn Fn(&Option<Subject>) -> bool| subjects.iter().filter(|own| is(own)).count();
+    let (in_full, in_part) = (count(&full), count(&hinted));
+    let mut judged = rows.iter().zip(&subjects);
+    let only = match (in_full, in_part) {
+        (1, _) => judged.find(|(_, own)| full(own)),
+        (0, 1) => judged.find(|(_, own)| named(own)),
+        (0, 0) if rows.len() == 1 && !has_topic => judged.next(),
+        (_, _) => None,
     };
-    let judged = rows.iter().zip(&subjects);
-    let found: Vec<&Row<'_>> = judged
-        .filter(|(_, own)| named(own))
+    let of_topic = |own: &Option<Subject>| own.as_ref().is_some_and(|own| speaks_of(sentence, own));
+    only.filter(|(_, own)| of_topic(own))
         .map(|(row, _)| row)
-        .collect();
-    let hinted = subjects.iter().filter(|own| coverage(own) >= 50).count();
-    match (found.as_slice(), rows, subjects.as_slice()) {
-        ([only], _, _) if hinted == 1 => vec![only],
-        ([], [only], [Some(own)]) if !has_topic && speaks_of(topic, own) => vec![only],
-        ([] | [..], [] | [..], [] | [..]) => Vec::new(),
-    }
+        .into_iter()
+        .collect()
 }
 
 /// A KPI with its target and actual of the reporting year, as a message quotes them.
@@ -87,14 +90,19 @@ pub(in crate::check) fn values_of(text: &Text, unit: &str, year: FiscalYear) -> 
     counts.into_iter().map(|count| count.value).collect()
 }
 
-/// Last year's values of a KPI: as they were published, and as they were returned.
-pub(in crate::check) fn last_actuals<'a>(row: &Row<'a>) -> impl Iterator<Item = &'a Measure> {
+/// Last year's values of a KPI or of a part: as they were published, and as they were returned.
+pub(in crate::check) fn last_actuals<'a>(
+    row: &Row<'a>,
+    mark: &'a str,
+) -> impl Iterator<Item = &'a Quantity> + use<'a> {
     let last = FiscalYear(row.reporting.0.saturating_sub(1));
     let key = name_key(row.kpi.name.text());
     let published = row.item.previous.iter().flat_map(|sheet| &sheet.kpis);
     let mut published = published.filter(move |kpi| name_key(kpi.name.text()) == key);
     let kpis = published.next().into_iter().chain([row.kpi]);
-    kpis.filter_map(move |kpi| kpi.year(last)?.actual.as_ref()?.get())
+    let actuals = kpis.filter_map(move |kpi| kpi.year(last)?.actual.as_ref()?.get());
+    let quantities = actuals.filter_map(move |measure| quantity_of(measure, mark));
+    quantities.filter(|quantity| is_countable(quantity))
 }
 
 /// The values that a table shows of a KPI, what lies between them and its actual, and how much of
@@ -106,10 +114,10 @@ pub(in crate::check) fn values_in_table(row: &Row<'_>, actual: &Quantity) -> BTr
     let targets = targets.iter().map(|target| target.measure);
     let baseline = row.baseline();
     let baseline = baseline.iter().map(|baseline| baseline.measure);
-    let all = own.chain(targets).chain(baseline).chain(last_actuals(row));
-    let all: BTreeSet<Decimal> = all
-        .filter_map(|one| Some(quantity_of(one, "")?.value))
-        .collect();
+    let all = own.chain(targets).chain(baseline);
+    let all = all.filter_map(|one| quantity_of(one, ""));
+    let all = all.chain(last_actuals(row, ""));
+    let all: BTreeSet<Decimal> = all.map(|quantity| quantity.value).collect();
     let mut values = all.clone();
     for value in all {
         values.extend(actual.value.checked_sub(value).map(|between| between.abs()));

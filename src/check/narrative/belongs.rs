@@ -24,6 +24,8 @@ pub(super) struct Wanted<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Belongs {
     Yes,
+    /// It is, but of a narrower thing: what else there was is not told.
+    InPart,
     No,
     Perhaps,
 }
@@ -93,13 +95,24 @@ pub(super) fn belongs(
     let rest = after.split(['、', '\n']).next().unwrap_or("");
     let other_deed = words(OTHER_DEEDS).any(|deed| rest.contains(deed) && !subject.says(deed));
     let subdivided = !lead.is_empty() || wanted.unit != "人" && has_topic(before, subject);
-    let labelled = label.is_none_or(|label| subdivided || subject.is_meant(label));
+    let label = label.filter(|_| !subdivided);
     let measured = words(MEASURES).any(|unit| unit == wanted.unit);
+    let things = if measured {
+        Vec::new()
+    } else {
+        things(before, after)
+    };
     let meant = |thing: &[&str; 2]| thing.iter().any(|thing| subject.is_meant(thing));
-    let meant = things(before, after).iter().all(meant);
-    match !other_deed && labelled && (measured || meant) {
+    if other_deed
+        || !things.iter().all(meant)
+        || label.is_some_and(|label| !subject.is_meant(label))
+    {
+        return Belongs::Perhaps;
+    }
+    let whole = |[thing, _]: &[&str; 2]| subject.covers(thing);
+    match things.iter().all(whole) && label.is_none_or(|label| subject.covers(label)) {
         true => Belongs::Yes,
-        false => Belongs::Perhaps,
+        false => Belongs::InPart,
     }
 }
 
@@ -203,10 +216,10 @@ mod tests {
 
     #[test]
     fn counts_are_told_apart_by_what_stands_around_them() {
-        use Belongs::{No, Perhaps, Yes};
+        use Belongs::{InPart, No, Perhaps, Yes};
         for (name, text, unit, expected) in [
             ("避難訓練の回数", "避難訓練を3回実施した", "回", Yes),
-            ("避難訓練の回数", "地区の避難訓練は3回", "回", Yes),
+            ("避難訓練の回数", "地区の避難訓練は3回", "回", InPart),
             ("避難訓練の回数", "・避難訓練：3回", "回", Yes),
             (
                 "避難訓練の回数",

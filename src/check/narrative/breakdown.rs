@@ -16,6 +16,8 @@ pub(in crate::check) struct Breakdown {
     pub(in crate::check) sum: Decimal,
     /// The parts as they were typed: `3件＋4件`.
     pub(in crate::check) parts: String,
+    /// Whether the text says that it is a breakdown.
+    pub(in crate::check) said: bool,
 }
 
 const WORD: &str = "内訳";
@@ -47,6 +49,7 @@ pub(in crate::check) fn breakdown(text: &str, unit: &str, year: FiscalYear) -> O
         whole: whole.map(|count| (count.value, count.text(&sentences).to_owned())),
         sum: parts.iter().map(|count| count.value).sum(),
         parts: texts.join("＋"),
+        said: said.is_some(),
     })
 }
 
@@ -113,7 +116,7 @@ fn listed<'a>(sentences: &[Sentence], all: &'a [Count]) -> Option<Vec<&'a Count>
                 .get(start..count.range.start)?
                 .trim_end_matches([' ', ':', '→', '…']);
             let plain =
-                !name.is_empty() && !name.contains(['を', 'は', 'が', 'で', ')', '→', '。']);
+                !name.is_empty() && !name.contains(['を', 'は', 'が', 'で', ')', '→', '。', ':']);
             let ends = sentence.text.get(count.range.end..end)?.trim().is_empty();
             if !plain || !ends || name.chars().any(|c| c.is_ascii_digit()) {
                 return None;
@@ -178,6 +181,7 @@ mod tests {
             "うち窓口5件、郵送4件",
             "窓口で5件、郵送で4件を受けた",
             "R5年度 証明手数料→1件 送料→1件",
+            "対象：総務部8件、産業部6件",
             "総務部：8件、産業部",
             "",
         ] {

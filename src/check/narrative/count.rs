@@ -90,6 +90,11 @@ pub(in crate::check) fn spoken_unit(quantity: &Quantity) -> Option<String> {
     spoken.then(|| unit.to_owned())
 }
 
+/// Tells whether a value is no larger than a count can be.
+pub(super) fn is_countable(quantity: &Quantity) -> bool {
+    quantity.value.abs() <= LARGEST
+}
+
 /// Tells whether counts of a unit add up; shares, points and ranks do not.
 pub(super) fn adds_up(unit: &str) -> bool {
     ![

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::about::last_actuals;
 use super::belongs::Wanted;
-use super::count::{adds_up, spoken_unit};
+use super::count::{adds_up, is_countable, spoken_unit};
 use super::role::Role;
 use super::subject::Subject;
 use super::told::{Piece, Told, told};
@@ -48,6 +48,8 @@ struct Allowed {
     how: String,
     /// Whether the texts should come to it; else they may.
     expected: bool,
+    /// Whether one count may tell it.
+    told: bool,
 }
 
 /// The values of a KPI whose texts contradict the table in every reading.
@@ -134,9 +136,9 @@ fn rivals(row: &Row<'_>, sheet: &ItemSheet, unit: &str) -> Vec<Subject> {
         .collect()
 }
 
-fn contradiction(
-    row: &Row<'_>,
-    mark: &str,
+fn contradiction<'a>(
+    row: &Row<'a>,
+    mark: &'a str,
     quantity: &Quantity,
     unit: &str,
     told: &Told,
@@ -147,6 +149,10 @@ fn contradiction(
     }
     let allowed = allowed(row, mark, quantity, unit);
     let agrees = |value: Decimal| allowed.iter().any(|allowed| allowed.value == value);
+    let tells = |value: Decimal| {
+        let mut told = allowed.iter().filter(|allowed| allowed.told);
+        told.any(|allowed| allowed.value == value)
+    };
     let expected = |value: Decimal| {
         let expected = allowed.iter().filter(|allowed| allowed.expected);
         expected.min_by_key(|allowed| (allowed.value - value).abs())
@@ -157,7 +163,7 @@ fn contradiction(
             // One count may tell the whole year, and two may both tell the year so far.
             let year = |piece: &Piece| {
                 let so_far = piece.state && piece.value >= sum(first);
-                !piece.of_half && (agrees(piece.value) || so_far && !first.is_empty())
+                !piece.of_half && (tells(piece.value) || so_far && !first.is_empty())
             };
             if agrees(total) || matches!(second.as_slice(), [piece] if year(piece)) {
                 return None;
@@ -167,7 +173,8 @@ fn contradiction(
             let slip = total * Decimal::TEN == table.value || table.value * Decimal::TEN == total;
             let both = !first.is_empty() && !second.is_empty();
             let above = allowed.iter().all(|allowed| total > allowed.value);
-            if !(near || slip) || !(both || above) {
+            let incomplete = told.in_part && total < table.value;
+            if !(near || slip) || !(both || above) || incomplete {
                 return None;
             }
             (
@@ -251,30 +258,27 @@ fn in_words(first: &[Piece], second: &[Piece]) -> String {
 
 /// The values that the table allows for what was done in the year: the value itself, or what it
 /// grew by. A cumulative value and one of so much a year grow; others are of the year.
-fn allowed(row: &Row<'_>, mark: &str, actual: &Quantity, unit: &str) -> Vec<Allowed> {
+fn allowed<'a>(row: &Row<'a>, mark: &'a str, actual: &Quantity, unit: &str) -> Vec<Allowed> {
     let cumulative = actual.qualifier == Some(Qualifier::Cumulative);
     let grows = cumulative || actual.unit_key().contains("/年");
     let mut found = vec![Allowed {
         value: actual.value,
         how: format!("{}{unit}", grouped(actual.value)),
         expected: !cumulative,
+        told: true,
     }];
-    let last = last_actuals(row).map(|last| (last, grows));
-    let baseline = row.baseline().map(|baseline| (baseline.measure, false));
-    let starts = last.chain(baseline);
-    for (start, expected) in starts {
-        let Some(start) = quantity_of(start, mark) else {
-            continue;
-        };
-        let grown = actual.value.checked_sub(start.value);
-        let Some(value) = grown.filter(|grown| *grown <= actual.value) else {
-            continue;
-        };
+    let last = last_actuals(row, mark).map(|last| (last, grows));
+    let baseline = row.baseline();
+    let baseline = baseline.and_then(|baseline| quantity_of(baseline.measure, mark));
+    let baseline = baseline.filter(|baseline| is_countable(baseline));
+    for (start, expected) in last.chain(baseline.map(|baseline| (baseline, false))) {
+        let value = actual.value - start.value;
         let then = grouped(start.value);
         found.push(Allowed {
             value,
             how: format!("{}−{then}＝{}{unit}", grouped(actual.value), grouped(value)),
             expected: expected && start.qualifier == actual.qualifier && value > Decimal::ZERO,
+            told: expected,
         });
     }
     found

@@ -65,6 +65,11 @@ impl Subject {
         self.coverage(text) >= NAMED
     }
 
+    /// Tells whether a text holds every word in full.
+    pub(in crate::check) fn is_fully_named(&self, text: &str) -> bool {
+        self.coverage(text) == 100
+    }
+
     /// Tells whether a phrase speaks of the subject: it names it and ends in a word of it, or
     /// whatever distinguishes the phrase stands in the name.
     pub(in crate::check) fn is_meant(&self, phrase: &str) -> bool {

@@ -42,6 +42,8 @@ pub(super) struct Told {
     pub(super) halves: [Vec<Piece>; 2],
     /// Whether there is a count that may be the KPI's or not, or parts that do not make their total.
     pub(super) doubtful: bool,
+    /// Whether a count is of a narrower thing, so that the texts do not tell all.
+    pub(super) in_part: bool,
     /// The cells of the pieces.
     pub(super) cells: Vec<CellRef>,
 }
@@ -72,6 +74,7 @@ pub(super) fn told(sheet: &ItemSheet, wanted: &Wanted<'_>) -> Told {
         for (at, (half, text)) in halves.into_iter().enumerate() {
             let found = in_text(text, half, plan, wanted);
             told.doubtful |= found.doubtful || supplementary && !found.pieces.is_empty();
+            told.in_part |= found.in_part;
             if let (Some(place), false) = (&text.place, found.pieces.is_empty()) {
                 told.cells.push(place.cell);
             }
@@ -85,6 +88,7 @@ pub(super) fn told(sheet: &ItemSheet, wanted: &Wanted<'_>) -> Told {
 struct Found {
     pieces: Vec<Piece>,
     doubtful: bool,
+    in_part: bool,
 }
 
 fn in_text(text: &Text, half: Half, plan: &str, wanted: &Wanted<'_>) -> Found {
@@ -100,12 +104,14 @@ fn in_text(text: &Text, half: Half, plan: &str, wanted: &Wanted<'_>) -> Found {
             continue;
         }
         let mixed = words(HEADS).any(|word| sentence.contains(word));
-        match belongs(count, &sentences, plan, wanted) {
+        let belongs = belongs(count, &sentences, plan, wanted);
+        match belongs {
             Belongs::No => {}
-            Belongs::Yes if !told_again && !mixed => {
-                found.pieces.push(piece(count, &sentences, &all))
+            Belongs::Yes | Belongs::InPart if !told_again && !mixed => {
+                found.pieces.push(piece(count, &sentences, &all));
+                found.in_part |= belongs == Belongs::InPart;
             }
-            Belongs::Yes | Belongs::Perhaps => found.doubtful = true,
+            Belongs::Yes | Belongs::InPart | Belongs::Perhaps => found.doubtful = true,
         }
     }
     if wanted.labelled && wanted.unit == "回" && found.pieces.is_empty() && !found.doubtful {
