@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 
 use super::{Row, quantity_of, rows};
-use crate::check::narrative::{breakdown, grouped, last_actuals, spoken_unit};
+use crate::check::narrative::{Breakdown, breakdown, grouped, last_actuals, spoken_unit};
 use crate::check::{finding, quote, returned};
 use crate::model::{Book, BookItem, Finding, FiscalYear, Level, Quantity, Rule, Text, When};
 
@@ -34,12 +34,8 @@ fn check(book: &Book) -> Vec<Finding> {
         }
         for row in &sheet.status {
             for text in [&row.first_half, &row.second_half] {
-                let year = book.period.year;
-                found.extend(
-                    units
-                        .iter()
-                        .filter_map(|unit| in_text(item, text, unit, year)),
-                );
+                let read = |unit: &String| in_text(item, text, unit, book.period.year);
+                found.extend(units.iter().filter_map(read));
             }
         }
     }
@@ -56,41 +52,40 @@ fn actual<'a>(row: &Row<'a>) -> Option<(&'a Quantity, String)> {
 /// A note below a KPI lists parts of its value, or of what the value grew by.
 fn in_note(row: &Row<'_>, note: &Text, actual: &Quantity, unit: &str) -> Option<Finding> {
     let parts = breakdown(note.text(), unit, row.reporting)?;
-    let last = last_actuals(row, "");
-    let mut allowed: BTreeSet<Decimal> = last
-        .filter_map(|last| actual.value.checked_sub(last.value))
-        .collect();
-    allowed.insert(actual.value);
-    allowed.extend(parts.whole.as_ref().map(|(whole, _)| *whole));
-    let near = |value: &Decimal| (parts.sum - value).abs() * Decimal::TWO <= *value;
-    if allowed.contains(&parts.sum) || !parts.said && !allowed.iter().any(near) {
+    let grown = last_actuals(row, "").map(|last| actual.value - last.value);
+    let allowed: BTreeSet<Decimal> = grown.chain([actual.value]).collect();
+    let whole = parts.whole.iter().map(|(whole, _)| whole);
+    let made = allowed
+        .iter()
+        .chain(whole)
+        .any(|value| parts.sums.contains(value));
+    let near = |value: &Decimal| {
+        let mut sums = parts.sums.last().into_iter();
+        sums.any(|sum| (sum - value).abs() * Decimal::TWO <= *value)
+    };
+    if made || !parts.said && !allowed.iter().any(near) {
         return None;
     }
-    let shown = format!("{}{unit}", grouped(actual.value));
     let label = format!("{}の実績値", quote(row.kpi.name.text()));
-    Some(told(
-        row.item,
-        note,
-        &label,
-        &shown,
-        &parts.parts,
-        &format!("{}{unit}", grouped(parts.sum)),
-    ))
+    let shown = format!("{}{unit}", grouped(actual.value));
+    Some(told(row.item, note, &label, &shown, &parts))
 }
 
 /// A list among the results breaks down a count that it names itself.
 fn in_text(item: &BookItem, text: &Text, unit: &str, year: FiscalYear) -> Option<Finding> {
     let parts = breakdown(text.text(), unit, year)?;
-    let (_, typed) = parts.whole.filter(|(whole, _)| *whole != parts.sum)?;
-    let sum = format!("{}{unit}", grouped(parts.sum));
-    Some(told(item, text, "記述の件数", &typed, &parts.parts, &sum))
+    let (whole, typed) = parts.whole.as_ref()?;
+    let made = parts.sums.contains(whole);
+    (!made).then(|| told(item, text, "記述の件数", typed, &parts))
 }
 
-fn told(item: &BookItem, text: &Text, label: &str, whole: &str, parts: &str, sum: &str) -> Finding {
-    let message =
-        format!("内訳の合計が{label}と合いません：{label}「{whole}」、内訳「{parts}＝{sum}」");
+fn told(item: &BookItem, text: &Text, label: &str, whole: &str, parts: &Breakdown) -> Finding {
+    let message = format!(
+        "内訳の合計が値と合いません：{label}「{whole}」、内訳「{}」",
+        parts.told
+    );
     Finding {
-        found: Some(sum.to_owned()),
+        found: Some(parts.total.clone()),
         expected: Some(whole.to_owned()),
         ..finding(&RULE, item, text.place.clone(), message)
     }

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::count::{Count, counts};
+use super::reading::grouped;
 use super::role::{Role, names_another_year};
 use super::sentence::{Sentence, sentences};
 use crate::model::FiscalYear;
@@ -12,18 +13,21 @@ use crate::model::FiscalYear;
 pub(in crate::check) struct Breakdown {
     /// The value that the text itself breaks down: 12件の内訳.
     pub(in crate::check) whole: Option<(Decimal, String)>,
-    /// The sum of the parts.
-    pub(in crate::check) sum: Decimal,
-    /// The parts as they were typed: `3件＋4件`.
-    pub(in crate::check) parts: String,
+    /// The sums of the first two parts, the first three …: where one is the value, another breakdown
+    /// follows. The last is the sum of all.
+    pub(in crate::check) sums: Vec<Decimal>,
+    /// The sum of all as it is written: `7件`.
+    pub(in crate::check) total: String,
+    /// The parts and their sum: `3件＋4件＝7件`.
+    pub(in crate::check) told: String,
     /// Whether the text says that it is a breakdown.
     pub(in crate::check) said: bool,
 }
 
 const WORD: &str = "内訳";
 /// Words that say that the parts are not all, or count something twice.
-const OPEN: [&str; 9] = [
-    "重複", "主な", "抜粋", "一部", "など", "ほか", "うち", "以上", "含む",
+const OPEN: [&str; 12] = [
+    "重複", "主な", "抜粋", "一部", "など", "ほか", "うち", "以上", "含む", "目標", "予定", "対象",
 ];
 
 /// Reads a breakdown into counts of a unit; `None` unless the text plainly is one.
@@ -44,11 +48,18 @@ pub(in crate::check) fn breakdown(text: &str, unit: &str, year: FiscalYear) -> O
     if parts.len() < 2 || !parts.iter().all(plain) {
         return None;
     }
+    let sums = parts.iter().scan(Decimal::ZERO, |sum, count| {
+        *sum += count.value;
+        Some(*sum)
+    });
+    let sums: Vec<Decimal> = sums.skip(1).collect();
+    let total = format!("{}{unit}", grouped(*sums.last()?));
     let texts: Vec<&str> = parts.iter().map(|count| count.text(&sentences)).collect();
     Some(Breakdown {
         whole: whole.map(|count| (count.value, count.text(&sentences).to_owned())),
-        sum: parts.iter().map(|count| count.value).sum(),
-        parts: texts.join("＋"),
+        sums,
+        told: format!("{}＝{total}", texts.join("＋")),
+        total,
         said: said.is_some(),
     })
 }
@@ -146,7 +157,7 @@ mod tests {
 
     fn read(text: &str) -> Option<(Option<Decimal>, Decimal)> {
         let found = breakdown(text, "件", FiscalYear(2023))?;
-        Some((found.whole.map(|(value, _)| value), found.sum))
+        Some((found.whole.map(|(value, _)| value), *found.sums.last()?))
     }
 
     #[test]

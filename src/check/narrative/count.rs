@@ -282,6 +282,7 @@ mod tests {
             ("2回目", "回", "2 Unclear"),
             ("計画に沿って5件", "件", "5 Done"),
             ("4件などを公開", "件", "4 Unclear"),
+            ("3年間で9件", "件", "9 Unclear"),
         ] {
             assert_eq!(read(text, unit), [expected], "{text}");
         }

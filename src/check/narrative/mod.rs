@@ -19,7 +19,7 @@ mod told;
 pub(super) use about::{
     figures, last_actuals, names_other_counts, spoken_of, values_in_table, values_of,
 };
-pub(super) use breakdown::breakdown;
+pub(super) use breakdown::{Breakdown, breakdown};
 pub(super) use count::spoken_unit;
 pub(super) use name::{Used, drifted, uses};
 pub(super) use reading::{Reading, disagreement, grouped};

@@ -100,14 +100,15 @@ fn is_unclear(before: &str, clause: &str, behind: &str) -> bool {
     ranged || changed || rough && !clear || so_many || follows_a_count(near)
 }
 
-/// Tells whether a number and its unit stand directly before: 1日2回, 4校3人.
+/// Tells whether a number and its unit stand directly before: 1日2回, 4校3人, 3年間で9件.
 fn follows_a_count(before: &str) -> bool {
     let number = before.trim_end_matches(|c: char| !c.is_ascii_digit());
     let unit = &before[number.len()..];
     let date = ["年度", "年", "月", "日", "期"].contains(&unit);
     let word = |c: char| c.is_alphabetic() && !"をはがにでとのもへや".contains(c);
     let short = (1..=3).contains(&unit.chars().count());
-    !number.is_empty() && short && !date && unit.chars().all(word)
+    let years = unit.starts_with("年間") || unit.starts_with("か年") || unit.starts_with("カ年");
+    !number.is_empty() && (years || short && !date && unit.chars().all(word))
 }
 
 /// Tells whether a count is one that is expected; 予定どおり says that it came about.

@@ -125,7 +125,7 @@ const REACHED: &str = "達成しました 達成できました 達成するこ�
 const MISSED: &str = "達成できませんでした 達成できなかった 達成できず 達成することができませんでした 達成することができなかった \
     達成しませんでした 達成しなかった 達成には至りませんでした 達成に至りませんでした 達成には至らなかった 達成に至らなかった \
     届きませんでした 届かなかった 届かず 及びませんでした 及ばなかった 未達成。 未達成となりました 未達。";
-const ABOVE: &str = "上回りました 上回った。 上回る 上回り、 上回って 上回ることができました 超えました 超えた。 超える 超え、";
+const ABOVE: &str = "上回りました 上回った。 上回る 上回り、 上回って 上回ることができました 上回ることができた。 超えることができました 超えることができた。 超えました 超えた。 超える 超え、";
 const BELOW: &str = "下回りました 下回った。 下回る 下回り、 下回って 下回ることとなりました";
 /// Words that make a claim conditional, partial, of another time or of another thing.
 const HEDGES: &str = "ため に向け へ向け べく よう 見込 予定 次年度 来年度 翌年度 今後 概ね おおむね ほぼ 一部 おそれ 恐れ \
@@ -146,7 +146,8 @@ pub(in crate::check) fn claim(sentence: &str, year: FiscalYear) -> Option<Claim>
         let mut claimed = found.filter(|(at, length)| {
             let (between, behind) = (&rest[..*at], &rest[at + length..]);
             let apart = between.chars().count() > APART || between.contains(['、', '。']);
-            !apart && !between.ends_with('未') && !behind.starts_with("こと")
+            let share = between.contains(|c: char| c.is_ascii_digit());
+            !apart && !share && !between.ends_with('未') && !behind.starts_with("こと")
         });
         claimed.next().is_some()
     };
@@ -204,6 +205,8 @@ mod tests {
             ("目標を達成した施設を公表しました", None),
             ("数値目標は未達成。", Some(Claim::Missed)),
             ("目標を達成。", Some(Claim::Reached)),
+            ("目標の90%を達成しました", None),
+            ("目標を上回ることができた", Some(Claim::Above)),
             ("目標を上回ることはできませんでした", None),
             ("目標を見直し、参加者が定員を上回りました", None),
             ("目標を達成したものの、届かなかったものもありました", None),
