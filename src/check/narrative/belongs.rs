@@ -38,6 +38,9 @@ const OTHER_DEEDS: &str = "協議 検討 調整 準備 打診 照会 依頼 断�
 const MEASURES: &str = "時間 円 分 m km ㎡ m2 ha t トン kg kWh L";
 /// Words that a count stands to without being its thing.
 const ASIDE: &str = "計 合計 総計 延べ 延 のべ 新規 年間 全体 市内 町内 今年度 本年度 上半期 下半期 前期 後期 当年度";
+/// Deeds of people who come: one stands for another.
+const ATTENDED: &str =
+    "参加 受講 来場 来館 受診 観覧 参観 出席 利用 視聴 聴講 来園 入場 見学 修了 体験 来訪 鑑賞";
 /// So many bytes of a sentence before and behind a count speak of it.
 const NEAR: usize = 600;
 
@@ -93,7 +96,8 @@ pub(super) fn belongs(
         return Belongs::No;
     }
     let rest = after.split(['、', '\n']).next().unwrap_or("");
-    let other_deed = words(OTHER_DEEDS).any(|deed| rest.contains(deed) && !subject.says(deed));
+    let other_deed = words(OTHER_DEEDS).any(|deed| rest.contains(deed) && !subject.says(deed))
+        || wanted.unit == "人" && !did_the_same(before, after, subject);
     let subdivided = !lead.is_empty() || wanted.unit != "人" && has_topic(before, subject);
     let label = label.filter(|_| !subdivided);
     let measured = words(MEASURES).any(|unit| unit == wanted.unit);
@@ -114,6 +118,20 @@ pub(super) fn belongs(
         true => Belongs::Yes,
         false => Belongs::InPart,
     }
+}
+
+/// Tells whether people are said to have done what the KPI counts: 乗車人数 counts who rode.
+fn did_the_same(before: &str, after: &str, subject: &Subject) -> bool {
+    let Some(deed) = subject.deed() else {
+        return true;
+    };
+    let clause = before.rsplit(['、', '\n']).next().unwrap_or("");
+    let rest = after.split(['、', '\n']).next().unwrap_or("");
+    let attended = words(ATTENDED).any(|word| word == deed);
+    let also = words(ATTENDED).any(|word| clause.contains(word) || after.contains(word));
+    let mut topics = before.split('、').filter(|piece| piece.ends_with('は'));
+    let topic = topics.any(|topic| topic.contains(deed));
+    topic || clause.contains(deed) || rest.contains(deed) || attended && also
 }
 
 /// The words that a number stands to directly or as a list's value: `申請書読取数：997件`.

@@ -114,7 +114,7 @@ fn listed<'a>(sentences: &[Sentence], all: &'a [Count]) -> Option<Vec<&'a Count>
     let mut parts = Vec::new();
     for (at, sentence) in sentences.iter().enumerate() {
         let mut start = 0;
-        for entry in sentence.text.split(['、', '\n', ',']) {
+        for entry in sentence.text.split(['、', '\n']) {
             let end = start + entry.len();
             let inside =
                 |count: &&Count| count.sentence == at && (start..end).contains(&count.range.start);
@@ -181,6 +181,7 @@ mod tests {
             ),
             ("R5年度の内訳\n・文書：3件\n・会議：2件", some(None, 5)),
             ("総務部：8件、産業部：6件", some(None, 14)),
+            ("総務部 1,008件、産業部 6件", some(None, 1014)),
         ] {
             assert_eq!(read(text), expected, "{text}");
         }

@@ -40,7 +40,17 @@ const STOCKS: [&str; 10] = [
     "現在",
     "団員",
 ];
-const AVERAGES: [&str; 7] = ["平均", "割合", "比率", "率", "満足度", "順位", "指数"];
+const AVERAGES: [&str; 9] = [
+    "平均",
+    "割合",
+    "比率",
+    "率",
+    "満足度",
+    "順位",
+    "指数",
+    "当たり",
+    "あたり",
+];
 
 /// A value that the table allows, and how it comes about.
 struct Allowed {

@@ -29,7 +29,7 @@ const BEFORE: usize = 80;
 const BEHIND: usize = 60;
 /// Directly before a number: rough, one for each, what is left.
 const UNCLEAR_BEFORE: &str = "約 およそ おおよそ 概ね おおむね ほぼ 最大 最低 週 月 × x 残り あと 残る ▲ △ \
-    当たり あたり たり 全 済みの 済の";
+    当たり あたり たり 全 済みの 済の 平均";
 /// Directly behind a number and its unit: the same.
 const UNCLEAR_BEHIND: &str = "程度 ほど 前後 以上 以下 以内 未満 超 を超 余 弱 強 近く あまり くらい ぐらい ずつ \
     当たり あたり につき ごと 毎 目 のうち の内 中 など 等 ほか をはじめ の増 の減 増加 減少 増と 減と 増の 減の \
@@ -37,8 +37,7 @@ const UNCLEAR_BEHIND: &str = "程度 ほど 前後 以上 以下 以内 未満 �
 /// What begins like a word of the list and is another.
 const CLEAR_BEHIND: &str = "中学 中旬 中心 強化 余裕 目的 目標 超過勤務 等級";
 /// Anywhere in the clause: the count is not the whole.
-const UNCLEAR_BESIDE: &str =
-    "除く 除い 除き 重複 それぞれ 各 毎月 毎週 隔月 × 主に 例えば 時点 現在 引き続き 連続";
+const UNCLEAR_BESIDE: &str = "除く 除い 除き 重複 それぞれ 各 毎月 毎週 隔月 × 主に 例えば 時点 現在 引き続き 連続 平均 当たり あたり";
 /// Words that end in 計 and add nothing up.
 const NO_TOTALS: &str = "集計 統計 設計 会計 推計 家計 時計";
 const TOTALS: &str = "計 合わせて あわせて 合わせ あわせ 総数 全体";

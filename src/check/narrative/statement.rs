@@ -129,14 +129,20 @@ const ABOVE: &str = "上回りました 上回った。 上回る 上回り、 �
 const BELOW: &str = "下回りました 下回った。 下回る 下回り、 下回って 下回ることとなりました";
 /// Words that make a claim conditional, partial, of another time or of another thing.
 const HEDGES: &str = "ため に向け へ向け べく よう 見込 予定 次年度 来年度 翌年度 今後 概ね おおむね ほぼ 一部 おそれ 恐れ \
-    可能性 れば なら 場合 前年 昨年 最終 中間 まで ながら ものの 一方 期待 目指 時点 半数 割 以外 除 だけ のみ 必要 課題";
+    可能性 れば なら 場合 前年 昨年 最終 中間 まで ながら ものの 一方 期待 目指 時点 半数 割 以外 除 だけ のみ 必要 課題 \
+    上半期 下半期 前期 後期 四半期 月間 単月 とは 難し";
+/// Words of a topic that say nothing of what it is.
+const NEUTRAL: &str = "令和 今年度 本年度 年度 取組 実績 結果 全体 数値 年間 については に関しては としては ついて \
+    では には は が も の に で いずれ 全て すべて ともに 大きく 大幅に";
 /// So many characters may stand between the target and what became of it.
 const APART: usize = 20;
 
 /// Reads what a sentence claims of a target; `None` where it claims nothing for certain.
 pub(in crate::check) fn claim(sentence: &str, year: FiscalYear) -> Option<Claim> {
     let hedged = words(HEDGES).any(|word| sentence.contains(word));
-    if hedged || names_another_year(sentence, year) {
+    let month = |(at, _): (usize, &str)| sentence[..at].ends_with(|c: char| c.is_ascii_digit());
+    let of_month = sentence.match_indices('月').any(month);
+    if hedged || of_month || names_another_year(sentence, year) {
         return None;
     }
     let sentence = format!("{sentence}。");
@@ -168,16 +174,27 @@ pub(in crate::check) fn claim(sentence: &str, year: FiscalYear) -> Option<Claim>
 /// the words before 目標. Causes (〜により、) are no topics.
 pub(in crate::check) fn speaks_of(sentence: &str, subject: &Subject) -> bool {
     let before = sentence.split("目標").next().unwrap_or("");
-    let mut pieces = before.split('、').peekable();
-    while let Some(piece) = pieces.next() {
-        let last = pieces.peek().is_none();
-        let topic = piece.ends_with(['は', 'が', 'も']) || piece.ends_with("ついて");
-        let cause = ["により", "によって", "から", "て", "で"]
-            .iter()
-            .any(|word| piece.ends_with(word));
-        if (topic || last && !cause) && !subject.covers(piece) {
+    let cut = before.rfind(['、', 'は', 'が', 'も']);
+    let (head, owner) = before.split_at(cut.map_or(0, |at| at + '、'.len_utf8()));
+    let is_topic = |piece: &&str| piece.ends_with(['は', 'が', 'も']) || piece.ends_with("ついて");
+    let mut topics = head.split('、').filter(is_topic);
+    let cause = ["により", "から", "て", "で"]
+        .iter()
+        .any(|word| owner.ends_with(word));
+    let own = cause || is_neutral(owner);
+    own && topics.all(|topic| is_neutral(topic) || subject.is_meant(topic))
+}
+
+/// Tells whether words name nothing: 今年度は, 実績が. That no other year is named is known before.
+fn is_neutral(text: &str) -> bool {
+    let mut rest = text.trim();
+    while !rest.is_empty() {
+        let word = words(NEUTRAL).find_map(|word| rest.strip_prefix(word));
+        let digit = || rest.strip_prefix(|c: char| c.is_ascii_digit() || c == 'R');
+        let Some(shorter) = word.or_else(digit) else {
             return false;
-        }
+        };
+        rest = shorter;
     }
     true
 }

@@ -10,7 +10,7 @@ pub(in crate::check) struct Subject {
 }
 
 /// Words of administration that distinguish nothing, longer ones before their parts.
-const COMMON: &str = "取組状況 参加者 利用者 受講者 登録者 来場者 来館者 申込者 申請者 システム サービス 上半期 下半期 \
+const COMMON: &str = "取組状況 参加者 利用者 受講者 登録者 来場者 来館者 申込者 申請者 システム サービス 上半期 下半期 前期 後期 \
     今年度 本年度 年度末 年度 団体数 世帯数 窓口数 取組 状況 実績 件数 回数 人数 台数 個数 校数 社数 冊数 戸数 本数 \
     組数 基数 棟数 枚数 課数 日数 者数 箇所 目標 対象 業務 事業 実施 開催 参加 利用 受講 導入 設置 整備 推進 活用 \
     新規 今後 職員 市民 施設 効果 年間 延べ 累計 合計 作成 策定 運営 管理 決定 締結 登録 採用 拡充 拡大 向上 強化 \
@@ -97,6 +97,17 @@ impl Subject {
             .any(|pair| self.name.contains(&pair.iter().collect::<String>()))
     }
 
+    /// What the people whom the name counts did: 受講 of 研修の受講者数.
+    pub(in crate::check) fn deed(&self) -> Option<&str> {
+        let ends = ["者数", "人数", "者"].iter();
+        let name = without_bracket_at_end(&self.name);
+        let name = ends.filter_map(|end| name.strip_suffix(end)).next()?;
+        let kanji = |(_, c): &(usize, char)| script(Some(*c)) == Script::Kanji;
+        let run = name.char_indices().rev().take_while(kanji).take(2);
+        let (start, _) = run.last()?;
+        Some(&name[start..]).filter(|deed| deed.chars().count() == 2)
+    }
+
     /// Tells whether the name holds a word.
     pub(in crate::check) fn says(&self, word: &str) -> bool {
         self.name.contains(word)
@@ -141,6 +152,11 @@ fn word(piece: &str) -> Option<String> {
     let piece = piece.trim_matches(['数', '率', '額', '量', '等', '者', '件', '回', '-']);
     let digits = piece.chars().all(|c| c.is_ascii_digit());
     (piece.chars().count() >= 2 && !digits).then(|| piece.to_owned())
+}
+
+fn without_bracket_at_end(name: &str) -> &str {
+    let open = name.rfind('(').filter(|_| name.ends_with(')'));
+    open.map_or(name, |open| &name[..open])
 }
 
 fn without_brackets(name: &str) -> String {
