@@ -32,13 +32,16 @@ pub(super) use table::grouped;
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
-    use std::time::{Duration, Instant};
 
     use proptest::prelude::*;
     use proptest::sample::select;
 
+    use super::count::counts;
+    use super::role::Role;
+    use super::sentences;
     use crate::check::findings;
     use crate::check::fixture::clean;
+    use crate::model::FiscalYear;
 
     /// Pieces of which prose about counts is made, whole or broken.
     const PIECES: &[&str] = &[
@@ -104,7 +107,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(200))]
+        #![proptest_config(ProptestConfig::with_cases(64))]
 
         #[test]
         fn no_prose_is_too_much_for_the_rules(texts in [prose(), prose(), prose(), prose()]) {
@@ -116,26 +119,12 @@ mod tests {
     }
 
     #[test]
-    fn a_full_cell_is_read_in_no_time() {
-        let start = Instant::now();
-        for text in [
-            "オンライン申請を1件、",
-            "・申請1件\n",
-            "推進委員会会議室",
-            "9",
-            "内訳、1件",
-        ] {
-            let full = text.repeat(32_000 / text.chars().count());
-            let sheet = clean()
-                .put("E22", &full)
-                .put("I22", &full)
-                .put("D30", &full);
-            findings(&sheet.book(), &BTreeMap::new());
+    fn a_text_of_too_many_counts_is_given_up() {
+        for text in ["申請を1件、", "・申請1件\n"] {
+            let sentences = sentences(&text.repeat(5_000));
+            let counts = counts(&sentences, "件", FiscalYear(2023));
+            assert_eq!(counts.len(), 200);
+            assert!(counts.iter().all(|count| count.role == Role::Unclear));
         }
-        assert!(
-            start.elapsed() < Duration::from_secs(20),
-            "{:?}",
-            start.elapsed()
-        );
     }
 }
