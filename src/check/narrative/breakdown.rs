@@ -3,9 +3,9 @@
 use rust_decimal::Decimal;
 
 use super::count::{Count, counts};
-use super::reading::grouped;
 use super::role::{Role, names_another_year};
 use super::sentence::{Sentence, sentences};
+use super::table::grouped;
 use crate::model::FiscalYear;
 
 /// Parts that a text lists.

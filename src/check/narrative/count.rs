@@ -43,7 +43,7 @@ const SCALES: [(&str, u32); 6] = [
 /// Digits in words; a count that is spelled out is seen, but not reckoned with.
 const NUMERALS: &str = "一二三四五六七八九十百千数";
 /// A text with more counts is no prose; nothing in it is understood.
-const MOST: usize = 200;
+pub(super) const MOST: usize = 200;
 /// A number is at most so many characters, and a value no larger: sums and shares stay exact.
 const LONGEST: usize = 16;
 const LARGEST: Decimal = Decimal::from_parts(2_764_472_320, 232_830, 0, false, 0);
@@ -132,7 +132,7 @@ pub(in crate::check) fn counts(sentences: &[Sentence], unit: &str, year: FiscalY
 
 fn in_sentence(text: &str, sentence: usize, unit: &str, year: FiscalYear, found: &mut Vec<Count>) {
     let mut at = 0;
-    while let Some(c) = text[at..].chars().next() {
+    while let Some(c) = text[at..].chars().next().filter(|_| found.len() <= MOST) {
         let (value, mut end) = match number(&text[at..]) {
             Some((value, length)) => (value, at + length),
             None if NUMERALS.contains(c) && !text[..at].ends_with(is_kanji) => {

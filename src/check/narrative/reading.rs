@@ -2,14 +2,14 @@
 
 use rust_decimal::Decimal;
 
-use super::about::last_actuals;
 use super::belongs::Wanted;
-use super::count::{adds_up, is_countable, spoken_unit};
-use super::role::Role;
+use super::count::{adds_up, spoken_unit};
+use super::role::{Role, words};
 use super::subject::Subject;
+use super::table::{Allowed, Table, grouped};
 use super::told::{Piece, Told, told};
 use crate::check::kpi::{Row, quantities, quantity_of};
-use crate::model::{CellRef, ItemSheet, Measure, Qualifier, Quantity};
+use crate::model::{CellRef, ItemSheet, Measure, Quantity};
 
 /// Two ways to a value that do not meet.
 pub(in crate::check) struct Reading {
@@ -28,74 +28,48 @@ pub(in crate::check) struct Reading {
 }
 
 /// Names of what is there at a time: who joins and who leaves is not told in one number.
-const STOCKS: [&str; 10] = [
-    "登録者",
-    "会員",
-    "加入",
-    "人口",
-    "世帯",
-    "残高",
-    "職員数",
-    "保有",
-    "現在",
-    "団員",
-];
-const AVERAGES: [&str; 9] = [
-    "平均",
-    "割合",
-    "比率",
-    "率",
-    "満足度",
-    "順位",
-    "指数",
-    "当たり",
-    "あたり",
-];
-
-/// A value that the table allows, and how it comes about.
-struct Allowed {
-    value: Decimal,
-    how: String,
-    /// Whether the texts should come to it; else they may.
-    expected: bool,
-    /// Whether one count may tell it.
-    told: bool,
-}
+const STOCKS: &str = "登録者 会員 加入 人口 世帯 残高 職員数 保有 現在 団員";
+/// Names of what does not add up over the year.
+const AVERAGES: &str = "平均 割合 比率 率 満足度 順位 指数 当たり あたり";
 
 /// The values of a KPI whose texts contradict the table in every reading.
 pub(in crate::check) fn disagreement(row: &Row<'_>, sheet: &ItemSheet) -> Vec<Reading> {
     let name = row.kpi.name.text();
-    let told_of = AVERAGES
-        .iter()
-        .chain(&STOCKS)
+    let adds_not = words(AVERAGES)
+        .chain(words(STOCKS))
         .any(|word| name.contains(word));
     let actual = row
         .kpi
         .year(row.reporting)
-        .and_then(|year| year.actual.as_ref()?.get());
-    let (false, Some(actual)) = (told_of, actual) else {
+        .and_then(|year| year.actual.as_ref());
+    let (false, Some(actual)) = (adds_not, actual.and_then(|actual| actual.get())) else {
         return Vec::new();
     };
-    let subjects = subjects(row, actual);
+    let labels = labels(row, actual);
     let whole = Subject::of(name);
     let mut found = Vec::new();
-    for (at, (mark, quantity)) in quantities(actual).into_iter().enumerate() {
+    for (mark, quantity) in quantities(actual) {
         let unit = spoken_unit(quantity).filter(|unit| adds_up(unit));
         let Some(unit) = unit.filter(|_| quantity.bound.is_none()) else {
             continue;
         };
-        let label = subjects.as_ref().and_then(|subjects| subjects.get(at));
+        let label = labels.iter().find(|(own, _)| *own == mark);
+        let label = label.map(|(_, subject)| subject);
         let Some(subject) = label.or(whole.as_ref()) else {
             continue;
         };
-        let mut rivals = rivals(row, sheet, &unit);
-        if let (Some(subjects), Some(_)) = (&subjects, label) {
-            let others = subjects
-                .iter()
-                .enumerate()
-                .filter(|(other, _)| *other != at);
-            rivals.extend(others.map(|(_, subject)| subject.clone()));
+        let of_part = |(own, quantity): &(&str, &Quantity)| {
+            *own != mark && spoken_unit(quantity).as_ref() == Some(&unit)
+        };
+        // Without labels nobody can tell two parts of one unit apart.
+        if label.is_none() && quantities(actual).iter().any(of_part) {
+            continue;
         }
+        let others = labels
+            .iter()
+            .filter(|(own, _)| label.is_some() && *own != mark);
+        let mut rivals = rivals(row, sheet, &unit);
+        rivals.extend(others.map(|(_, subject)| subject.clone()));
         let wanted = Wanted {
             subject,
             rivals: &rivals,
@@ -104,27 +78,43 @@ pub(in crate::check) fn disagreement(row: &Row<'_>, sheet: &ItemSheet) -> Vec<Re
             labelled: label.is_some(),
         };
         let told = told(sheet, &wanted);
-        found.extend(contradiction(row, mark, quantity, &unit, &told));
+        let table = Table::of(row, mark, quantity, &unit);
+        let Some((value, allowed, prose)) = contradiction(&told, &table, &unit) else {
+            continue;
+        };
+        found.push(Reading {
+            mark: mark.to_owned(),
+            table: allowed.how.clone(),
+            prose,
+            shown: format!("{}{unit}", grouped(allowed.value)),
+            named: format!("{}{unit}", grouped(value)),
+            cells: told.cells,
+        });
     }
     found
 }
 
-/// The labels of a compound's parts, in its order; `None` unless every part has one.
-fn subjects(row: &Row<'_>, actual: &Measure) -> Option<Vec<Subject>> {
+/// The labels of a compound's parts by their marks; none unless every part has one.
+fn labels<'a>(row: &Row<'a>, actual: &'a Measure) -> Vec<(&'a str, Subject)> {
     let Measure::Compound(parts) = actual else {
-        return None;
+        return Vec::new();
     };
     let baseline = row.baseline().map(|baseline| baseline.measure);
     let targets = row.targets();
-    let known = targets.iter().map(|target| target.measure);
-    let known: Vec<&Measure> = baseline.into_iter().chain(known).chain([actual]).collect();
-    let label = |mark: &str| {
-        let mut labels = known
+    let targets = targets.iter().map(|target| target.measure);
+    let known: Vec<&Measure> = baseline
+        .into_iter()
+        .chain(targets)
+        .chain([actual])
+        .collect();
+    let labelled = parts.iter().map(|part| {
+        let known = known
             .iter()
-            .filter_map(|measure| quantity_of(measure, mark)?.label.as_ref());
-        labels.next().and_then(|label| Subject::of(label))
-    };
-    parts.iter().map(|part| label(&part.mark)).collect()
+            .filter_map(|measure| quantity_of(measure, &part.mark));
+        let mut labels = known.filter_map(|quantity| quantity.label.as_ref());
+        Some((part.mark.as_str(), Subject::of(labels.next()?)?))
+    });
+    labelled.collect::<Option<Vec<_>>>().unwrap_or_default()
 }
 
 /// The other KPIs of the sheet that are counted in a unit.
@@ -146,77 +136,57 @@ fn rivals(row: &Row<'_>, sheet: &ItemSheet, unit: &str) -> Vec<Subject> {
         .collect()
 }
 
+/// The value of the texts, the value of the table that they should come to, and how they came to
+/// theirs; `None` where any reading agrees or what is told may not be all.
 fn contradiction<'a>(
-    row: &Row<'a>,
-    mark: &'a str,
-    quantity: &Quantity,
-    unit: &str,
     told: &Told,
-) -> Option<Reading> {
+    table: &'a Table,
+    unit: &str,
+) -> Option<(Decimal, &'a Allowed, String)> {
     let [first, second] = &told.halves;
     if told.doubtful || first.is_empty() && second.is_empty() {
         return None;
     }
-    let allowed = allowed(row, mark, quantity, unit);
-    let agrees = |value: Decimal| allowed.iter().any(|allowed| allowed.value == value);
-    let tells = |value: Decimal| {
-        let mut told = allowed.iter().filter(|allowed| allowed.told);
-        told.any(|allowed| allowed.value == value)
-    };
-    let expected = |value: Decimal| {
-        let expected = allowed.iter().filter(|allowed| allowed.expected);
-        expected.min_by_key(|allowed| (allowed.value - value).abs())
-    };
-    let (value, prose, table) = match whole(told) {
+    let (piece, allowed, word) = match whole(told) {
         Whole::Unknown => return None,
-        Whole::Sum(total) => {
-            // One count may tell the whole year, and two may both tell the year so far.
-            let year = |piece: &Piece| {
-                let so_far = piece.state && piece.value >= sum(first);
-                !piece.of_half && (tells(piece.value) || so_far && !first.is_empty())
-            };
-            if agrees(total) || matches!(second.as_slice(), [piece] if year(piece)) {
-                return None;
-            }
-            let table = expected(total)?;
-            let near = total <= table.value * Decimal::TWO && table.value <= total * Decimal::TWO;
-            let slip = total * Decimal::TEN == table.value || table.value * Decimal::TEN == total;
-            let both = !first.is_empty() && !second.is_empty();
-            let above = allowed.iter().all(|allowed| total > allowed.value);
-            let incomplete = told.in_part && total < table.value;
-            if !(near || slip) || !(both || above) || incomplete {
-                return None;
-            }
-            (
-                total,
-                format!("{}＝{}{unit}", in_words(first, second), grouped(total)),
-                table,
-            )
-        }
-        Whole::Year(piece) => {
-            let table = expected(piece.value)?;
-            (piece.value, format!("年間{}", piece.text), table)
-        }
-        Whole::Cumulative(piece) => {
-            let table = allowed
-                .iter()
-                .find(|allowed| allowed.value == quantity.value)?;
-            (piece.value, format!("累計{}", piece.text), table)
-        }
+        Whole::Sum(total) => return of_sum(told, table, total, unit),
+        Whole::Year(piece) => (piece, table.expected(piece.value)?, "年間"),
+        Whole::Cumulative(piece) => (piece, table.own()?, "累計"),
     };
-    let near = (value - table.value).abs() * Decimal::from(4) <= table.value;
-    let alone = !matches!(whole(told), Whole::Sum(_));
-    if alone && (agrees(value) || !near) {
+    let near = (piece.value - allowed.value).abs() * Decimal::from(4) <= allowed.value;
+    let differs = near && !table.agrees(piece.value);
+    differs.then(|| (piece.value, allowed, format!("{word}{}", piece.text)))
+}
+
+fn of_sum<'a>(
+    told: &Told,
+    table: &'a Table,
+    total: Decimal,
+    unit: &str,
+) -> Option<(Decimal, &'a Allowed, String)> {
+    let [first, second] = &told.halves;
+    // One count may tell the whole year, and two may both tell the year so far.
+    let tells_the_year = |piece: &Piece| {
+        let so_far = piece.state && !first.is_empty() && piece.value >= sum(first);
+        !piece.of_half && (table.tells(piece.value) || so_far)
+    };
+    if table.agrees(total) || matches!(second.as_slice(), [piece] if tells_the_year(piece)) {
         return None;
     }
-    Some(Reading {
-        mark: mark.to_owned(),
-        table: table.how.clone(),
-        prose,
-        shown: format!("{}{unit}", grouped(table.value)),
-        named: format!("{}{unit}", grouped(value)),
-        cells: told.cells.clone(),
-    })
+    let allowed = table.expected(total)?;
+    let value = allowed.value;
+    let near = total <= value * Decimal::TWO && value <= total * Decimal::TWO;
+    let slip = total * Decimal::TEN == value || value * Decimal::TEN == total;
+    let both = !first.is_empty() && !second.is_empty();
+    let complete = both && !(told.in_part && total < value) || table.is_below(total);
+    if !(near || slip) || !complete {
+        return None;
+    }
+    let mut prose = format!("{}＝{}{unit}", in_words(first, second), grouped(total));
+    if table.tells(sum(second)) {
+        prose.push_str("（表は下半期だけの値と同じ）");
+    }
+    Some((total, allowed, prose))
 }
 
 /// What the texts tell as a whole.
@@ -264,52 +234,4 @@ fn in_words(first: &[Piece], second: &[Piece]) -> String {
         })
         .collect();
     halves.join("＋")
-}
-
-/// The values that the table allows for what was done in the year: the value itself, or what it
-/// grew by. A cumulative value and one of so much a year grow; others are of the year.
-fn allowed<'a>(row: &Row<'a>, mark: &'a str, actual: &Quantity, unit: &str) -> Vec<Allowed> {
-    let cumulative = actual.qualifier == Some(Qualifier::Cumulative);
-    let grows = cumulative || actual.unit_key().contains("/年");
-    let mut found = vec![Allowed {
-        value: actual.value,
-        how: format!("{}{unit}", grouped(actual.value)),
-        expected: !cumulative,
-        told: true,
-    }];
-    let last = last_actuals(row, mark).map(|last| (last, grows));
-    let baseline = row.baseline();
-    let baseline = baseline.and_then(|baseline| quantity_of(baseline.measure, mark));
-    let baseline = baseline.filter(|baseline| is_countable(baseline));
-    for (start, expected) in last.chain(baseline.map(|baseline| (baseline, false))) {
-        let value = actual.value - start.value;
-        let then = grouped(start.value);
-        found.push(Allowed {
-            value,
-            how: format!("{}−{then}＝{}{unit}", grouped(actual.value), grouped(value)),
-            expected: expected && start.qualifier == actual.qualifier && value > Decimal::ZERO,
-            told: expected,
-        });
-    }
-    found
-}
-
-/// A number with grouping commas.
-pub(in crate::check) fn grouped(value: Decimal) -> String {
-    let text = value.normalize().to_string();
-    let (whole, fraction) = text
-        .split_once('.')
-        .map_or((text.as_str(), ""), |(a, b)| (a, b));
-    let (sign, digits) = whole
-        .strip_prefix('-')
-        .map_or(("", whole), |digits| ("-", digits));
-    let mut grouped = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    let point = if fraction.is_empty() { "" } else { "." };
-    format!("{sign}{grouped}{point}{fraction}")
 }

@@ -7,36 +7,10 @@ use super::subject::Subject;
 use crate::model::FiscalYear;
 
 /// Words that state a result.
-const RESULTS: [&str; 9] = [
-    "実績",
-    "累計",
-    "となり",
-    "となっ",
-    "でした",
-    "に達し",
-    "に上り",
-    "にとどま",
-    "であり",
-];
+const RESULTS: &str = "実績 累計 となり となっ でした に達し に上り にとどま であり";
 /// What may stand between a topic and its value.
-const FILLERS: [&str; 16] = [
-    "令和",
-    "年度",
-    "累計",
-    "延べ",
-    "合計",
-    "年間",
-    "今年度",
-    "本年度",
-    "実績値",
-    "実績",
-    "計",
-    "で",
-    "は",
-    "、",
-    "(",
-    ")",
-];
+const FILLERS: &str = "令和 年度 累計 延べ 合計 年間 今年度 本年度 実績値 実績 計 で は 、 ( )";
+
 /// The one count that a sentence states as a KPI's value, as it was typed; sentences that state
 /// several, a part, a change or another year's value state none.
 pub(in crate::check) fn stated_value(
@@ -69,7 +43,7 @@ fn is_plain(count: &Count) -> bool {
 
 fn states(sentence: &Sentence, count: &Count, subject: &Subject, rivals: &[Subject]) -> bool {
     let before = &sentence.text[..count.range.start];
-    let result = RESULTS.iter().any(|word| sentence.text.contains(word));
+    let result = words(RESULTS).any(|word| sentence.text.contains(word));
     let Some((topic, between)) = topic(before) else {
         return false;
     };
@@ -87,16 +61,14 @@ fn states(sentence: &Sentence, count: &Count, subject: &Subject, rivals: &[Subje
 fn topic(before: &str) -> Option<(&str, &str)> {
     let at = before.rfind(['は', 'が'])?;
     let (topic, between) = (&before[..at], &before[at + 'は'.len_utf8()..]);
-    let start = topic
-        .rfind(['、', '\n', '。'])
-        .map_or(0, |at| at + '、'.len_utf8());
-    Some((topic.get(start..)?, between))
+    let topic = topic.rsplit(['、', '\n', '。']).next().unwrap_or(topic);
+    Some((topic, between))
 }
 
 fn is_filler(between: &str) -> bool {
     let mut rest = between.trim();
     while !rest.is_empty() {
-        let filler = FILLERS.iter().find_map(|word| rest.strip_prefix(word));
+        let filler = words(FILLERS).find_map(|word| rest.strip_prefix(word));
         let digit = || rest.strip_prefix(|c: char| c.is_ascii_digit() || c == 'R' || c == ' ');
         let Some(shorter) = filler.or_else(digit) else {
             return false;
@@ -125,7 +97,8 @@ const REACHED: &str = "達成しました 達成できました 達成するこ�
 const MISSED: &str = "達成できませんでした 達成できなかった 達成できず 達成することができませんでした 達成することができなかった \
     達成しませんでした 達成しなかった 達成には至りませんでした 達成に至りませんでした 達成には至らなかった 達成に至らなかった \
     届きませんでした 届かなかった 届かず 及びませんでした 及ばなかった 未達成。 未達成となりました 未達。";
-const ABOVE: &str = "上回りました 上回った。 上回る 上回り、 上回って 上回ることができました 上回ることができた。 超えることができました 超えることができた。 超えました 超えた。 超える 超え、";
+const ABOVE: &str = "上回りました 上回った。 上回る 上回り、 上回って 上回ることができました 上回ることができた。 \
+    超えました 超えた。 超える 超え、 超えて 超えることができました 超えることができた。";
 const BELOW: &str = "下回りました 下回った。 下回る 下回り、 下回って 下回ることとなりました";
 /// Words that make a claim conditional, partial, of another time or of another thing.
 const HEDGES: &str = "ため に向け へ向け べく よう 見込 予定 次年度 来年度 翌年度 今後 概ね おおむね ほぼ 一部 おそれ 恐れ \

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::belongs::{Belongs, Wanted, belongs};
-use super::count::{Count, counts};
+use super::count::{Count, MOST, counts};
 use super::role::{Role, words};
 use super::sentence::{Sentence, sentences};
 use crate::model::text::is_dash;
@@ -95,7 +95,8 @@ fn in_text(text: &Text, half: Half, plan: &str, wanted: &Wanted<'_>) -> Found {
     let sentences = sentences(text.text());
     let mut found = Found::default();
     let all = counts(&sentences, wanted.unit, wanted.year);
-    for count in &all {
+    found.doubtful = all.len() >= MOST;
+    for count in all.iter().filter(|_| all.len() < MOST) {
         let sentence = sentences
             .get(count.sentence)
             .map_or("", |one| one.text.as_str());
