@@ -38,6 +38,7 @@ static RULES: &[&Rule] = &[
     &submission::unknown_number::RULE,
     &submission::error_value::RULE,
     &submission::hidden_content::RULE,
+    &submission::plain_format::RULE,
     &submission::disguised_value::RULE,
     &submission::uncalculated_formula::RULE,
     &missing::plan_blank::RULE,

@@ -15,6 +15,7 @@ mod merges;
 mod schedule;
 mod sheet;
 mod status;
+mod tidy;
 
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
@@ -40,6 +41,9 @@ pub fn locate(grid: &Grid, layout: &Layout) -> Located {
     }
     if is_report(&grid.source.sheet, layout) {
         return Located::Report;
+    }
+    if let Some(table) = tidy::locate(grid) {
+        return Located::Tidy(table);
     }
     let merges = Merges::of(grid);
     let hits = labels::scan(grid, layout, &merges);

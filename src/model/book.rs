@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Damaged, FiscalYear, Half, ItemSheet, Layout, Period, Place, Text, Thresholds};
+use super::{
+    Damaged, FileFormat, FiscalYear, Half, ItemSheet, Layout, Period, Place, Text, Thresholds,
+};
 
 /// 表紙: what a workbook's cover says.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -56,6 +58,8 @@ pub struct CollectedFile {
     pub name: String,
     /// What became of it.
     pub outcome: Outcome,
+    /// Its format; `None` where it could not be read.
+    pub format: Option<FileFormat>,
     /// The workbook's own modification stamp.
     pub modified: Option<String>,
     /// The item sheets, in order.
@@ -64,6 +68,21 @@ pub struct CollectedFile {
     pub others: Vec<OtherSheet>,
     /// Cells that could not be read as they are stored.
     pub damaged: Vec<Damaged>,
+}
+
+impl CollectedFile {
+    /// Makes a file of which nothing is known but what became of it.
+    pub fn new(name: &str, outcome: Outcome) -> Self {
+        Self {
+            name: name.to_owned(),
+            outcome,
+            format: None,
+            modified: None,
+            items: Vec::new(),
+            others: Vec::new(),
+            damaged: Vec::new(),
+        }
+    }
 }
 
 /// Whether a collected file could be read.

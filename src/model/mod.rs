@@ -29,6 +29,7 @@
 //! | 誤り / 警告 / 確認 | error / warning / info ([`Level`]) | how serious |
 //! | 様式 | layout ([`Layout`]) | how a sheet is found and drawn |
 //! | 表紙 / 取組項目一覧 | cover / index ([`Cover`], [`IndexRow`]) | front matter |
+//! | 機械可読の表 | tidy table ([`Tidy`]) | kpi.csv and text.csv: one cell, one value |
 //! | 様式外の記載 | unplaced | content that is no field and no label |
 
 mod book;
@@ -36,6 +37,7 @@ mod cell;
 mod field;
 mod finding;
 mod form;
+mod format;
 mod grid;
 mod item;
 mod layout;
@@ -44,6 +46,7 @@ mod period;
 mod place;
 pub mod text;
 mod thresholds;
+mod tidy;
 
 pub use book::{
     Book, BookItem, CollectedFile, Cover, IndexRow, KpiMatch, OfficialBook, OtherKind, OtherSheet,
@@ -53,6 +56,7 @@ pub use cell::{CellRange, CellRef, LAST_COLUMN, LAST_ROW};
 pub use field::{Field, Text, Value};
 pub use finding::{Finding, Level, Rule, When};
 pub use form::{Form, IndexForm, KpiSlot, Located, ScheduleSlot, Slot, StatusSlot};
+pub use format::FileFormat;
 pub use grid::{Cell, Damage, Damaged, Grid, Stored, Visibility, Workbook};
 pub use item::{Activity, Departments, Footnote, Grade, ItemSheet, Kpi, KpiYear, Phase, StatusRow};
 pub use layout::{
@@ -63,3 +67,4 @@ pub use measure::{AsOf, Baseline, Bound, Measure, Milestone, Part, Qualifier, Qu
 pub use period::{FiscalYear, Half, Period};
 pub use place::{Place, Source};
 pub use thresholds::Thresholds;
+pub use tidy::{Storey, Tidy, TidyColumn, TidyField, TidyKind};

@@ -17,6 +17,7 @@ mod number;
 #[cfg(test)]
 mod properties;
 mod quantity;
+mod tidy;
 mod unit;
 mod words;
 
@@ -28,3 +29,4 @@ pub use grade::grade;
 pub use item::item;
 pub use measure::measure;
 pub use name::split_name;
+pub use tidy::tidy;

@@ -375,7 +375,7 @@ fn skip(walk: &mut Walk<'_>) -> Result<(), ReadError> {
 }
 
 /// Merged ranges that overlap none before them, from the top; what overlaps is left out.
-fn disjoint(mut ranges: Vec<CellRange>) -> BTreeMap<CellRef, CellRange> {
+pub(super) fn disjoint(mut ranges: Vec<CellRange>) -> BTreeMap<CellRef, CellRange> {
     ranges.sort_unstable();
     let mut kept = BTreeMap::new();
     // Ranges that may still reach this row, by first column; those that ended are dropped late.

@@ -12,27 +12,21 @@ use crate::model::{Cell, CellRef, Damage, Damaged, Grid, Stored, Workbook};
 
 use super::book::Formats;
 use super::error::{Limited, Problem, ReadError};
-use super::gate::gate;
-use super::limits::Limits;
+use super::gate::Passed;
+use super::limits::{Limits, fits_a_cell};
 use super::number_format::{NumberFormat, builtin, general};
 use super::sheet::{Flaw, Scan};
-use super::sniff;
 
-const MACRO_SHEET: &str = "マクロまたはダイアログのシートのため、読み取っていません。";
-
-/// UTF-16 units that Excel lets a cell hold; only a file made without Excel has more.
-const LONGEST_TEXT: usize = 32_767;
+pub(super) const MACRO_SHEET: &str = "マクロまたはダイアログのシートのため、読み取っていません。";
 const DISGUISED: &str = "表示形式のため、保存されている値が表示されていません。";
 
-/// Reads a workbook from its bytes.
-pub(super) fn workbook(name: &str, bytes: Vec<u8>, limits: &Limits) -> Result<Workbook, ReadError> {
-    sniff::package(&bytes)?;
-    let passed = gate(&bytes, limits)?;
-    drop(bytes);
+/// Reads a workbook of which the parts were checked.
+pub(super) fn workbook(name: &str, passed: Passed, limits: &Limits) -> Result<Workbook, ReadError> {
     let told = |_| ReadError::broken("", Problem::Reader);
     let mut reader = Xlsx::new(Cursor::new(passed.archive)).map_err(told)?;
     let palette = Palette::new(passed.formats, passed.from_1904);
     let mut workbook = Workbook {
+        format: passed.format,
         sheets: Vec::with_capacity(passed.sheets.len()),
         modified: passed.modified,
         damaged: Vec::new(),
@@ -61,9 +55,9 @@ pub(super) fn workbook(name: &str, bytes: Vec<u8>, limits: &Limits) -> Result<Wo
 }
 
 /// Cells that cannot be read, and why.
-type Flaws = BTreeMap<CellRef, Flaw>;
+pub(super) type Flaws = BTreeMap<CellRef, Flaw>;
 /// Cells that do not show what is stored: stored and shown.
-type Disguised = BTreeMap<CellRef, (String, String)>;
+pub(super) type Disguised = BTreeMap<CellRef, (String, String)>;
 
 /// Reads a sheet's cells, and gives those that cannot be read and those in disguise.
 fn cells(
@@ -138,14 +132,7 @@ fn cells(
             Ok(None) => None,
         };
         let Some(cell) = cell else { continue };
-        let units = cell.text.encode_utf16().count();
-        if units > LONGEST_TEXT {
-            return Err(ReadError::LongText {
-                sheet: grid.source.sheet.clone(),
-                cell: address.to_string(),
-                units,
-            });
-        }
+        fits_a_cell(&cell.text, &grid.source.sheet, address)?;
         if let Entry::Vacant(vacant) = grid.cells.entry(address) {
             vacant.insert(cell);
         } else {
@@ -169,7 +156,7 @@ fn cells(
 
 /// What is stored and what shows, where a person would take the one for something else: nothing
 /// shows of it, or a dash stands for a number.
-fn disguise(value: &DataRef<'_>, seen: Option<&Cell>) -> Option<(String, String)> {
+pub(super) fn disguise(value: &DataRef<'_>, seen: Option<&Cell>) -> Option<(String, String)> {
     let number = match value {
         DataRef::Int(value) => Some(*value as f64),
         DataRef::Float(value) => Some(*value),
@@ -204,7 +191,11 @@ fn disguise(value: &DataRef<'_>, seen: Option<&Cell>) -> Option<(String, String)
 }
 
 /// A value as a person sees it; nothing for what shows nothing.
-fn seen(value: &DataRef<'_>, format: &NumberFormat, from_1904: bool) -> Result<Option<Cell>, Flaw> {
+pub(super) fn seen(
+    value: &DataRef<'_>,
+    format: &NumberFormat,
+    from_1904: bool,
+) -> Result<Option<Cell>, Flaw> {
     let number = |value: f64| {
         if !value.is_finite() {
             return Err(Flaw::NotANumber);
@@ -245,7 +236,7 @@ fn seen(value: &DataRef<'_>, format: &NumberFormat, from_1904: bool) -> Result<O
 }
 
 /// The serial number of `2024-03-31` or `2024-03-31T12:00:00`.
-fn serial(text: &str) -> Option<f64> {
+pub(super) fn serial(text: &str) -> Option<f64> {
     let (date, time) = text
         .trim_end_matches('Z')
         .split_once('T')
@@ -274,7 +265,7 @@ fn serial(text: &str) -> Option<f64> {
 }
 
 /// The damaged cells of a sheet, one entry a reason.
-fn by_kind(grid: &Grid, flaws: Flaws, disguised: Disguised) -> Vec<Damaged> {
+pub(super) fn by_kind(grid: &Grid, flaws: Flaws, disguised: Disguised) -> Vec<Damaged> {
     let mut kinds: BTreeMap<(Option<Flaw>, Damage), Vec<CellRef>> = BTreeMap::new();
     for (cell, flaw) in flaws {
         kinds
@@ -296,7 +287,7 @@ fn by_kind(grid: &Grid, flaws: Flaws, disguised: Disguised) -> Vec<Damaged> {
 }
 
 /// The number formats of a workbook, each read when a cell first needs it.
-struct Palette {
+pub(super) struct Palette {
     /// Each cell format's place in `formats`.
     cells: Vec<usize>,
     formats: Vec<(String, OnceCell<NumberFormat>)>,
@@ -305,7 +296,7 @@ struct Palette {
 }
 
 impl Palette {
-    fn new(formats: Formats, from_1904: bool) -> Self {
+    pub(super) fn new(formats: Formats, from_1904: bool) -> Self {
         let codes: BTreeMap<u32, String> = formats.codes.into_iter().collect();
         let mut places = BTreeMap::new();
         let mut read = Vec::new();
@@ -327,7 +318,7 @@ impl Palette {
         }
     }
 
-    fn format(&self, style: usize) -> &NumberFormat {
+    pub(super) fn format(&self, style: usize) -> &NumberFormat {
         let place = self.cells.get(style).copied();
         match place.and_then(|place| self.formats.get(place)) {
             Some((code, format)) => format.get_or_init(|| NumberFormat::new(code)),

@@ -9,6 +9,7 @@ pub(super) mod hidden_content;
 pub(super) mod item_not_returned;
 pub(super) mod nothing_returned;
 pub(super) mod other_period;
+pub(super) mod plain_format;
 pub(super) mod uncalculated_formula;
 pub(super) mod unknown_number;
 pub(super) mod unplaced_entry;

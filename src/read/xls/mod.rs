@@ -1,0 +1,195 @@
+//! xls behind the gate: calamine reads the values of a workbook stream that was walked before.
+//!
+//! A compound file may claim anything: chains that run in circles, sheets as large as the memory, a
+//! cell in the last column. What reaches calamine is a new compound file with the one stream that
+//! the walk has passed, the declared extents taken out. The walk also tells what calamine does not:
+//! each cell's number format, and which rows and columns are hidden.
+
+mod globals;
+mod records;
+mod sheet;
+
+use std::io::{Cursor, Read, Write};
+
+use calamine::{Data, DataRef, Range, Reader, Xls};
+use cfb::{CompoundFile, Version};
+
+use crate::model::{CellRange, CellRef, Damage, Damaged, FileFormat, Grid, Visibility, Workbook};
+
+use super::error::{Format, Problem, ReadError};
+use super::limits::{Limits, fits_a_cell};
+use super::sheet::{Flaw, disjoint};
+use super::xlsx::{Disguised, Flaws, MACRO_SHEET, Palette, by_kind, disguise, seen};
+
+use globals::Globals;
+use sheet::Walked;
+
+/// The stream of Excel 97–2003, and that of Excel 95.
+const STREAMS: [&str; 2] = ["Workbook", "Book"];
+const SUMMARY: &str = "\u{5}SummaryInformation";
+/// A summary holds some dozens of words.
+const LONGEST_SUMMARY: u64 = 1 << 20;
+
+/// Reads a workbook from the bytes of a compound file.
+pub(super) fn workbook(name: &str, bytes: Vec<u8>, limits: &Limits) -> Result<Workbook, ReadError> {
+    let (stream_name, mut stream, summary) = streams(bytes)?;
+    let globals = Globals::read(&stream, limits)?;
+    let walked = sheet::sheets(&mut stream, &globals, limits)?;
+    let given_up = || ReadError::broken("", Problem::Reader);
+    let file = compound_file(stream_name, &stream, &summary).map_err(|_| given_up())?;
+    drop(stream);
+    let mut reader = Xls::new(Cursor::new(file)).map_err(|_| given_up())?;
+    let from_1904 = reader.has_1904_epoch();
+    let mut workbook = Workbook {
+        format: FileFormat::Xls,
+        sheets: Vec::with_capacity(walked.len()),
+        modified: reader
+            .workbook_properties()
+            .ok()
+            .and_then(|known| known.modified),
+        damaged: Vec::new(),
+    };
+    let listed = reader.sheets_metadata().to_vec();
+    if listed.len() != walked.len() {
+        return Err(ReadError::broken("", Problem::Disagreement));
+    }
+    let mut names: Vec<&str> = listed.iter().map(|sheet| sheet.name.as_str()).collect();
+    names.sort_unstable();
+    if let Some(twin) = names.windows(2).find(|pair| pair[0] == pair[1]) {
+        let twins = Problem::SheetTwins(twin[0].to_owned());
+        return Err(ReadError::broken("", twins));
+    }
+    let palette = Palette::new(globals.formats, from_1904);
+    for (entry, walked) in listed.iter().zip(walked) {
+        let mut grid = Grid::new(name, &entry.name);
+        if entry.visible != calamine::SheetVisible::Visible {
+            grid.visibility = Visibility::Hidden;
+        }
+        if entry.typ == calamine::SheetType::WorkSheet {
+            let range = rectangle(&mut reader, &entry.name).ok_or_else(given_up)?;
+            let merges = reader.merge_cells_by_sheet_name(&entry.name);
+            let merges = merges.map_err(|_| given_up())?;
+            let told = cells(&range, &walked, &palette, from_1904, &mut grid)?;
+            grid.merges = disjoint(merges.iter().filter_map(merged).collect());
+            walked.beside.fill(&mut grid);
+            workbook.damaged.extend(by_kind(&grid, told.0, told.1));
+        } else if entry.typ != calamine::SheetType::ChartSheet {
+            let place = grid.place(CellRef::new(0, 0));
+            workbook.damaged.push(Damaged {
+                kind: Damage::Other,
+                cells: vec![place.cell],
+                place,
+                reason: MACRO_SHEET.to_owned(),
+            });
+        }
+        workbook.sheets.push(grid);
+    }
+    Ok(workbook)
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the walk has bounded the rectangle around all cells of the file"
+)]
+fn rectangle(reader: &mut Xls<Cursor<Vec<u8>>>, name: &str) -> Option<Range<Data>> {
+    reader.worksheet_range(name).ok()
+}
+
+/// The workbook's stream with its name, and the summary's, which may be missing.
+fn streams(bytes: Vec<u8>) -> Result<(&'static str, Vec<u8>, Vec<u8>), ReadError> {
+    let broken = || ReadError::broken("", Problem::Package);
+    let most = bytes.len() as u64;
+    let mut file = CompoundFile::open(Cursor::new(bytes)).map_err(|_| broken())?;
+    let Some(name) = STREAMS.into_iter().find(|name| file.is_stream(name)) else {
+        let other = |format| Err(ReadError::Unsupported(format));
+        return if file.is_stream("WordDocument") {
+            other(Format::Word)
+        } else if file.is_stream("PowerPoint Document") {
+            other(Format::PowerPoint)
+        } else {
+            other(Format::Unknown)
+        };
+    };
+    let mut read = |name: &str, most: u64| {
+        let stream = file.open_stream(name).ok()?;
+        let mut content = Vec::new();
+        stream.take(most + 1).read_to_end(&mut content).ok()?;
+        (content.len() as u64 <= most).then_some(content)
+    };
+    let content = read(name, most).ok_or_else(broken)?;
+    let summary = read(SUMMARY, LONGEST_SUMMARY).unwrap_or_default();
+    Ok((name, content, summary))
+}
+
+/// A compound file that holds the checked streams and nothing else.
+fn compound_file(name: &str, stream: &[u8], summary: &[u8]) -> Result<Vec<u8>, std::io::Error> {
+    let mut file = CompoundFile::create_with_version(Version::V3, Cursor::new(Vec::new()))?;
+    file.create_stream(name)?.write_all(stream)?;
+    if !summary.is_empty() {
+        file.create_stream(SUMMARY)?.write_all(summary)?;
+    }
+    file.flush()?;
+    Ok(file.into_inner().into_inner())
+}
+
+/// Puts the cells of the walk into the sheet, with the values that calamine read.
+fn cells(
+    range: &Range<Data>,
+    walked: &Walked,
+    palette: &Palette,
+    from_1904: bool,
+    grid: &mut Grid,
+) -> Result<(Flaws, Disguised), ReadError> {
+    let (mut flaws, mut disguised) = (Flaws::new(), Disguised::new());
+    let disagreement = || ReadError::broken(&grid.source.sheet, Problem::Disagreement);
+    if range.used_cells().count() != walked.filled {
+        return Err(disagreement());
+    }
+    for (cell, (format, filled)) in &walked.cells {
+        if !filled {
+            flaws.insert(*cell, Flaw::Uncalculated);
+            continue;
+        }
+        let value = range.get_value((cell.row, cell.column));
+        let value = borrowed(value.ok_or_else(disagreement)?);
+        if value == DataRef::Empty {
+            return Err(disagreement());
+        }
+        match seen(&value, palette.format(usize::from(*format)), from_1904) {
+            Ok(shown) => {
+                let other = disguise(&value, shown.as_ref());
+                disguised.extend(other.map(|other| (*cell, other)));
+                if let Some(shown) = shown {
+                    fits_a_cell(&shown.text, &grid.source.sheet, *cell)?;
+                    grid.cells.insert(*cell, shown);
+                }
+            }
+            Err(flaw) => {
+                flaws.insert(*cell, flaw);
+            }
+        }
+    }
+    Ok((flaws, disguised))
+}
+
+fn borrowed(value: &Data) -> DataRef<'_> {
+    match value {
+        Data::Empty => DataRef::Empty,
+        Data::Int(value) => DataRef::Int(*value),
+        Data::Float(value) => DataRef::Float(*value),
+        Data::String(text) => DataRef::SharedString(text),
+        Data::Bool(value) => DataRef::Bool(*value),
+        Data::DateTime(value) => DataRef::DateTime(*value),
+        Data::DateTimeIso(text) => DataRef::DateTimeIso(text.clone()),
+        Data::DurationIso(text) => DataRef::DurationIso(text.clone()),
+        Data::Error(error) => DataRef::Error(error.clone()),
+    }
+}
+
+/// A merged range of more than one cell; a reversed one is left out.
+fn merged(range: &calamine::Dimensions) -> Option<CellRange> {
+    let first = CellRef::new(range.start.0, range.start.1);
+    let last = CellRef::new(range.end.0, range.end.1);
+    let forward = first.row <= last.row && first.column <= last.column;
+    (forward && first != last).then(|| CellRange::new(first, last))
+}
