@@ -2,7 +2,8 @@
 
 use encoding_rs::{SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE};
 
-use crate::model::TidyColumn;
+use crate::model::text::label_key;
+use crate::model::{TidyColumn, TidyKind};
 
 use super::decode_text;
 use super::error::{Format, ReadError};
@@ -31,14 +32,18 @@ pub(super) fn may_be_workbook(head: &[u8]) -> bool {
 
 /// Tells whether a text begins with the heading of a tidy table, in any encoding.
 pub(super) fn may_be_tidy(head: &[u8]) -> bool {
-    let number = TidyColumn::Number.heading();
+    let is_heading = |line: &str| {
+        let fields = line.split([',', '\t']);
+        let fields = fields.map(|field| label_key(field.trim_matches('"')));
+        let fields: Vec<String> = fields.collect();
+        let has = |column: &TidyColumn| fields.iter().any(|field| field == column.heading());
+        [TidyKind::Kpis, TidyKind::Texts]
+            .iter()
+            .any(|kind| kind.required().iter().all(has))
+    };
     [UTF_8, SHIFT_JIS, UTF_16LE, UTF_16BE]
         .iter()
-        .any(|encoding| {
-            let (text, _, _) = encoding.decode(head);
-            let heading = |line: &str| line.contains(number) && line.contains([',', '\t']);
-            text.lines().any(heading)
-        })
+        .any(|encoding| encoding.decode(head).0.lines().any(is_heading))
 }
 
 /// Tells whether the first bytes are those of a zip.
