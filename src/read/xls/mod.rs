@@ -5,14 +5,14 @@
 //! the walk has passed, the declared extents taken out. The walk also tells what calamine does not:
 //! each cell's number format, and which rows and columns are hidden.
 
+mod compound;
 mod globals;
 mod records;
 mod sheet;
 
-use std::io::{Cursor, Read, Write};
+use std::io::Cursor;
 
 use calamine::{Data, DataRef, Range, Reader, Xls};
-use cfb::{CompoundFile, Version};
 
 use crate::model::{CellRange, CellRef, Damage, Damaged, FileFormat, Grid, Visibility, Workbook};
 
@@ -21,6 +21,7 @@ use super::limits::{Limits, fits_a_cell};
 use super::sheet::{Flaw, disjoint};
 use super::xlsx::{Disguised, Flaws, MACRO_SHEET, Palette, by_kind, disguise, seen};
 
+use compound::Compound;
 use globals::Globals;
 use sheet::Walked;
 
@@ -28,15 +29,22 @@ use sheet::Walked;
 const STREAMS: [&str; 2] = ["Workbook", "Book"];
 const SUMMARY: &str = "\u{5}SummaryInformation";
 /// A summary holds some dozens of words.
-const LONGEST_SUMMARY: u64 = 1 << 20;
+const LONGEST_SUMMARY: usize = 1 << 20;
 
 /// Reads a workbook from the bytes of a compound file.
 pub(super) fn workbook(name: &str, bytes: Vec<u8>, limits: &Limits) -> Result<Workbook, ReadError> {
-    let (stream_name, mut stream, summary) = streams(bytes)?;
+    let (stream_name, mut stream, summary) = streams(&bytes)?;
+    drop(bytes);
     let globals = Globals::read(&stream, limits)?;
     let walked = sheet::sheets(&mut stream, &globals, limits)?;
     let given_up = || ReadError::broken("", Problem::Reader);
-    let file = compound_file(stream_name, &stream, &summary).map_err(|_| given_up())?;
+    let mut checked = vec![(stream_name, stream.as_slice())];
+    checked.extend(
+        summary
+            .as_ref()
+            .map(|summary| (SUMMARY, summary.as_slice())),
+    );
+    let file = compound::around(&checked);
     drop(stream);
     let mut reader = Xls::new(Cursor::new(file)).map_err(|_| given_up())?;
     let from_1904 = reader.has_1904_epoch();
@@ -96,40 +104,24 @@ fn rectangle(reader: &mut Xls<Cursor<Vec<u8>>>, name: &str) -> Option<Range<Data
 }
 
 /// The workbook's stream with its name, and the summary's, which may be missing.
-fn streams(bytes: Vec<u8>) -> Result<(&'static str, Vec<u8>, Vec<u8>), ReadError> {
-    let broken = || ReadError::broken("", Problem::Package);
-    let most = bytes.len() as u64;
-    let mut file = CompoundFile::open(Cursor::new(bytes)).map_err(|_| broken())?;
-    let Some(name) = STREAMS.into_iter().find(|name| file.is_stream(name)) else {
-        let other = |format| Err(ReadError::Unsupported(format));
-        return if file.is_stream("WordDocument") {
-            other(Format::Word)
-        } else if file.is_stream("PowerPoint Document") {
-            other(Format::PowerPoint)
-        } else {
-            other(Format::Unknown)
-        };
-    };
-    let mut read = |name: &str, most: u64| {
-        let stream = file.open_stream(name).ok()?;
-        let mut content = Vec::new();
-        stream.take(most + 1).read_to_end(&mut content).ok()?;
-        (content.len() as u64 <= most).then_some(content)
-    };
-    let content = read(name, most).ok_or_else(broken)?;
-    let summary = read(SUMMARY, LONGEST_SUMMARY).unwrap_or_default();
-    Ok((name, content, summary))
-}
+type Streams = (&'static str, Vec<u8>, Option<Vec<u8>>);
 
-/// A compound file that holds the checked streams and nothing else.
-fn compound_file(name: &str, stream: &[u8], summary: &[u8]) -> Result<Vec<u8>, std::io::Error> {
-    let mut file = CompoundFile::create_with_version(Version::V3, Cursor::new(Vec::new()))?;
-    file.create_stream(name)?.write_all(stream)?;
-    if !summary.is_empty() {
-        file.create_stream(SUMMARY)?.write_all(summary)?;
-    }
-    file.flush()?;
-    Ok(file.into_inner().into_inner())
+fn streams(bytes: &[u8]) -> Result<Streams, ReadError> {
+    let broken = || ReadError::broken("", Problem::Package);
+    let file = Compound::open(bytes).ok_or_else(broken)?;
+    let Some(name) = STREAMS.into_iter().find(|name| file.has(name)) else {
+        return Err(ReadError::Unsupported(if file.has("WordDocument") {
+            Format::Word
+        } else if file.has("PowerPoint Document") {
+            Format::PowerPoint
+        } else {
+            Format::Unknown
+        }));
+    };
+    let content = file.stream(name).ok_or_else(broken)?;
+    let summary = file.stream(SUMMARY);
+    let summary = summary.filter(|summary| summary.len() <= LONGEST_SUMMARY);
+    Ok((name, content, summary))
 }
 
 /// Puts the cells of the walk into the sheet, with the values that calamine read.
