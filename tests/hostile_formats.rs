@@ -6,7 +6,7 @@ use std::fs;
 use std::io::{Cursor, Read, Write};
 use std::path::Path;
 
-use torimatome::model::{CellRef, Damage, Grid, Stored, Visibility, Workbook};
+use torimatome::model::{CellRef, Damage, Grid, RemarkKind, Stored, Visibility, Workbook};
 use torimatome::read::{Limited, Limits, Problem, ReadError, workbook};
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
@@ -229,6 +229,68 @@ fn wide(text: &str) -> Vec<u8> {
 }
 
 #[test]
+fn struck_words_and_hidden_lines_of_an_xlsb_are_read() {
+    let font = |struck: u8| (0x002B, [&[220, 0, struck << 3, 0][..], &[0; 12]].concat());
+    let format = |font: u8| (0x002F, [&[0, 0, 0, 0, font, 0][..], &[0; 10]].concat());
+    let styles = records(&[
+        (0x0263, numbers(&[2])),
+        font(0),
+        font(1),
+        (0x0264, Vec::new()),
+        (0x0269, numbers(&[2])),
+        format(0),
+        format(1),
+        (0x026A, Vec::new()),
+    ]);
+    // 「12件13件」: the first three characters in the struck font, the others in the plain one.
+    let runs = [
+        &[1][..],
+        &wide("12件13件"),
+        &numbers(&[2]),
+        &[0, 0, 1, 0, 3, 0, 0, 0],
+    ]
+    .concat();
+    let plain = [&[0][..], &wide("消した文")].concat();
+    let texts = records(&[(0x009F, numbers(&[2, 2])), (0x0013, runs), (0x0013, plain)]);
+    let hidden = (
+        0,
+        [&numbers(&[4, 0])[..], &[0, 0, 0, 0x10, 0, 0, 0, 0, 0]].concat(),
+    );
+    let columns = (0x003C, [&numbers(&[2, 3, 0, 0])[..], &[1, 0]].concat());
+    let cell = |column: u32, style: u8, text: u32| {
+        let head = [&numbers(&[column])[..], &[style, 0, 0, 0]].concat();
+        (7, [head, numbers(&[text])].concat())
+    };
+    let sheet = records(&[
+        columns,
+        (0x0091, Vec::new()),
+        hidden,
+        cell(0, 0, 0),
+        cell(1, 1, 1),
+        cell(2, 0, 1),
+        (0x0092, Vec::new()),
+    ]);
+    let made = with_part(&fixture("seen.xlsb"), BINARY_SHEET, |_| sheet);
+    let made = with_part(&made, "xl/styles.bin", |_| styles);
+    let made = with_part(&made, "xl/sharedStrings.bin", |_| texts);
+    let empty = records(&[(0x0091, Vec::new()), (0x0092, Vec::new())]);
+    let made = with_part(&made, "xl/worksheets/sheet2.bin", |_| empty);
+    let book = read(made).unwrap();
+    let grid = &book.sheets[0];
+    assert_eq!(text(grid, "A5"), Some("13件"));
+    assert_eq!(text(grid, "B5"), None);
+    assert_eq!(text(grid, "C5"), Some("消した文"));
+    let words: Vec<String> = grid
+        .struck
+        .values()
+        .map(|one| one.words.join("|"))
+        .collect();
+    assert_eq!(words, ["12件", "消した文"]);
+    assert_eq!(grid.hidden_rows.iter().collect::<Vec<_>>(), [&(4..=4)]);
+    assert_eq!(grid.hidden_columns.iter().collect::<Vec<_>>(), [&(2..=3)]);
+}
+
+#[test]
 fn every_kind_of_record_that_holds_a_cell_is_read() {
     let row = |number: u32| (0, [numbers(&[number, 0]), vec![0; 9]].concat());
     let cell =
@@ -318,6 +380,8 @@ fn ods_of(tables: &str) -> Vec<u8> {
     let content = format!(
         "<office:document-content {SPACES}><office:automatic-styles>\
          <style:style style:name=\"ta2\" style:family=\"table\"><style:table-properties table:display=\"false\"/></style:style>\
+         <style:style style:name=\"T1\" style:family=\"text\"><style:text-properties style:text-line-through-style=\"solid\"/></style:style>\
+         <style:style style:name=\"gr1\" style:family=\"graphic\"><style:graphic-properties draw:marker-end=\"矢印\"/></style:style>\
          </office:automatic-styles><office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body>\
          </office:document-content>"
     );
@@ -421,7 +485,7 @@ fn an_ods_is_read_as_a_person_sees_it() {
     let rows = [
         row(&[
             shown("<text:p>一行目</text:p><text:p/><text:p>三行目<text:line-break/>続き<text:tab/>右</text:p>"),
-            shown("<text:p>  a <text:span> b</text:span>\n   c<text:s text:c=\"3\"/>d&amp;&#x3042; </text:p>"),
+            shown("<draw:line draw:style-name=\"gr1\" table:end-cell-address=\"$票.C3\"/><text:p>  a <text:span> b</text:span>\n   c<text:s text:c=\"3\"/>d&amp;&#x3042; </text:p>"),
             shown("<text:p>取組<text:ruby><text:ruby-base>番号</text:ruby-base><text:ruby-text>ばんごう</text:ruby-text></text:ruby>です</text:p>"),
         ].concat()),
         row(&[
@@ -434,17 +498,17 @@ fn an_ods_is_read_as_a_person_sees_it() {
             r#"<table:table-cell office:value-type="float" office:value="7"><text:p/></table:table-cell>"#,
             r#"<table:table-cell office:value-type="float" office:value="NaN"><text:p>NaN</text:p></table:table-cell>"#,
         ].concat()),
-        r#"<table:table-row table:number-rows-repeated="2"><table:table-cell table:number-columns-repeated="2" office:value-type="string"><text:p>同じ</text:p></table:table-cell><table:table-cell table:number-columns-repeated="3"/><table:table-cell><text:p>F列</text:p></table:table-cell></table:table-row>"#.to_owned(),
+        r#"<table:table-row table:visibility="filter" table:number-rows-repeated="2"><table:table-cell table:number-columns-repeated="2" office:value-type="string"><text:p>同じ</text:p></table:table-cell><table:table-cell table:number-columns-repeated="3"/><table:table-cell><text:p>F列</text:p></table:table-cell></table:table-row>"#.to_owned(),
         row(&[
             r#"<table:table-cell table:number-columns-spanned="3" table:number-rows-spanned="2" office:value-type="string"><text:p>結合</text:p></table:table-cell>"#,
             r#"<table:covered-table-cell office:value-type="string"><text:p>結合の下</text:p></table:covered-table-cell><table:covered-table-cell/>"#,
-            r#"<table:table-cell office:value-type="string"><office:annotation><dc:creator>担当</dc:creator><text:p>メモの記載</text:p></office:annotation><text:p>本文</text:p></table:table-cell>"#,
-            r#"<table:table-cell><draw:frame><draw:text-box><text:p>図形の記載</text:p></draw:text-box></draw:frame></table:table-cell>"#,
+            r#"<table:table-cell office:value-type="string"><office:annotation><dc:creator>担当</dc:creator><text:p>メモの記載</text:p></office:annotation><text:p>本文<text:span text:style-name="T1">削除</text:span></text:p></table:table-cell>"#,
+            r#"<table:table-cell><draw:frame><draw:text-box><text:p>図形の記載</text:p></draw:text-box></draw:frame><draw:custom-shape><text:p>矢印の記載</text:p><draw:enhanced-geometry draw:type="right-arrow"/></draw:custom-shape><draw:frame><draw:image/></draw:frame></table:table-cell>"#,
         ].concat()),
     ];
     let tables = format!(
         "<table:tracked-changes><table:cell-content-deletion><table:table-cell><text:p>消した記載</text:p></table:table-cell></table:cell-content-deletion></table:tracked-changes>\
-         <table:table table:name=\"票\"><table:shapes><draw:custom-shape><text:p>浮いた図形</text:p></draw:custom-shape></table:shapes><table:table-column table:number-columns-repeated=\"16384\"/><table:table-header-rows>{}</table:table-header-rows><table:table-row-group>{}{}{}</table:table-row-group></table:table>\
+         <table:table table:name=\"票\"><table:shapes><draw:custom-shape><text:p>浮いた図形</text:p></draw:custom-shape></table:shapes><table:table-column table:number-columns-repeated=\"9\"/><table:table-column table:visibility=\"collapse\"/><table:table-header-rows>{}</table:table-header-rows><table:table-row-group>{}{}{}</table:table-row-group></table:table>\
          <table:table table:name=\"裏\" table:style-name=\"ta2\">{}</table:table>",
         rows[0],
         rows[1],
@@ -491,6 +555,27 @@ fn an_ods_is_read_as_a_person_sees_it() {
             .collect::<Vec<_>>(),
         ["A5:C6"]
     );
+    let remarks: Vec<(String, RemarkKind, &str)> = grid
+        .remarks
+        .iter()
+        .map(|one| (one.range.to_string(), one.kind, one.text.as_str()))
+        .collect();
+    let expected = [
+        ("A1", RemarkKind::Shape, "浮いた図形"),
+        ("B1:C3", RemarkKind::Arrow, ""),
+        ("D5", RemarkKind::Note, "メモの記載"),
+        ("E5", RemarkKind::TextBox, "図形の記載"),
+        ("E5", RemarkKind::Arrow, "矢印の記載"),
+        ("E5", RemarkKind::Picture, ""),
+    ];
+    assert_eq!(
+        remarks,
+        expected.map(|(range, kind, text)| (range.to_owned(), kind, text))
+    );
+    assert_eq!(grid.remarks[2].author.as_deref(), Some("担当"));
+    assert_eq!(grid.struck.len(), 1);
+    assert_eq!(grid.hidden_rows.iter().collect::<Vec<_>>(), [&(2..=3)]);
+    assert_eq!(grid.hidden_columns.iter().collect::<Vec<_>>(), [&(9..=9)]);
     assert_eq!(book.sheets[1].visibility, Visibility::Hidden);
     let told: Vec<String> = book
         .damaged

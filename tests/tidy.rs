@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use torimatome::model::{
-    FiscalYear, Half, ItemSheet, Located, Measure, Storey, TidyField, TidyKind, Value,
+    FiscalYear, Half, ItemSheet, Located, Measure, TidyField, TidyKind, TidyStorey, Value,
 };
 use torimatome::read::{Limits, workbook};
 use torimatome::{default_layout, locate, parse};
@@ -259,8 +259,8 @@ fn every_name_that_is_written_is_read_back() {
     ] {
         assert_eq!(TidyField::parse(text, &layout), None, "{text}");
     }
-    for storey in [Storey::Baseline, Storey::Target, Storey::Actual] {
-        assert_eq!(Storey::parse(storey.label()), Some(storey));
+    for storey in [TidyStorey::Baseline, TidyStorey::Target, TidyStorey::Actual] {
+        assert_eq!(TidyStorey::parse(storey.label()), Some(storey));
     }
 }
 

@@ -1,35 +1,59 @@
 //! `explain`: what a rule finds, why, and what to do.
 
-use crate::check;
+use std::path::Path;
+
 use crate::model::Rule;
+use crate::write::Stamp;
+use crate::{check, default_layout, export};
 
 use super::Done;
-use super::args::{Explain, ReportFormat};
+use super::args::{Explain, ExplainFormat};
+use super::destination::{self, Destination, Kind};
 use super::failure::Failure;
-use super::output;
+
+/// The catalogue belongs to no period; the same rules give the same bytes.
+const STAMP: Stamp = Stamp {
+    year: 2024,
+    month: 4,
+    day: 1,
+};
 
 pub(super) fn explain(args: &Explain) -> Result<Done, Failure> {
-    match args.format {
-        ReportFormat::Text => {}
-        ReportFormat::Json | ReportFormat::Csv | ReportFormat::Xlsx | ReportFormat::Html => {
-            return Err(Failure::NotYet("explain の --format"));
-        }
+    if args.code.is_some() && args.all {
+        return Err(Failure::Usage(
+            "規則の番号と --all は、どちらか一方だけを指定してください。",
+        ));
     }
-    let text = match (&args.code, args.all) {
-        (Some(code), false) => page(find(code)?),
-        (Some(_), true) => {
-            return Err(Failure::Usage(
-                "規則の番号と --all は、どちらか一方だけを指定してください。",
-            ));
-        }
-        (None, true) => check::rules()
-            .iter()
-            .map(|rule| page(rule))
-            .collect::<Vec<_>>()
-            .join("\n"),
-        (None, false) => list(),
+    let kind = match args.format {
+        ExplainFormat::Text => Kind::Text,
+        ExplainFormat::Xlsx => Kind::Xlsx,
+        ExplainFormat::Html => Kind::Html,
     };
-    output::to_stdout(text.as_bytes())?;
+    let named = args.output.as_deref();
+    destination::refuse(kind, named)?;
+    let one = args.code.as_deref().map(find).transpose()?;
+    let rules: Vec<&'static Rule> = match one {
+        Some(rule) => vec![rule],
+        None => check::rules().to_vec(),
+    };
+    let document = match args.format {
+        ExplainFormat::Text if one.is_none() && !args.all => list().into_bytes(),
+        ExplainFormat::Text => {
+            let pages: Vec<String> = rules.iter().map(|rule| page(rule)).collect();
+            pages.join("\n").into_bytes()
+        }
+        ExplainFormat::Xlsx => crate::catalogue(&rules, &default_layout(), STAMP)?,
+        ExplainFormat::Html => export::catalogue_html(&rules).into_bytes(),
+    };
+    let destination = Destination::new(kind, named, Path::new(""), || match one {
+        Some(rule) => format!("点検規則_{}", rule.code),
+        None => "点検規則".to_owned(),
+    });
+    match (destination.write(&document, "点検規則の説明")?, kind) {
+        (Some(said), Kind::Text) => eprintln!("{said}"),
+        (Some(said), Kind::Xlsx | Kind::Html) => println!("{said}"),
+        (None, Kind::Text | Kind::Xlsx | Kind::Html) => {}
+    }
     Ok(Done::Clean)
 }
 

@@ -1,5 +1,9 @@
 //! The layout (様式): one description that is read by and drawn by.
 
+mod likeness;
+
+pub use likeness::Likeness;
+
 use serde::Deserialize;
 
 use super::text::{fold, label_key};
@@ -43,8 +47,16 @@ pub struct Sheets {
     pub submission: String,
     /// 点検結果
     pub findings: String,
+    /// 出典
+    #[serde(default = "provenance")]
+    pub provenance: String,
     /// A sheet whose name contains one of these is an instruction, an example or a list, never a form.
     pub instructions: Vec<String>,
+}
+
+/// The name that a layout without one gives the sheet.
+fn provenance() -> String {
+    "出典".to_owned()
 }
 
 /// Labels by what they head. `{year}` stands for a fiscal year in any spelling and is written `R5年度`,
@@ -93,10 +105,16 @@ pub struct Labels {
     pub action: Label,
     /// The form's own title, wherever it stands: 令和5年度 進捗管理票.
     pub heading: Label,
+    /// 基準値, where it heads a column of its own; it is never written.
+    #[serde(default)]
+    pub baseline: Label,
+    /// Words by which a text added to a label is known: 記入してください, 必須.
+    #[serde(default)]
+    pub additions: Vec<String>,
 }
 
 /// The spellings of one label; the first is the one that is written.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(from = "Vec<String>")]
 pub struct Label {
     spellings: Vec<String>,
@@ -181,7 +199,10 @@ fn match_tokens(pattern: &[Token], key: &str) -> Option<LabelMatch> {
             Token::Year => {
                 let (year, rest) = FiscalYear::prefix(rest)?;
                 found.year = Some(year);
-                rest
+                // 令和4年度(2022年度) names one year twice.
+                FiscalYear::prefix(rest)
+                    .filter(|(again, _)| *again == year)
+                    .map_or(rest, |(_, rest)| rest)
             }
             Token::Half => {
                 let (half, rest) = Half::prefix(rest)?;

@@ -40,7 +40,7 @@ pub enum TidyColumn {
     Kpi,
     /// 内訳: the mark of a compound's part, `①`.
     Part,
-    /// 区分: [`Storey`].
+    /// 区分: [`TidyStorey`].
     Storey,
     /// 時点: what a baseline refers to, `R3` or `R4.3.31`.
     AsOf,
@@ -66,7 +66,7 @@ pub enum TidyColumn {
 
 /// 区分: which of a KPI's values a row holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Storey {
+pub enum TidyStorey {
     /// 基準値
     Baseline,
     /// 目標値
@@ -220,7 +220,7 @@ impl TidyColumn {
     }
 }
 
-impl Storey {
+impl TidyStorey {
     /// The word: `実績値`.
     pub fn label(self) -> &'static str {
         match self {

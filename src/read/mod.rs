@@ -18,8 +18,11 @@ mod limits;
 mod number_format;
 mod ods;
 mod package;
+mod rich;
 mod sheet;
+mod sidecar;
 mod sniff;
+mod styles;
 mod table;
 mod xls;
 mod xlsb;
@@ -34,7 +37,7 @@ pub use error::{Format, Limited, Problem, ReadError};
 pub use file::load;
 pub use limits::{
     CELLS, DAMAGED, DEPTH, ENTRIES, FILE_BYTES, Limits, MERGES, PART_BYTES, RATIO, RATIO_GRACE,
-    SHEETS, STYLES, TOKEN_BYTES, TOTAL_BYTES,
+    REMARKS, SHEETS, STYLES, TOKEN_BYTES, TOTAL_BYTES,
 };
 
 use contents::{Contents, contents};

@@ -74,7 +74,7 @@ fn harmless(book: &Book, sheet: &OtherSheet, what: &str) -> Finding {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::fixture::{found, with_other};
+    use crate::check::fixture::{clean, found, with_other};
 
     #[test]
     fn fires() {
@@ -85,11 +85,9 @@ mod tests {
 
     #[test]
     fn fires_on_a_csv_with_the_headings_that_are_expected() {
-        let mut book = with_other(OtherKind::Unknown);
-        let file = book.files[0].others[0].place.source.file.clone();
-        book.files[0].name = file;
-        book.files[0].format = Some(FileFormat::Csv);
-        assert_eq!(found(&RULE, &book), ["S04 B2"]);
+        let book = clean().with_file("備品.csv", "備品,数\n机,3\n".as_bytes());
+        let book = book.book();
+        assert_eq!(found(&RULE, &book), ["S04 A1"]);
         let finding = check(&book).remove(0);
         for word in ["取組番号", "原文", "本文"] {
             assert!(finding.remedy.contains(word), "{}", finding.remedy);

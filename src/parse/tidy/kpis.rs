@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::text::{fold, name_key};
 use crate::model::{
-    Baseline, Field, FiscalYear, Kpi, KpiYear, Measure, Place, Storey, Text, TidyColumn as Column,
+    Baseline, Field, FiscalYear, Kpi, KpiYear, Measure, Place, Text, TidyColumn as Column,
+    TidyStorey,
 };
 use crate::parse::{baseline, measure};
 
@@ -21,7 +22,7 @@ struct Entry {
 /// The entries of a KPI by storey and year; a baseline has none.
 struct Entries {
     name: Text,
-    by_storey: BTreeMap<(Storey, Option<FiscalYear>), Entry>,
+    by_storey: BTreeMap<(TidyStorey, Option<FiscalYear>), Entry>,
 }
 
 /// Reads the KPIs of an item in order of their first rows; what contradicts is left in its row.
@@ -55,14 +56,14 @@ pub(super) fn kpis(rows: &mut [Row<'_>]) -> Vec<Kpi> {
 }
 
 /// What a row is about; `None` where it does not say, and all of it is left.
-fn identity(row: &Row<'_>) -> Option<(String, Storey, Option<FiscalYear>)> {
+fn identity(row: &Row<'_>) -> Option<(String, TidyStorey, Option<FiscalYear>)> {
     let name = row.text(Column::Kpi);
-    let storey = Storey::parse(row.text(Column::Storey))?;
+    let storey = TidyStorey::parse(row.text(Column::Storey))?;
     let year = FiscalYear::parse(row.text(Column::Year))
         .or_else(|| FiscalYear::parse(row.text(Column::WesternYear)));
     let year = match storey {
-        Storey::Baseline => None,
-        Storey::Target | Storey::Actual => Some(year?),
+        TidyStorey::Baseline => None,
+        TidyStorey::Target | TidyStorey::Actual => Some(year?),
     };
     (!name.is_empty()).then(|| (name_key(name), storey, year))
 }
@@ -80,7 +81,7 @@ fn kpi(entries: Entries, years: &BTreeSet<FiscalYear>, rows: &mut [Row<'_>]) -> 
         name,
         mut by_storey,
     } = entries;
-    let baseline = match by_storey.remove(&(Storey::Baseline, None)) {
+    let baseline = match by_storey.remove(&(TidyStorey::Baseline, None)) {
         Some(entry) => base(&entry, rows),
         None => Field::blank(None),
     };
@@ -90,8 +91,8 @@ fn kpi(entries: Entries, years: &BTreeSet<FiscalYear>, rows: &mut [Row<'_>]) -> 
     };
     let years = years.iter().map(|year| KpiYear {
         year: *year,
-        actual: Some(storey(Storey::Actual, *year)),
-        target: Some(storey(Storey::Target, *year)),
+        actual: Some(storey(TidyStorey::Actual, *year)),
+        target: Some(storey(TidyStorey::Target, *year)),
     });
     let years = years.collect();
     Kpi {

@@ -157,6 +157,7 @@ fn blank(group: &Group<'_>, grid: &Grid) -> ItemSheet {
         footnotes: Vec::new(),
         unplaced: Vec::new(),
         missing_blocks: Vec::new(),
+        readings: Vec::new(),
         anchor: group.anchor,
     }
 }

@@ -8,7 +8,7 @@
 use quick_xml::events::{BytesStart, Event};
 
 use crate::model::text::{is_dash, printable};
-use crate::model::{Cell, Stored};
+use crate::model::{Cell, CellRef, Remark, Stored};
 
 use crate::read::beside::Runs;
 use crate::read::error::{Problem, ReadError};
@@ -17,15 +17,9 @@ use crate::read::sheet::Flaw;
 use crate::read::xlsx::serial;
 use crate::read::xml::Walk;
 
-use super::paragraph::{Paragraphs, skip};
+use super::paragraph::Paragraphs;
+use super::remark;
 use super::styles::Styles;
-
-/// What is anchored to a cell: notes, and drawn objects by the name of their element.
-#[derive(Debug, Default)]
-pub(super) struct Anchored {
-    pub(super) notes: Vec<(Option<String>, String)>,
-    pub(super) drawn: Vec<(String, String)>,
-}
 
 /// What a cell holds.
 #[derive(Debug, Default)]
@@ -33,7 +27,7 @@ pub(super) struct Content {
     value: Value,
     formula: bool,
     shown: Paragraphs,
-    anchored: Anchored,
+    remarks: Vec<Remark>,
 }
 
 /// What a cell stores.
@@ -65,11 +59,13 @@ pub(super) enum Seen {
 }
 
 impl Content {
-    /// Reads a cell's attributes, and what stands in it if it was opened.
+    /// Reads a cell's attributes, and what stands in it if it was opened; `at` is where it is, and
+    /// `struck` what its style says.
     pub(super) fn read<'a>(
         walk: &mut Walk<'a>,
         element: &BytesStart<'a>,
         open: bool,
+        at: CellRef,
         styles: &Styles,
         struck: bool,
     ) -> Result<Self, ReadError> {
@@ -79,7 +75,7 @@ impl Content {
             ..Self::default()
         };
         if open {
-            content.inside(walk, styles, struck)?;
+            content.inside(walk, at, styles, struck)?;
         }
         Ok(content)
     }
@@ -87,30 +83,29 @@ impl Content {
     fn inside(
         &mut self,
         walk: &mut Walk<'_>,
+        at: CellRef,
         styles: &Styles,
         struck: bool,
     ) -> Result<(), ReadError> {
         let outer = walk.depth() - 1;
-        let Self {
-            shown, anchored, ..
-        } = self;
+        let Self { shown, remarks, .. } = self;
         while walk.depth() > outer {
             match walk.next()? {
                 Event::Start(element) => match element.local_name().as_ref() {
                     "p" | "h" => {
                         let mut other = |walk: &mut Walk<'_>, element: &BytesStart<'_>| {
-                            anchored.read(walk, element, styles)
+                            remarks.extend(remark::read(walk, element, true, at, styles)?);
+                            Ok(())
                         };
                         shown.read(walk, styles, struck, &mut other)?;
                     }
                     // A sheet within a cell has cells that no address tells.
                     "table" => return Err(walk.broken(Problem::CellBlock)),
-                    _ => anchored.read(walk, &element, styles)?,
+                    _ => remarks.extend(remark::read(walk, &element, true, at, styles)?),
                 },
                 Event::Empty(element) => match element.local_name().as_ref() {
                     "p" | "h" => shown.begin(),
-                    "cell-range-source" | "detective" => {}
-                    name => anchored.drawn.push((name.to_owned(), String::new())),
+                    _ => remarks.extend(remark::read(walk, &element, false, at, styles)?),
                 },
                 Event::Eof => return Err(walk.malformed()),
                 _ => {}
@@ -120,9 +115,9 @@ impl Content {
     }
 
     /// The cell as a person sees it, and what is anchored to it.
-    pub(super) fn apart(mut self) -> (Seen, Anchored) {
-        let anchored = std::mem::take(&mut self.anchored);
-        (self.seen(), anchored)
+    pub(super) fn apart(mut self) -> (Seen, Vec<Remark>) {
+        let remarks = std::mem::take(&mut self.remarks);
+        (self.seen(), remarks)
     }
 
     fn seen(self) -> Seen {
@@ -154,7 +149,9 @@ impl Content {
             text: text.clone(),
             stored,
         });
+        let struck = self.shown.struck();
         if let Some(number) = number
+            && struck.is_none()
             && (blank || is_dash(text.trim()))
         {
             return Seen::Disguised(cell, general(number), text.trim().to_owned());
@@ -167,7 +164,7 @@ impl Content {
             return Seen::Disguised(None, stored, String::new());
         }
         match cell {
-            Some(cell) => Seen::Cell(cell, self.shown.struck()),
+            Some(cell) => Seen::Cell(cell, struck),
             None => Seen::Nothing,
         }
     }
@@ -241,50 +238,6 @@ fn days(text: &str) -> Option<f64> {
     }
     let days = sign * seconds / 86_400.0;
     (rest.is_empty() && days.is_finite()).then_some(days)
-}
-
-impl Anchored {
-    /// Tells whether there is nothing.
-    pub(super) fn is_empty(&self) -> bool {
-        self.notes.is_empty() && self.drawn.is_empty()
-    }
-
-    /// Reads a note or a drawn object up to its end.
-    pub(super) fn read(
-        &mut self,
-        walk: &mut Walk<'_>,
-        element: &BytesStart<'_>,
-        styles: &Styles,
-    ) -> Result<(), ReadError> {
-        let name = element.local_name().as_ref().to_owned();
-        if matches!(name.as_str(), "cell-range-source" | "detective") {
-            return skip(walk);
-        }
-        let outer = walk.depth() - 1;
-        let (mut author, mut in_author) = (None, false);
-        let mut said = Paragraphs::default();
-        let mut nothing = |walk: &mut Walk<'_>, _: &BytesStart<'_>| skip(walk);
-        while walk.depth() > outer {
-            match walk.next()? {
-                Event::Start(element) => match element.local_name().as_ref() {
-                    "p" | "h" => said.read(walk, styles, false, &mut nothing)?,
-                    name => in_author = name == "creator",
-                },
-                Event::Text(text) if in_author => {
-                    author = Some(text.trim().to_owned()).filter(|name| !name.is_empty());
-                }
-                Event::End(_) => in_author = false,
-                Event::Eof => return Err(walk.malformed()),
-                _ => {}
-            }
-        }
-        let text = printable(&said.text()).trim().to_owned();
-        match name.as_str() {
-            "annotation" => self.notes.push((author, text)),
-            _ => self.drawn.push((name, text)),
-        }
-        Ok(())
-    }
 }
 
 #[cfg(test)]

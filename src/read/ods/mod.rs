@@ -6,6 +6,7 @@
 
 mod cell;
 mod paragraph;
+mod remark;
 mod row;
 mod styles;
 mod tables;
@@ -56,7 +57,7 @@ pub(super) fn workbook(
         }
         grid.cells = table.cells;
         grid.merges = disjoint(table.merges);
-        table.beside.fill(&mut grid);
+        table.beside.fill(&mut grid, limits);
         workbook
             .damaged
             .extend(by_kind(&grid, table.flaws, table.disguised));

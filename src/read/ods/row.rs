@@ -7,11 +7,12 @@
 
 use quick_xml::events::{BytesStart, Event};
 
+use crate::model::{CellRef, Remark};
 use crate::read::error::{Limited, Problem, ReadError};
 use crate::read::limits::Limits;
 use crate::read::xml::Walk;
 
-use super::cell::{Anchored, Content, Seen};
+use super::cell::{Content, Seen};
 use super::styles::Styles;
 
 /// Cells side by side that hold the same.
@@ -24,7 +25,8 @@ pub(super) struct Piece {
     /// How many columns and rows the cell spans.
     pub(super) span: (u32, u32),
     pub(super) seen: Seen,
-    pub(super) anchored: Anchored,
+    /// What is said of the cell or drawn over it.
+    pub(super) remarks: Vec<Remark>,
 }
 
 /// What a style says of whole rows and columns.
@@ -36,9 +38,10 @@ pub(super) struct Defaults<'a> {
     pub(super) row: Option<bool>,
 }
 
-/// Reads a row up to its end; `elements` is how many more cell elements the workbook may have.
+/// Reads the row of a number up to its end; `elements` is how many more cell elements the workbook may have.
 pub(super) fn row(
     walk: &mut Walk<'_>,
+    number_of_row: u32,
     defaults: &Defaults<'_>,
     elements: &mut usize,
     limits: &Limits,
@@ -77,16 +80,17 @@ pub(super) fn row(
         let own = style.and_then(|style| defaults.styles.struck(&style));
         let inherited = || defaults.row.unwrap_or_else(|| (defaults.column)(column));
         let struck = own.unwrap_or_else(inherited);
-        let content = Content::read(walk, &element, open, defaults.styles, struck)?;
-        let (seen, anchored) = content.apart();
-        let empty = seen == Seen::Nothing && span == (1, 1) && anchored.is_empty();
+        let at = CellRef::new(number_of_row, column);
+        let content = Content::read(walk, &element, open, at, defaults.styles, struck)?;
+        let (seen, remarks) = content.apart();
+        let empty = seen == Seen::Nothing && span == (1, 1) && remarks.is_empty();
         if !empty {
             pieces.push(Piece {
                 column,
                 repeat,
                 span,
                 seen,
-                anchored,
+                remarks,
             });
         }
         column = column.saturating_add(repeat);

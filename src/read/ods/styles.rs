@@ -1,4 +1,4 @@
-//! The automatic styles of an ods, as far as they hide a sheet or strike a text out.
+//! The automatic styles of an ods, as far as they hide a sheet, strike a text out or point.
 
 #![expect(
     clippy::wildcard_enum_match_arm,
@@ -23,6 +23,8 @@ struct Style {
     parent: Option<String>,
     struck: Option<bool>,
     hidden: bool,
+    /// A line with a head.
+    pointed: bool,
 }
 
 /// No style inherits from more styles than this; a longer chain is a circle.
@@ -57,6 +59,16 @@ impl Styles {
                                 style.hidden = display.as_deref() == Some("false");
                             }
                         }
+                        "graphic-properties" => {
+                            let mut pointed = false;
+                            for end in ["marker-start", "marker-end"] {
+                                let marker = walk.attribute(&element, end)?;
+                                pointed |= marker.is_some_and(|marker| !marker.is_empty());
+                            }
+                            if let Some((_, style)) = &mut current {
+                                style.pointed = pointed;
+                            }
+                        }
                         _ => {}
                     }
                 }
@@ -79,6 +91,11 @@ impl Styles {
             style = self.by_name.get(known.parent.as_deref()?);
         }
         None
+    }
+
+    /// Whether a style gives its line a head.
+    pub(super) fn points(&self, name: &str) -> bool {
+        self.by_name.get(name).is_some_and(|style| style.pointed)
     }
 
     /// Whether a style hides its sheet.

@@ -17,8 +17,9 @@ use crate::read::limits::{Limits, fits_a_cell};
 use crate::read::xlsx::{Disguised, Flaws};
 use crate::read::xml::Walk;
 
-use super::cell::{Anchored, Seen};
+use super::cell::Seen;
 use super::paragraph::skip;
+use super::remark;
 use super::row::{Defaults, Piece, number, row};
 use super::styles::Styles;
 
@@ -177,7 +178,7 @@ impl Table {
                 },
                 row: style.and_then(|style| styles.struck(&style)),
             };
-            for piece in row(walk, &defaults, &mut left.elements, left.limits)? {
+            for piece in row(walk, self.row, &defaults, &mut left.elements, left.limits)? {
                 self.place(walk, piece, repeat, left)?;
             }
         }
@@ -212,7 +213,7 @@ impl Table {
             }
             self.merges.push(range);
         }
-        self.anchor(first, piece.anchored);
+        self.beside.remarks.extend(piece.remarks);
         if piece.seen == Seen::Nothing {
             return Ok(());
         }
@@ -256,33 +257,19 @@ impl Table {
         Ok(())
     }
 
-    fn anchor(&mut self, cell: CellRef, anchored: Anchored) {
-        let notes = anchored.notes.into_iter();
-        let notes = notes.map(|(author, text)| (cell, author, text));
-        self.beside.notes.extend(notes);
-        let drawn = anchored.drawn.into_iter();
-        let drawn = drawn.map(|(name, text)| (Some(cell), name, text));
-        self.beside.drawn.extend(drawn);
-    }
-
     /// Objects that are anchored to the sheet and to no cell.
     fn shapes(&mut self, walk: &mut Walk<'_>, styles: &Styles) -> Result<(), ReadError> {
         let outer = walk.depth() - 1;
-        let mut anchored = Anchored::default();
+        let at = CellRef::new(0, 0);
         while walk.depth() > outer {
-            match walk.next()? {
-                Event::Start(element) => anchored.read(walk, &element, styles)?,
-                Event::Empty(element) => {
-                    let name = element.local_name().as_ref().to_owned();
-                    anchored.drawn.push((name, String::new()));
-                }
+            let remark = match walk.next()? {
+                Event::Start(element) => remark::read(walk, &element, true, at, styles)?,
+                Event::Empty(element) => remark::read(walk, &element, false, at, styles)?,
                 Event::Eof => return Err(walk.malformed()),
-                _ => {}
-            }
+                _ => None,
+            };
+            self.beside.remarks.extend(remark);
         }
-        let drawn = anchored.drawn.into_iter();
-        let drawn = drawn.map(|(name, text)| (None, name, text));
-        self.beside.drawn.extend(drawn);
         Ok(())
     }
 }

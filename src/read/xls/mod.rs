@@ -3,12 +3,13 @@
 //! A compound file may claim anything: chains that run in circles, sheets as large as the memory, a
 //! cell in the last column. What reaches calamine is a new compound file with the one stream that
 //! the walk has passed, the declared extents taken out. The walk also tells what calamine does not:
-//! each cell's number format, and which rows and columns are hidden.
+//! each cell's number format, whether it is struck out, and which rows and columns are hidden.
 
 mod compound;
 mod globals;
 mod records;
 mod sheet;
+mod texts;
 
 use std::io::Cursor;
 
@@ -16,14 +17,17 @@ use calamine::{Data, DataRef, Range, Reader, Xls};
 
 use crate::model::{CellRange, CellRef, Damage, Damaged, FileFormat, Grid, Visibility, Workbook};
 
+use super::beside::{Mark, runs};
 use super::error::{Format, Problem, ReadError};
 use super::limits::{Limits, fits_a_cell};
 use super::sheet::{Flaw, disjoint};
-use super::xlsx::{Disguised, Flaws, MACRO_SHEET, Palette, by_kind, disguise, seen};
+use super::styles::Palette;
+use super::xlsx::{Disguised, Flaws, MACRO_SHEET, by_kind, disguise, seen};
 
 use compound::Compound;
 use globals::Globals;
-use sheet::Walked;
+use sheet::{Content, Walk, Walked};
+use texts::Marks;
 
 /// The stream of Excel 97–2003, and that of Excel 95.
 const STREAMS: [&str; 2] = ["Workbook", "Book"];
@@ -67,8 +71,9 @@ pub(super) fn workbook(name: &str, bytes: Vec<u8>, limits: &Limits) -> Result<Wo
         let twins = Problem::SheetTwins(twin[0].to_owned());
         return Err(ReadError::broken("", twins));
     }
-    let palette = Palette::new(globals.formats, from_1904);
-    for (entry, walked) in listed.iter().zip(walked) {
+    let palette = Palette::new(globals.styles, from_1904);
+    let marks = globals.marks;
+    for (entry, mut walked) in listed.iter().zip(walked) {
         let mut grid = Grid::new(name, &entry.name);
         if entry.visible != calamine::SheetVisible::Visible {
             grid.visibility = Visibility::Hidden;
@@ -77,9 +82,9 @@ pub(super) fn workbook(name: &str, bytes: Vec<u8>, limits: &Limits) -> Result<Wo
             let range = rectangle(&mut reader, &entry.name).ok_or_else(given_up)?;
             let merges = reader.merge_cells_by_sheet_name(&entry.name);
             let merges = merges.map_err(|_| given_up())?;
-            let told = cells(&range, &walked, &palette, from_1904, &mut grid)?;
+            let told = cells(&range, &mut walked, &palette, marks.as_ref(), &mut grid)?;
             grid.merges = disjoint(merges.iter().filter_map(merged).collect());
-            walked.beside.fill(&mut grid);
+            walked.beside.fill(&mut grid, limits);
             workbook.damaged.extend(by_kind(&grid, told.0, told.1));
         } else if entry.typ != calamine::SheetType::ChartSheet {
             let place = grid.place(CellRef::new(0, 0));
@@ -127,9 +132,9 @@ fn streams(bytes: &[u8]) -> Result<Streams, ReadError> {
 /// Puts the cells of the walk into the sheet, with the values that calamine read.
 fn cells(
     range: &Range<Data>,
-    walked: &Walked,
+    walked: &mut Walked,
     palette: &Palette,
-    from_1904: bool,
+    marks: Option<&Marks>,
     grid: &mut Grid,
 ) -> Result<(Flaws, Disguised), ReadError> {
     let (mut flaws, mut disguised) = (Flaws::new(), Disguised::new());
@@ -137,20 +142,32 @@ fn cells(
     if range.used_cells().count() != walked.filled {
         return Err(disagreement());
     }
-    for (cell, (format, filled)) in &walked.cells {
-        if !filled {
+    for (cell, walk) in &walked.cells {
+        if !walk.filled {
             flaws.insert(*cell, Flaw::Uncalculated);
             continue;
         }
         let value = range.get_value((cell.row, cell.column));
+        let value = value.filter(|value| **value != Data::Empty);
         let value = borrowed(value.ok_or_else(disagreement)?);
-        if value == DataRef::Empty {
-            return Err(disagreement());
-        }
-        match seen(&value, palette.format(usize::from(*format)), from_1904) {
+        let style = usize::from(walk.format);
+        match seen(&value, palette.format(style), palette.from_1904) {
             Ok(shown) => {
-                let other = disguise(&value, shown.as_ref());
-                disguised.extend(other.map(|other| (*cell, other)));
+                let runs = shown.as_ref().and_then(|shown| {
+                    let marks = marks_of(walk, marks)?;
+                    let text = if let DataRef::SharedString(text) = value {
+                        text
+                    } else {
+                        &shown.text
+                    };
+                    runs(text, marks, palette.strikes(style))
+                });
+                if let Some(runs) = runs {
+                    walked.beside.struck.push((*cell, runs));
+                } else {
+                    let other = disguise(&value, shown.as_ref());
+                    disguised.extend(other.map(|other| (*cell, other)));
+                }
                 if let Some(shown) = shown {
                     fits_a_cell(&shown.text, &grid.source.sheet, *cell)?;
                     grid.cells.insert(*cell, shown);
@@ -162,6 +179,15 @@ fn cells(
         }
     }
     Ok((flaws, disguised))
+}
+
+/// The marks of a cell's text; `None` where it may have some that are not known.
+fn marks_of<'a>(walk: &Walk, marks: Option<&'a Marks>) -> Option<&'a [Mark]> {
+    match walk.content {
+        Content::Plain => Some(&[]),
+        Content::Shared(number) => Some(marks?.get(&number).map_or(&[], Vec::as_slice)),
+        Content::Rich => None,
+    }
 }
 
 fn borrowed(value: &Data) -> DataRef<'_> {

@@ -35,11 +35,31 @@ const COLUMNS_HIDDEN: u16 = 0x01;
 /// megabytes. A form has some thousand.
 const LARGEST_RECTANGLE: u64 = 4_000_000;
 
+/// A cell with a value.
+#[derive(Debug)]
+pub(super) struct Walk {
+    /// Its cell format.
+    pub(super) format: u16,
+    /// False where a formula's text was never stored.
+    pub(super) filled: bool,
+    pub(super) content: Content,
+}
+
+/// What a cell holds, as far as a font may strike a part of it out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Content {
+    /// One value in one font.
+    Plain,
+    /// A shared text, by its number.
+    Shared(u32),
+    /// A text with fonts of its own that are not read.
+    Rich,
+}
+
 /// What the walk found on a sheet.
 #[derive(Debug, Default)]
 pub(super) struct Walked {
-    /// Cells with a value, by their formats; false where a formula's text was never stored.
-    pub(super) cells: BTreeMap<CellRef, (u16, bool)>,
+    pub(super) cells: BTreeMap<CellRef, Walk>,
     /// How many of them have one.
     pub(super) filled: usize,
     pub(super) beside: Beside,
@@ -129,7 +149,13 @@ impl Walked {
                 FORMULA | NUMBER | TEXT | RICH_TEXT | SHARED_TEXT | TRUTH_OR_ERROR
                 | PACKED_NUMBER => {
                     let (row, column) = (record.u16(0)?, record.u16(2)?);
-                    let cell = walked.put(row, column, record.u16(4)?, left, limits)?;
+                    let content = match record.kind {
+                        SHARED_TEXT => Content::Shared(record.u32(6)?),
+                        RICH_TEXT => Content::Rich,
+                        _ => Content::Plain,
+                    };
+                    let format = record.u16(4)?;
+                    let cell = walked.put((row, column), format, content, left, limits)?;
                     if record.kind == FORMULA && has_text(&record)? {
                         unfinished = Some(cell);
                     } else {
@@ -158,7 +184,7 @@ impl Walked {
         }
         for (number, column) in (first..=last).enumerate() {
             let format = record.u16(4 + 6 * number)?;
-            let cell = self.put(row, column, format, left, limits)?;
+            let cell = self.put((row, column), format, Content::Plain, left, limits)?;
             self.finish(cell);
         }
         Ok(())
@@ -166,9 +192,9 @@ impl Walked {
 
     fn put(
         &mut self,
-        row: u16,
-        column: u16,
+        (row, column): (u16, u16),
         format: u16,
+        content: Content,
         left: &mut usize,
         limits: &Limits,
     ) -> Result<CellRef, ReadError> {
@@ -180,15 +206,20 @@ impl Walked {
         *left = left
             .checked_sub(1)
             .ok_or_else(|| ReadError::over(Limited::Cells, limits.cells as u64, None))?;
-        if self.cells.insert(cell, (format, false)).is_some() {
+        let walk = Walk {
+            format,
+            filled: false,
+            content,
+        };
+        if self.cells.insert(cell, walk).is_some() {
             return Err(broken(Problem::CellBlock));
         }
         Ok(cell)
     }
 
     fn finish(&mut self, cell: CellRef) {
-        if let Some((_, filled)) = self.cells.get_mut(&cell) {
-            *filled = true;
+        if let Some(walk) = self.cells.get_mut(&cell) {
+            walk.filled = true;
             self.filled += 1;
         }
     }

@@ -10,8 +10,10 @@ use crate::read::beside::Beside;
 use crate::read::error::{Limited, Problem, ReadError};
 use crate::read::limits::{Limits, fits_a_cell};
 use crate::read::sheet::Flaw;
-use crate::read::xlsx::{Disguised, Flaws, Palette, disguise, seen};
+use crate::read::styles::Palette;
+use crate::read::xlsx::{Disguised, Flaws, disguise, seen};
 
+use super::parts::SharedText;
 use super::records::{Fields, Record, Records};
 
 /// Record types ([MS-XLSB] 2.3).
@@ -30,9 +32,8 @@ const COLUMNS_HIDDEN: u16 = 0x01;
 
 /// What the cells of all sheets refer to.
 pub(super) struct Book<'a> {
-    pub(super) texts: &'a [String],
+    pub(super) texts: &'a [SharedText],
     pub(super) palette: &'a Palette,
-    pub(super) from_1904: bool,
     pub(super) limits: &'a Limits,
 }
 
@@ -119,14 +120,16 @@ impl Sheet {
     fn put(
         &mut self,
         cell: CellRef,
-        (value, style): (DataRef<'_>, usize),
+        content: Content<'_>,
         name: &str,
         book: &Book<'_>,
     ) -> Result<(), ReadError> {
+        let Content { value, style, text } = content;
         if value == DataRef::Empty {
             return Ok(());
         }
-        let shown = match seen(&value, book.palette.format(style), book.from_1904) {
+        let palette = book.palette;
+        let shown = match seen(&value, palette.format(style), palette.from_1904) {
             Ok(shown) => shown,
             Err(flaw) => {
                 self.flaws.insert(cell, flaw);
@@ -140,8 +143,18 @@ impl Sheet {
             self.flaws.insert(cell, Flaw::Twice);
             return Ok(());
         }
-        let other = disguise(&value, shown.as_ref());
-        self.disguised.extend(other.map(|other| (cell, other)));
+        let whole = palette.strikes(style);
+        let runs = match (text, &shown) {
+            (Some(text), Some(_)) => text.runs(whole),
+            (None, Some(shown)) if whole => Some(vec![(shown.text.clone(), true)]),
+            (_, _) => None,
+        };
+        if let Some(runs) = runs {
+            self.beside.struck.push((cell, runs));
+        } else {
+            let other = disguise(&value, shown.as_ref());
+            self.disguised.extend(other.map(|other| (cell, other)));
+        }
         if let (Some(shown), Entry::Vacant(vacant)) = (shown, self.cells.entry(cell)) {
             vacant.insert(shown);
         }
@@ -179,14 +192,22 @@ fn range(fields: &mut Fields<'_>) -> Option<Option<CellRange>> {
     Some((inside && forward).then(|| CellRange::new(first, last)))
 }
 
-/// A cell's value and its format.
+/// What a cell stores, and how it is dressed.
+struct Content<'a> {
+    value: DataRef<'a>,
+    style: usize,
+    /// A text that may have fonts of its own.
+    text: Option<&'a SharedText>,
+}
+
 fn content<'a>(
     record: &Record<'_>,
     fields: &mut Fields<'_>,
     book: &Book<'a>,
-) -> Option<(DataRef<'a>, usize)> {
+) -> Option<Content<'a>> {
     let style = fields.bytes(4)?;
     let style = u32::from_le_bytes([style[0], style[1], style[2], 0]);
+    let mut text = None;
     let value = match record.kind {
         1 | 12 => DataRef::Empty,
         2 | 13 => DataRef::Float(fields.packed()?),
@@ -195,8 +216,9 @@ fn content<'a>(
         5 | 9 | 16 => DataRef::Float(fields.f64()?),
         6 | 8 | 17 => DataRef::String(fields.text()?),
         7 | 18 => {
-            let index = usize::try_from(fields.u32()?).ok()?;
-            DataRef::SharedString(book.texts.get(index)?)
+            let shared = book.texts.get(usize::try_from(fields.u32()?).ok()?)?;
+            text = Some(shared);
+            DataRef::SharedString(&shared.text)
         }
         // A text with fonts of its own: a byte of flags before it.
         _ => {
@@ -204,7 +226,11 @@ fn content<'a>(
             DataRef::String(fields.text()?)
         }
     };
-    Some((value, usize::try_from(style).unwrap_or(usize::MAX)))
+    Some(Content {
+        value,
+        style: usize::try_from(style).unwrap_or(usize::MAX),
+        text,
+    })
 }
 
 fn error(code: u8) -> DataRef<'static> {

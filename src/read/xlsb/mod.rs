@@ -5,6 +5,7 @@
 //! records themselves are plain ([MS-XLSB] 2.1.4).
 
 mod cells;
+mod notes;
 mod parts;
 mod records;
 
@@ -12,15 +13,19 @@ use std::collections::BTreeMap;
 
 use crate::model::{CellRef, Damage, Damaged, FileFormat, Grid, Workbook};
 
-use super::book::{self, Formats};
+use super::book;
 use super::contents::MainPart;
 use super::error::{Problem, ReadError};
 use super::limits::Limits;
 use super::package::Package;
 use super::sheet::disjoint;
-use super::xlsx::{MACRO_SHEET, Palette, by_kind};
+use super::sidecar::Sidecars;
+use super::styles::{Palette, Styles};
+use super::xlsx::{MACRO_SHEET, by_kind};
 
 use cells::Sheet;
+
+pub(super) use notes::notes;
 
 /// Reads a workbook of which the package was checked.
 pub(super) fn workbook(
@@ -35,19 +40,20 @@ pub(super) fn workbook(
         let found = relations.iter().find(|relation| relation.kind == kind);
         found.and_then(|relation| relation.target.clone())
     };
-    let formats = match by_kind_of("styles") {
-        Some(part) => parts::formats(&part, &package.part(&part)?, limits)?,
-        None => Formats::default(),
+    let styles = match by_kind_of("styles") {
+        Some(part) => parts::styles(&part, &package.part(&part)?, limits)?,
+        None => Styles::default(),
     };
     let texts = match by_kind_of("sharedStrings") {
-        Some(part) => parts::texts(&part, &package.part(&part)?)?,
+        Some(part) => parts::texts(&part, &package.part(&part)?, &styles)?,
         None => Vec::new(),
     };
+    let mut sidecars = Sidecars::new(by_kind_of("person"), limits);
     let modified = match main.properties.filter(|part| package.has(part)) {
         Some(part) => book::modified(&part, &package.part(&part)?, limits),
         None => None,
     };
-    let palette = Palette::new(formats, listed.from_1904);
+    let palette = Palette::new(styles, listed.from_1904);
     let mut workbook = Workbook {
         format: FileFormat::Xlsb,
         sheets: Vec::with_capacity(listed.sheets.len()),
@@ -73,14 +79,14 @@ pub(super) fn workbook(
                 let book = cells::Book {
                     texts: &texts,
                     palette: &palette,
-                    from_1904: listed.from_1904,
                     limits,
                 };
-                let sheet = Sheet::read(part, &bytes, &entry.name, &book, left)?;
+                let mut sheet = Sheet::read(part, &bytes, &entry.name, &book, left)?;
+                sheet.beside.remarks = sidecars.remarks(&mut package, part, limits);
                 left -= sheet.count;
                 grid.cells = sheet.cells;
                 grid.merges = disjoint(sheet.merges);
-                sheet.beside.fill(&mut grid);
+                sheet.beside.fill(&mut grid, limits);
                 let damaged = by_kind(&grid, sheet.flaws, sheet.disguised);
                 workbook.damaged.extend(damaged);
             }
