@@ -537,7 +537,7 @@ fn findings_shade_their_cell_and_link_to_it() {
     }
     assert_eq!(links.matches("<hyperlink ").count(), 5);
     assert!(links.contains("<autoFilter ref=\"A2:N8\""));
-    let known = "実績値が違います。\n（確認済み：電話で確認済み）";
+    let known = "実績値が違います。\n（了解済み：電話で確認済み）";
     cell_of(&written, report - 1, known);
 }
 

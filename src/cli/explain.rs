@@ -6,10 +6,10 @@ use crate::model::Rule;
 use crate::write::Stamp;
 use crate::{check, default_layout, export};
 
-use super::Done;
 use super::args::{Explain, ExplainFormat};
 use super::destination::{self, Destination, Kind};
 use super::failure::Failure;
+use super::{Done, terminal_width};
 
 /// The catalogue belongs to no period; the same rules give the same bytes.
 const STAMP: Stamp = Stamp {
@@ -36,10 +36,12 @@ pub(super) fn explain(args: &Explain) -> Result<Done, Failure> {
         Some(rule) => vec![rule],
         None => check::rules().to_vec(),
     };
+    let width = named.is_none().then(terminal_width).flatten();
+    let explained = |rule: &&'static Rule| export::rule_text(rule, width);
     let document = match args.format {
         ExplainFormat::Text if one.is_none() && !args.all => list().into_bytes(),
         ExplainFormat::Text => {
-            let pages: Vec<String> = rules.iter().map(|rule| page(rule)).collect();
+            let pages: Vec<String> = rules.iter().map(explained).collect();
             pages.join("\n").into_bytes()
         }
         ExplainFormat::Xlsx => crate::catalogue(&rules, &default_layout(), STAMP)?,
@@ -81,28 +83,16 @@ fn with_zero(code: &str) -> Option<String> {
     single.then(|| format!("{}0{digit}", &code[..1]))
 }
 
-fn page(rule: &Rule) -> String {
-    format!(
-        "{code} {title}（{level}、{when}）\n  理由　　: {why}\n  対応　　: {remedy}\n  例　　　: {example}\n",
-        code = rule.code,
-        title = rule.title,
-        level = rule.level.label(),
-        when = rule.when.label(),
-        why = rule.why,
-        remedy = rule.remedy,
-        example = rule.example,
-    )
-}
-
 fn list() -> String {
     let mut text = String::new();
-    for rule in check::rules() {
-        text.push_str(&format!(
-            "{}  {}  {}\n",
-            rule.code,
-            rule.level.label(),
-            rule.title
-        ));
+    for group in check::rules().chunk_by(|a, b| a.group() == b.group()) {
+        if let Some(first) = group.first() {
+            text.push_str(&format!("{} {}\n", first.group(), first.group_title()));
+        }
+        for rule in group {
+            let (code, level, title) = (rule.code, rule.level.label(), rule.title);
+            text.push_str(&format!("  {code}  {level}  {title}\n"));
+        }
     }
     text.push_str("くわしくは torimatome explain K03 のように、番号を付けて実行してください。\n");
     text

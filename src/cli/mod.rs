@@ -137,10 +137,15 @@ fn screen(common: &Common, to_stdout: bool) -> Screen {
                 && shows_colours()
         }
     };
-    // The console of Windows begins a new line by itself after its last column.
-    let size = terminal.then(|| terminal_size::terminal_size_of(std::io::stdout()));
-    let width = size.flatten().map(|(width, _)| usize::from(width.0) - 1);
+    let width = terminal.then(terminal_width).flatten();
     Screen { color, width }
+}
+
+/// How many columns a line on the standard output may have, if that is a terminal: one less than
+/// there are, since the console of Windows begins a new line by itself after its last column.
+fn terminal_width() -> Option<usize> {
+    let (width, _) = terminal_size::terminal_size_of(std::io::stdout())?;
+    usize::from(width.0).checked_sub(1)
 }
 
 /// The console of Windows shows the codes themselves unless it is told; an old one always does.

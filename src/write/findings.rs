@@ -23,9 +23,9 @@ pub(super) enum Part {
     Found,
     Expected,
     Remedy,
-    File,
-    Sheet,
-    Cell,
+    SourceFile,
+    SourceSheet,
+    SourceCells,
     /// The cell of this workbook that shows it.
     Target,
     /// Left for the office to tick off.
@@ -49,9 +49,9 @@ const COMMON: [Column; 13] = [
     (Part::Found, "記入されている内容", 124),
     (Part::Expected, "計画等の内容", 124),
     (Part::Remedy, "お願い", 164),
-    (Part::File, "元ファイル", 100),
-    (Part::Sheet, "シート", 60),
-    (Part::Cell, "セル", 48),
+    (Part::SourceFile, "元ファイル", 100),
+    (Part::SourceSheet, "シート", 60),
+    (Part::SourceCells, "セル", 48),
 ];
 /// In the merged workbook a finding leads to the cell it shows in.
 const LINKED: [Column; 1] = [(Part::Target, "票", 84)];
@@ -233,15 +233,15 @@ impl Row<'_> {
             Part::Found => some(&finding.found),
             Part::Expected => some(&finding.expected),
             Part::Remedy => finding.remedy.clone(),
-            Part::File => match place {
+            Part::SourceFile => match place {
                 Some(place) => place.source.file.clone(),
                 None => some(&finding.file),
             },
-            Part::Sheet => place.map_or_else(String::new, |place| place.source.sheet.clone()),
-            Part::Cell if finding.cells.is_empty() => {
+            Part::SourceSheet => place.map_or_else(String::new, |place| place.source.sheet.clone()),
+            Part::SourceCells if finding.cells.is_empty() => {
                 place.map_or_else(String::new, |place| place.cell.to_string())
             }
-            Part::Cell => {
+            Part::SourceCells => {
                 let cells: Vec<String> = finding.cells.iter().map(CellRef::to_string).collect();
                 cells.join("\n")
             }
@@ -269,9 +269,9 @@ impl Part {
             | Self::Found
             | Self::Expected
             | Self::Remedy
-            | Self::File
-            | Self::Sheet
-            | Self::Cell
+            | Self::SourceFile
+            | Self::SourceSheet
+            | Self::SourceCells
             | Self::Target
             | Self::Done
             | Self::Answer => false,
@@ -285,8 +285,8 @@ impl Part {
             | Self::Level
             | Self::Code
             | Self::Item
-            | Self::Sheet
-            | Self::Cell
+            | Self::SourceSheet
+            | Self::SourceCells
             | Self::Target
             | Self::Done => true,
             Self::Title
@@ -295,7 +295,7 @@ impl Part {
             | Self::Found
             | Self::Expected
             | Self::Remedy
-            | Self::File
+            | Self::SourceFile
             | Self::Answer => false,
         }
     }
