@@ -43,6 +43,7 @@ static RULES: &[&Rule] = &[
     &submission::text_outside_cells::RULE,
     &submission::struck_text::RULE,
     &submission::hidden_content::RULE,
+    &submission::plain_format::RULE,
     &submission::disguised_value::RULE,
     &submission::uncalculated_formula::RULE,
     &missing::plan_blank::RULE,

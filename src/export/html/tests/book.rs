@@ -34,15 +34,7 @@ pub(super) fn item(number: u32, lead: &str, returned: bool) -> BookItem {
 }
 
 pub(super) fn file(name: &str, outcome: Outcome) -> CollectedFile {
-    CollectedFile {
-        name: name.to_owned(),
-        outcome,
-        modified: None,
-        items: Vec::new(),
-        others: Vec::new(),
-        damaged: Vec::new(),
-        sidecars: Vec::new(),
-    }
+    CollectedFile::new(name, outcome)
 }
 
 /// Two departments and two items, one of them returned; one file that could not be read.
