@@ -170,7 +170,11 @@ impl Blocks {
         let edited = labels.filter(|hit| hit.how != How::Words);
         let mut readings: Vec<(CellRef, ReadAs)> = edited
             .map(|hit| {
-                let kind = if hit.kind == Kind::KpiBand { Kind::Kpi } else { hit.kind };
+                let kind = if hit.kind == Kind::KpiBand {
+                    Kind::Kpi
+                } else {
+                    hit.kind
+                };
                 let label = written(area.layout, kind, hit.year);
                 let says = area.grid.text(hit.cell()).is_some();
                 let read_as = match (hit.how, says) {

@@ -132,7 +132,8 @@ fn headings(area: &Area<'_>) -> Vec<Hit> {
         heads.map(|hit| hit.cell().row).collect::<BTreeSet<u32>>()
     };
     let (years, results) = (rows_of(TABLES[0]), rows_of(TABLES[2]));
-    let above = |heads: &BTreeSet<u32>, row: u32| heads.range(row + 1..=row + NEAR).next().is_some();
+    let above =
+        |heads: &BTreeSet<u32>, row: u32| heads.range(row + 1..=row + NEAR).next().is_some();
     let is_on_its_side = |kind: Kind, row: u32| {
         let (check, action) = (area.first(Kind::Check), area.first(Kind::Action));
         if kind == Kind::Check {

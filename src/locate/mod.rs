@@ -21,6 +21,7 @@ mod schedule;
 mod sheet;
 mod split;
 mod status;
+mod years;
 
 use crate::model::text::label_key;
 use crate::model::{CellRef, Form, Grid, Layout, Located};

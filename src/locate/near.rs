@@ -16,11 +16,7 @@ const JOINTS: [char; 16] = [
 
 /// The label that an edited text was, if it is one of the wanted and nearer to it than to any
 /// other label of the layout.
-pub(super) fn label_of(
-    text: &str,
-    wanted: &[Kind],
-    layout: &Layout,
-) -> Option<(Kind, LabelMatch)> {
+pub(super) fn label_of(text: &str, wanted: &[Kind], layout: &Layout) -> Option<(Kind, LabelMatch)> {
     if text.chars().nth(LONGEST).is_some() {
         return None;
     }
@@ -48,9 +44,8 @@ fn mistyped(key: &str, wanted: &[Kind], kinds: &[(Kind, &Label)]) -> Option<(Kin
         .filter_map(near)
         .min_by_key(|(_, likeness)| likeness.distance)?;
     let mut others = kinds.iter().filter(|(other, _)| !is_same(*other, kind));
-    let clear = others.all(|other| {
-        near(other).is_none_or(|(_, other)| other.distance > likeness.distance)
-    });
+    let clear =
+        others.all(|other| near(other).is_none_or(|(_, other)| other.distance > likeness.distance));
     clear.then_some((kind, likeness.found))
 }
 
@@ -79,15 +74,16 @@ fn shorter<'a>(text: &'a str, layout: &Layout) -> Option<&'a str> {
             return Some(&text[..open]);
         }
     }
-    if let Some((head, line)) = text.rsplit_once('\n')
-        && is_addition(line, layout)
-    {
-        return Some(head);
+    if let Some(at) = text.rfind('※').filter(|at| *at > 0) {
+        let behind = &text[at + '※'.len_utf8()..];
+        let next = behind.chars().next();
+        let is_footnote = next.is_some_and(|c| c.nfkc_digit().is_some());
+        if !is_footnote && is_addition(behind, layout) {
+            return Some(&text[..at]);
+        }
     }
-    let at = text.rfind('※').filter(|at| *at > 0)?;
-    let behind = &text[at + '※'.len_utf8()..];
-    let is_footnote = behind.chars().next().is_some_and(|c| c.nfkc_digit().is_some());
-    (!is_footnote && is_addition(behind, layout)).then(|| &text[..at])
+    let (head, line) = text.rsplit_once('\n')?;
+    is_addition(line, layout).then_some(head)
 }
 
 /// Tells whether words ask for an entry, as no entry and no label does.
@@ -208,9 +204,15 @@ mod tests {
         ] {
             assert_eq!(kind(text, &HEADER), Some(wanted), "{text}");
         }
-        assert_eq!(kind("上半期の取組結課【Do】", &STATUS), Some(Kind::FirstHalf));
+        assert_eq!(
+            kind("上半期の取組結課【Do】", &STATUS),
+            Some(Kind::FirstHalf)
+        );
         assert_eq!(kind("数値目樣等【基準値】", &[Kind::Kpi]), Some(Kind::Kpi));
-        assert_eq!(kind("Ｒ５年度［実積値］", &[Kind::Actual]), Some(Kind::Actual));
+        assert_eq!(
+            kind("Ｒ５年度［実積値］", &[Kind::Actual]),
+            Some(Kind::Actual)
+        );
     }
 
     #[test]
@@ -235,7 +237,12 @@ mod tests {
         ] {
             assert_eq!(kind(text, &HEADER), None, "{text}");
         }
-        for text in ["止半期の取組結果【Do】", "半期の取組結果【Do】", "取組結果", "Do"] {
+        for text in [
+            "止半期の取組結果【Do】",
+            "半期の取組結果【Do】",
+            "取組結果",
+            "Do",
+        ] {
             assert_eq!(kind(text, &STATUS), None, "{text}");
         }
         // A word of another label is none of these.

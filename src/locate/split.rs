@@ -215,4 +215,3 @@ fn edited_number(grid: &Grid, layout: &Layout, above: u32, top: u32) -> u32 {
     let found = cells.into_iter().find(|(_, cell)| is_number(&cell.text));
     found.map_or(top, |(cell, _)| cell.row)
 }
-

@@ -11,8 +11,8 @@ const TILDES: [char; 6] = ['〜', '～', '˜', '∼', '∿', '〰'];
 /// Brackets of every shape that labels are dressed in.
 const BRACKETS: &[char] = &[
     '(', ')', '[', ']', '{', '}', '【', '】', '「', '」', '『', '』', '〔', '〕', '〈', '〉', '《',
-    '》', '<', '>', '［', '］', '｛', '｝', '〖', '〗', '〘', '〙', '〚', '〛', '≪', '≫', '«', '»', '⟨',
-    '⟩', '⟪', '⟫', '⦅', '⦆', '❨', '❩', '❲', '❳', '“', '”', '"', '〝', '〟',
+    '》', '<', '>', '［', '］', '｛', '｝', '〖', '〗', '〘', '〙', '〚', '〛', '≪', '≫', '«', '»',
+    '⟨', '⟩', '⟪', '⟫', '⦅', '⦆', '❨', '❩', '❲', '❳', '“', '”', '"', '〝', '〟',
 ];
 
 /// Tells whether a text is a dash and nothing else: an explicit "none" or a filler.
@@ -37,7 +37,10 @@ pub fn is_dash_char(c: char) -> bool {
 fn is_space(c: char) -> bool {
     c.is_whitespace()
         || matches!(c, '\u{AD}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}')
-        || matches!(c, '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{3164}' | '\u{FFA0}')
+        || matches!(
+            c,
+            '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{3164}' | '\u{FFA0}'
+        )
         || matches!(c, '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
 }
 

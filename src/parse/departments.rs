@@ -95,15 +95,17 @@ fn without_label<'a>(text: &'a str, labels: &[&str]) -> &'a str {
 
 fn names(text: &str) -> Vec<String> {
     let text = without_joints(text);
-    text.split(['、', '，', ',', '､', '/', '／', ';', '；', '\n', '\r', '|', '｜', '&', '＆'])
-        .flat_map(|piece| {
-            if piece.contains('を') {
-                return vec![plain(piece)];
-            }
-            parted(piece)
-        })
-        .filter(|name| name.chars().any(char::is_alphanumeric) && !is_dash(name))
-        .collect()
+    text.split([
+        '、', '，', ',', '､', '/', '／', ';', '；', '\n', '\r', '|', '｜', '&', '＆',
+    ])
+    .flat_map(|piece| {
+        if piece.contains('を') {
+            return vec![plain(piece)];
+        }
+        parted(piece)
+    })
+    .filter(|name| name.chars().any(char::is_alphanumeric) && !is_dash(name))
+    .collect()
 }
 
 /// Writes 、 for 及び and と between two names: `総務課及び企画政策課`, `総務課と建設課`.
@@ -114,10 +116,7 @@ fn without_joints(text: &str) -> String {
         let joint = JOINTS.iter().find_map(|joint| rest.strip_prefix(joint));
         let between = |behind: &str| {
             let ends = |text: &str| ENDINGS.iter().any(|ending| text.ends_with(ending));
-            let name: String = behind
-                .chars()
-                .take_while(|c| c.is_alphanumeric())
-                .collect();
+            let name: String = behind.chars().take_while(|c| c.is_alphanumeric()).collect();
             ends(parted.trim_end()) && ends(&name) && !name.contains('を')
         };
         match joint {
@@ -155,10 +154,7 @@ fn parted(piece: &str) -> Vec<String> {
 /// A name without white space and without brackets that lost their partner.
 fn plain(name: &str) -> String {
     let shown = |c: &char| !is_blank(c.encode_utf8(&mut [0; 4])) || is_selector(*c);
-    let name: String = name
-        .chars()
-        .filter(|c| shown(c) && !is_close(*c))
-        .collect();
+    let name: String = name.chars().filter(|c| shown(c) && !is_close(*c)).collect();
     without_number(&name).to_owned()
 }
 
@@ -174,7 +170,9 @@ fn without_number(name: &str) -> &str {
     if figures.len() == circled.len() {
         return circled;
     }
-    figures.strip_prefix(['.', '．', ')', '）']).unwrap_or(circled)
+    figures
+        .strip_prefix(['.', '．', ')', '）'])
+        .unwrap_or(circled)
 }
 
 #[cfg(test)]

@@ -80,6 +80,11 @@ impl Cells<'_> {
         Text::from_raw(raw, slot.map(|cell| self.grid.place(cell)))
     }
 
+    /// How many rows a cell is merged over.
+    pub(super) fn rows(&self, cell: CellRef) -> u32 {
+        self.grid.range(cell).rows()
+    }
+
     /// What a cell's text is read as.
     pub(super) fn field<T>(&self, slot: Slot, read: impl Fn(&str) -> Option<T>) -> Field<T> {
         let text = self.text(slot);
@@ -110,8 +115,22 @@ pub(super) fn item_number(text: &str) -> Option<u32> {
     let digits = folded.trim_start_matches(|c: char| !c.is_ascii_digit());
     let prefix = &folded[..folded.len() - digits.len()];
     let known = [
-        "", "No", "No.", "NO", "NO.", "no", "no.", "取組", "取組番号", "取組番号:", "取組No", "取組No.",
-        "番号", "第", "#", "(",
+        "",
+        "No",
+        "No.",
+        "NO",
+        "NO.",
+        "no",
+        "no.",
+        "取組",
+        "取組番号",
+        "取組番号:",
+        "取組No",
+        "取組No.",
+        "番号",
+        "第",
+        "#",
+        "(",
     ]
     .contains(&prefix);
     let end = digits

@@ -181,7 +181,10 @@ mod tests {
             assert_eq!(shown(text, Storeys::TargetAbove), expected, "{text}");
         }
         assert_eq!(
-            shown("実績\n(累計)\n145件\n目標\n(累計)\n85件", Storeys::ActualAbove),
+            shown(
+                "実績\n(累計)\n145件\n目標\n(累計)\n85件",
+                Storeys::ActualAbove
+            ),
             Some(["(累計)\n145件".to_owned(), "(累計)\n85件".to_owned()])
         );
     }

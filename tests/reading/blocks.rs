@@ -68,11 +68,7 @@ fn headings_across_the_form_may_be_gone() {
 
 #[test]
 fn a_head_that_is_gone_is_told_by_the_heads_beside_it() {
-    tried(
-        "実施項目",
-        &[Say("A7", "")],
-        &["=A7 なし→実施項目"],
-    );
+    tried("実施項目", &[Say("A7", "")], &["=A7 なし→実施項目"]);
     tried(
         "実施項目 in other words",
         &[Say("A7", "取組の内訳")],
@@ -113,16 +109,8 @@ fn a_head_that_is_gone_is_told_by_the_heads_beside_it() {
         &[Say("I17", "")],
         &["=I17 なし→下半期の取組結果【Do】"],
     );
-    tried(
-        "a year of the upper heads",
-        &[Say("G10", "")],
-        &[],
-    );
-    tried(
-        "a row of heads",
-        &[Clear("D11:L11")],
-        &[],
-    );
+    tried("a year of the upper heads", &[Say("G10", "")], &[]);
+    tried("a row of heads", &[Clear("D11:L11")], &[]);
 }
 
 #[test]
@@ -294,6 +282,25 @@ fn an_assessment_without_its_heading_is_no_result() {
         ],
     );
     tried(
+        "the heading, in other words, without merges",
+        &[Say("A20", "備考"), Unmerge("A20:L23")],
+        &["*A20 備考", "=A21 なし→取組全体の評価【Check】"],
+    );
+    tried(
+        "the heading, in other words, where the grade is none of the vocabulary",
+        &[Say("A20", "備考"), Say("A21", "順調"), Unmerge("A20:L23")],
+        &[
+            "-評価 ○ 概ね計画どおり",
+            "-コメント おおむね進んだ。",
+            "+評価 ",
+            "+コメント ",
+            "*A20 備考",
+            "*A21 順調",
+            "*D21 おおむね進んだ。",
+            "!取組全体の評価【Check】",
+        ],
+    );
+    tried(
         "the heading of what comes next",
         &[Say("A22", "")],
         &[
@@ -363,7 +370,11 @@ fn two_forms_on_a_sheet_are_two_items() {
             conserved(what, &cells, &items);
             for item in &items {
                 assert!(item.unplaced.is_empty(), "{what}: {:?}", item.unplaced);
-                let action = if item.number.get() == Some(&8) { "やめる。" } else { "次の年も続ける。" };
+                let action = if item.number.get() == Some(&8) {
+                    "やめる。"
+                } else {
+                    "次の年も続ける。"
+                };
                 assert_eq!(item.action.text(), action, "{what}");
                 assert_eq!(item.kpis.len(), 2, "{what}");
             }
@@ -395,7 +406,13 @@ fn a_form_torn_by_a_page_break_is_one_item() {
         &[&[Insert(20, 5)], &header[..], &heads[..]].concat(),
         &[row, "=A22 令和5年度の実施状況"],
     );
-    let other = [&[Insert(20, 5)], &header[..], &heads[..], &[Say("C20", "8")]].concat();
+    let other = [
+        &[Insert(20, 5)],
+        &header[..],
+        &heads[..],
+        &[Say("C20", "8")],
+    ]
+    .concat();
     let cells = form(&other);
     let items = items(&cells);
     assert_eq!(items.len(), 2, "another number is another item");

@@ -14,7 +14,11 @@ fn where_all_merges_are_lost_only_the_spans_of_phases_are() {
             "+計画 職員の派遣 R4-R4検討 R6-R6実施",
         ],
     );
-    tried("of labels", &[Unmerge("A1:B5"), Unmerge("D1"), Unmerge("A6:L7")], &[]);
+    tried(
+        "of labels",
+        &[Unmerge("A1:B5"), Unmerge("D1"), Unmerge("A6:L7")],
+        &[],
+    );
 }
 
 #[test]
@@ -126,7 +130,12 @@ fn a_value_merged_over_both_storeys_is_neither_unless_it_says_so() {
             "=G12 不明2",
         ],
     );
-    for text in ["8人\n9人", "目標：9人\n実績：8人", "実績8人／目標9人", "8人（目標9人）"] {
+    for text in [
+        "8人\n9人",
+        "目標：9人\n実績：8人",
+        "実績8人／目標9人",
+        "8人（目標9人）",
+    ] {
         let done = [Clear("G13"), Merge("G12", "G12:I13"), Say("G12", text)];
         tried(text, &done, &["=G12 各2"]);
     }
@@ -211,6 +220,54 @@ fn merges_across_kpis_never_move_a_value_into_the_other() {
 }
 
 #[test]
+fn of_one_storey_alone_the_heads_must_tell_which_it_is() {
+    let gone = "-目標 派遣者数 [R3年度：1人] R4:2人/3人 R5:(累計)4人/(累計)5人 R6:/—";
+    tried(
+        "the actuals' row is deleted",
+        &[Cut(14, 1)],
+        &[
+            gone,
+            "+目標 派遣者数 [R3年度：1人] R4:場所なし/場所なし R5:場所なし/場所なし R6:場所なし/場所なし",
+            "*D14 3人",
+            "*G14 (累計)5人",
+            "*J14 —",
+            "=D14 不明2",
+            "=G14 不明2",
+            "=J14 不明2",
+        ],
+    );
+    tried(
+        "the targets' row is deleted",
+        &[Cut(15, 1)],
+        &[
+            gone,
+            "+目標 派遣者数 [R3年度：1人] R4:場所なし/場所なし R5:場所なし/場所なし R6:/",
+            "*D14 2人",
+            "*G14 (累計)4人",
+            "=D14 不明2",
+            "=G14 不明2",
+        ],
+    );
+    // Values without a head of the other storey are the values of theirs.
+    let rows = [Cut(15, 1), Cut(13, 1)];
+    let actuals = [
+        "-目標 参加者数 [R3年度：5人] R4:6人/7人 R5:8人/9人 R6:/10人",
+        gone,
+        "+目標 参加者数 [R3年度：5人] R4:6人/ R5:8人/ R6:/",
+        "+目標 派遣者数 [R3年度：1人] R4:2人/ R5:(累計)4人/ R6:/",
+    ];
+    tried("actuals", &[&rows[..], &[Cut(11, 1)]].concat(), &actuals);
+    let targets = [
+        "-目標 参加者数 [R3年度：5人] R4:6人/7人 R5:8人/9人 R6:/10人",
+        gone,
+        "+目標 参加者数 [R3年度：5人] R4:/7人 R5:/9人 R6:/10人",
+        "+目標 派遣者数 [R3年度：1人] R4:/3人 R5:/(累計)5人 R6:/—",
+    ];
+    let rows = [Cut(14, 1), Cut(12, 1), Cut(10, 1)];
+    tried("targets", &rows, &targets);
+}
+
+#[test]
 fn both_storeys_may_be_typed_into_one_cell() {
     for text in ["8人\n9人", "実績：8人\n目標：9人", "目標値 9人\n実績値 8人"] {
         tried(text, &[Say("G12", text), Say("G13", "")], &["=G12 各2"]);
@@ -237,7 +294,11 @@ fn both_storeys_may_be_typed_into_one_cell() {
 fn a_baseline_may_stand_in_a_cell_of_its_own() {
     tried(
         "below the name",
-        &[Unmerge("A12"), Say("A12", "参加者数"), Add("A13", "R3年度：5人")],
+        &[
+            Unmerge("A12"),
+            Say("A12", "参加者数"),
+            Add("A13", "R3年度：5人"),
+        ],
         &[],
     );
     tried(
@@ -261,7 +322,11 @@ fn a_baseline_may_stand_in_a_cell_of_its_own() {
     };
     let with = |head, cells: [&'static str; 2]| {
         let [one, other] = cells;
-        [column(head), vec![Add("C12:C13", one), Add("C14:C15", other)]].concat()
+        [
+            column(head),
+            vec![Add("C12:C13", one), Add("C14:C15", other)],
+        ]
+        .concat()
     };
     tried(
         "in a column of its own",
@@ -280,7 +345,10 @@ fn a_baseline_may_stand_in_a_cell_of_its_own() {
     );
     tried(
         "in a column of its own, unreadable",
-        &with("基準値", ["R3年度：5人", "別紙のとおり、この計画の前の年の値とする。"]),
+        &with(
+            "基準値",
+            ["R3年度：5人", "別紙のとおり、この計画の前の年の値とする。"],
+        ),
         &[
             "-目標 派遣者数 [R3年度：1人] R4:2人/3人 R5:(累計)4人/(累計)5人 R6:/—",
             "+目標 派遣者数 [基準値：別紙のとおり、この計画の前の年の値とする。] R4:2人/3人 R5:(累計)4人/(累計)5人 R6:/—",
@@ -306,7 +374,11 @@ fn a_baseline_may_stand_in_a_cell_of_its_own() {
 fn kpi_headings_may_stand_above_the_heads() {
     tried(
         "数値目標等 as a band, its column without a head",
-        &[Insert(10, 1), Clear("A11"), Add("A10:L10", "数値目標等【基準値】")],
+        &[
+            Insert(10, 1),
+            Clear("A11"),
+            Add("A10:L10", "数値目標等【基準値】"),
+        ],
         &["=A11 なし→数値目標等【基準値】"],
     );
 }

@@ -69,7 +69,11 @@ fn nearness(pattern: &[Token], key: &str) -> Option<Likeness> {
         return None;
     }
     // Figures and words at an end are no slips: they may be the entry itself.
-    let figures = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let figures = |text: &str| {
+        text.chars()
+            .filter(char::is_ascii_digit)
+            .collect::<String>()
+    };
     let added = rest.len() > words.len() && (rest.starts_with(&words) || rest.ends_with(&words));
     if added || figures(rest) != figures(&words) {
         return None;
