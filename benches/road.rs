@@ -30,7 +30,7 @@ fn job(count: u32) -> PathBuf {
 }
 
 fn paths(job: &Path) -> Vec<CollectedPath> {
-    read::collect(&[job.join("回収")])
+    read::collect(&[job.join("回収")], &limits())
         .expect("the returns can be listed")
         .files
 }
@@ -60,6 +60,7 @@ fn book(job: &Path) -> Book {
         aliases: Default::default(),
         layout,
         thresholds: torimatome::model::Thresholds::default(),
+        kpi_settings: Vec::new(),
     })
 }
 

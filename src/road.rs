@@ -6,7 +6,8 @@ use rayon::prelude::*;
 
 use crate::model::{
     Book, CollectedFile, Cover, Damage, Damaged, Finding, Grid, ItemSheet, Layout, Located,
-    OfficialBook, OtherKind, OtherSheet, Outcome, Visibility, Workbook, text::excerpt,
+    OfficialBook, OtherKind, OtherSheet, Outcome, Rule, Sidecar, Visibility, Workbook,
+    text::excerpt,
 };
 use crate::read::{CollectedPath, Limits, ReadError};
 use crate::{check, export, locate, parse, read, write};
@@ -56,6 +57,7 @@ pub fn official_book(
                 book.items
                     .extend(forms.iter().map(|form| parse::item(form, grid, layout)));
             }
+            Located::Tidy(table) => book.items.extend(parse::tidy(&table, grid, layout)),
             Located::Index(form) => book.index = parse::index(&form, grid),
             Located::Cover => book.cover = parse::cover(grid, layout),
             Located::Instruction | Located::Report | Located::Empty | Located::Unknown => {}
@@ -66,20 +68,18 @@ pub fn official_book(
 
 /// Reads one collected file; a file that cannot be read says so in its outcome.
 pub fn collected_file(name: &str, path: &Path, layout: &Layout, limits: &Limits) -> CollectedFile {
-    let workbook = read::load(path, limits).and_then(|bytes| read::workbook(name, bytes, limits));
+    let bytes = read::load(path, limits);
+    let workbook = bytes.and_then(|bytes| read::workbook(name, bytes, limits));
+    file_of(name, workbook, layout)
+}
+
+fn file_of(name: &str, workbook: Result<Workbook, ReadError>, layout: &Layout) -> CollectedFile {
     match workbook {
         Ok(workbook) => forms_of(name, workbook, layout),
-        Err(error) => CollectedFile {
-            name: name.to_owned(),
-            outcome: Outcome::Unreadable {
-                reason: error.reason(),
-                advice: error.advice(),
-            },
-            modified: None,
-            items: Vec::new(),
-            others: Vec::new(),
-            damaged: Vec::new(),
-        },
+        Err(error) => {
+            let (reason, advice) = (error.reason(), error.advice());
+            CollectedFile::new(name, Outcome::Unreadable { reason, advice })
+        }
     }
 }
 
@@ -93,7 +93,7 @@ pub fn collected_files(
     paths
         .par_iter()
         .map(|path| {
-            let file = collected_file(&path.name, &path.path, layout, limits);
+            let file = file_of(&path.name, path.workbook(limits), layout);
             read_one();
             file
         })
@@ -103,16 +103,27 @@ pub fn collected_files(
 fn forms_of(name: &str, workbook: Workbook, layout: &Layout) -> CollectedFile {
     let mut items = Vec::new();
     let mut others = Vec::new();
+    let mut sidecars = Vec::new();
     for grid in &workbook.sheets {
         let located = locate::locate(grid, layout);
         let visible = grid.visibility == Visibility::Visible;
+        sidecars.extend(sidecar(grid, &located, visible));
         let kind = match (located, visible) {
             (Located::Forms(forms), true) => {
                 items.extend(forms.iter().map(|form| parse::item(form, grid, layout)));
                 continue;
             }
+            (Located::Tidy(table), true) => {
+                let found = parse::tidy(&table, grid, layout);
+                if found.is_empty() {
+                    let nothing = other_sheet(grid, OtherKind::Unknown);
+                    others.extend(nothing.map(|sheet| OtherSheet { cells: 0, ..sheet }));
+                }
+                items.extend(found);
+                continue;
+            }
             (Located::Empty, _) => continue,
-            (Located::Forms(_), false) => OtherKind::HiddenForm,
+            (Located::Forms(_) | Located::Tidy(_), false) => OtherKind::HiddenForm,
             (_, false) => OtherKind::HiddenList,
             (Located::Instruction, true) => OtherKind::Instruction,
             (Located::Index(_) | Located::Cover | Located::Report, true) => OtherKind::FrontMatter,
@@ -136,11 +147,34 @@ fn forms_of(name: &str, workbook: Workbook, layout: &Layout) -> CollectedFile {
     CollectedFile {
         name: name.to_owned(),
         outcome: Outcome::Read,
+        format: Some(workbook.format),
         modified: workbook.modified,
         items,
         others,
         damaged,
+        sidecars,
     }
+}
+
+/// What a cell reader does not see of a sheet: all of it where a form was read, else the remarks
+/// alone, for the cells of such a sheet are told of as a whole. Of a sheet that is told to hold
+/// guidance or a hidden form, nothing more is said.
+fn sidecar(grid: &Grid, located: &Located, visible: bool) -> Option<Sidecar> {
+    let sidecar = match (located, visible) {
+        (Located::Forms(_), true) => grid.sidecar(),
+        (Located::Forms(_), false) | (Located::Instruction, true) => return None,
+        (Located::Instruction, false)
+        | (
+            Located::Index(_)
+            | Located::Tidy(_)
+            | Located::Cover
+            | Located::Report
+            | Located::Empty
+            | Located::Unknown,
+            _,
+        ) => Sidecar::of_remarks(&grid.source, &grid.remarks),
+    };
+    (!sidecar.is_empty()).then_some(sidecar)
 }
 
 fn other_sheet(grid: &Grid, kind: OtherKind) -> Option<OtherSheet> {
@@ -190,6 +224,43 @@ pub fn merged(
         .map_err(|error| MergeError::ReadBack(error.reason()))?;
     same_cells(&written, &again)?;
     same_items(book, &again)?;
+    Ok(written.bytes)
+}
+
+/// Writes the check report as a workbook of its own, and reads it back.
+///
+/// # Errors
+/// As [`merged`].
+pub fn report(
+    book: &Book,
+    findings: &[Finding],
+    stamp: write::Stamp,
+) -> Result<Vec<u8>, MergeError> {
+    read_back(write::report(book, findings, check::rules(), stamp)?)
+}
+
+/// Writes the catalogue of rules as a workbook, and reads it back.
+///
+/// # Errors
+/// As [`merged`].
+pub fn catalogue(
+    rules: &[&'static Rule],
+    layout: &Layout,
+    stamp: write::Stamp,
+) -> Result<Vec<u8>, MergeError> {
+    read_back(write::catalogue(rules, layout, stamp)?)
+}
+
+fn read_back(written: write::Written) -> Result<Vec<u8>, MergeError> {
+    let limits = Limits {
+        file: u64::MAX,
+        part: u64::MAX,
+        total: u64::MAX,
+        ..Limits::default()
+    };
+    let again = read::workbook("点検結果", written.bytes.clone(), &limits)
+        .map_err(|error| MergeError::ReadBack(error.reason()))?;
+    same_cells(&written, &again)?;
     Ok(written.bytes)
 }
 

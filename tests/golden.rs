@@ -142,6 +142,7 @@ fn the_merged_workbook_of_the_autumn_has_every_item_of_the_plan() {
         "取組3",
         "提出状況",
         "点検結果",
+        "出典",
     ] {
         assert!(sheets.contains(sheet), "{sheet}");
     }

@@ -309,6 +309,7 @@ fn items_of(grid: &Grid, layout: &Layout) -> Vec<ItemSheet> {
             .map(|form| parse::item(form, grid, layout))
             .collect(),
         Located::Index(_)
+        | Located::Tidy(_)
         | Located::Cover
         | Located::Instruction
         | Located::Report
@@ -321,10 +322,12 @@ fn collected(name: &str, items: Vec<ItemSheet>) -> CollectedFile {
     CollectedFile {
         name: name.to_owned(),
         outcome: Outcome::Read,
+        format: Some(FileFormat::Xlsx),
         modified: None,
         items,
         others: Vec::new(),
         damaged: Vec::new(),
+        sidecars: Vec::new(),
     }
 }
 
@@ -339,10 +342,11 @@ fn gathered(plan: OfficialBook, files: Vec<CollectedFile>) -> Book {
             years: [2022, 2023, 2024].map(FiscalYear).to_vec(),
             ..Cover::default()
         },
-        aliases: BTreeMap::new(),
+        aliases: Vec::new(),
         prefer: Prefer::Newest,
         layout: default_layout(),
         thresholds: Thresholds::default(),
+        kpi_settings: Vec::new(),
     })
 }
 
@@ -518,15 +522,30 @@ proptest! {
     #![proptest_config(cases(4))]
 
     #[test]
-    fn the_order_of_files_changes_nothing(order in Just((0..7usize).collect::<Vec<_>>()).prop_shuffle()) {
+    fn the_order_of_files_changes_nothing(
+        order in Just((0..10usize).collect::<Vec<_>>()).prop_shuffle(),
+        stamps in prop::collection::vec(select(&[None, Some("2024-04-10T00:00:00Z"), Some("2024-04-12")][..]), 10),
+    ) {
         let (plan, grids) = sample();
         let layout = default_layout();
+        // One file a sheet, so that there is something to shuffle; three of them again, in part or
+        // with another text.
         let file = |at: &usize| {
-            // One file a sheet, so that there is something to shuffle.
-            let name = format!("{}_{at}.xlsx", grids[*at].source.file.trim_end_matches(".xlsx"));
-            let mut grid = grids[*at].clone();
+            let mut grid = grids[at % grids.len()].clone();
+            let name = format!("{}_{at}.xlsx", grid.source.file.trim_end_matches(".xlsx"));
             grid.source = Arc::new(Source { file: name.clone(), sheet: grid.source.sheet.clone() });
-            collected(&name, items_of(&grid, &layout))
+            if *at >= grids.len() {
+                let cells: Vec<CellRef> = grid.cells.keys().copied().collect();
+                let lower = &cells[cells.len() * 3 / 4..];
+                grid.cells.remove(&lower[*at % lower.len()]);
+                let text = lower.iter().rev().find_map(|cell| grid.cells.get(cell));
+                let text = text.map(|cell| format!("{}（追記）", cell.text));
+                put(&mut grid, lower[lower.len() - 1], &text.unwrap_or_default());
+            }
+            CollectedFile {
+                modified: stamps[*at].map(str::to_owned),
+                ..collected(&name, items_of(&grid, &layout))
+            }
         };
         let result = |order: &[usize]| {
             let book = gathered(plan.clone(), order.iter().map(file).collect());
@@ -534,9 +553,131 @@ proptest! {
             let json = export::findings_json(&book.cover, Some(book.period), &findings, book.period);
             (json.unwrap(), merged(&book, &findings, STAMP).unwrap())
         };
-        let (sorted, shuffled) = (result(&[0, 1, 2, 3, 4, 5, 6]), result(&order));
-        prop_assert_eq!(sorted.0, shuffled.0);
+        let sorted: Vec<usize> = (0..10).collect();
+        let (sorted, shuffled) = (result(&sorted), result(&order));
+        prop_assert_eq!(&sorted.0, &shuffled.0);
+        prop_assert!(sorted.0.contains("S07"), "nothing was returned twice");
         prop_assert!(sorted.1 == shuffled.1, "the workbooks differ");
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(24))]
+
+    #[test]
+    fn parts_of_a_return_together_are_the_whole(
+        whole in item(),
+        shares in prop::collection::vec(0..3u8, 60),
+        leads in select(&["総務課、企画政策課", "総務課"][..]),
+        stamps in three(select(&[None, Some("2024-04-10T00:00:00Z"), Some("2024-04-12")][..])),
+    ) {
+        let whole = distinct(whole, leads);
+        let layout = default_layout();
+        let mut plan = plan_of_one();
+        plan.items = items_of(&draw("計画.xlsx", 1, &whole), &layout);
+        let file = |name: &str, item: &Item, stamp: Option<&str>| CollectedFile {
+            modified: stamp.map(str::to_owned),
+            ..collected(name, items_of(&draw(name, 1, item), &layout))
+        };
+        let alone = gathered(plan.clone(), vec![file("総務課.xlsx", &whole, None)]);
+        let part = |who: u8| share(&whole, &shares, who);
+        let parts = vec![
+            file("総務課.xlsx", &part(0), stamps[0]),
+            file("企画政策課.xlsx", &part(1), stamps[1]),
+        ];
+        let joined = gathered(plan, parts);
+        let official = |book: &Book| export_items(&[&book.items[0].official], book).unwrap();
+        prop_assert_eq!(official(&joined), official(&alone));
+        prop_assert!(joined.items[0].joined.conflicts.is_empty(), "{:?}", joined.items[0].joined.conflicts);
+        let findings = findings(&joined);
+        prop_assert!(!findings.iter().any(|finding| finding.code == "S07" && finding.level == Level::Error));
+        // What is told of an entry stands at a cell that bears it.
+        for field in joined.items[0].official.fields() {
+            let (Some(raw), Some(place)) = (field.raw, field.place) else { continue };
+            let source = &place.source.file;
+            let drawn = match source.as_str() {
+                "計画.xlsx" => draw(source, 1, &whole),
+                "総務課.xlsx" => draw(source, 1, &part(0)),
+                _ => draw(source, 1, &part(1)),
+            };
+            let cell = drawn.text(place.cell).unwrap_or("");
+            prop_assert!(cell.contains(raw) || raw.contains(cell) && !cell.is_empty(), "{:?}", field);
+        }
+        prop_assert!(merged(&joined, &findings, STAMP).is_ok());
+    }
+}
+
+/// Gives every entry words of its own, so that none can be taken for another or for a label; the
+/// plan's fields stay short.
+fn distinct(item: Item, leads: &'static str) -> Item {
+    let word = |at: usize, kind: &str, text: &str| match shown(text).is_empty() {
+        true => String::new(),
+        false => format!(
+            "{kind}{} {}",
+            "いろはにほへとちりぬるを".chars().nth(at).unwrap(),
+            shown(text)
+        ),
+    };
+    let kpis = item
+        .kpis
+        .into_iter()
+        .enumerate()
+        .map(|(at, (_, values, note))| {
+            let name = format!(
+                "指標{}の件数\nR3年度：{}件",
+                ["甲", "乙", "丙", "丁"][at],
+                at + 3
+            );
+            (name, values, word(at, "指標の注", &note))
+        });
+    let status = item.status.iter().enumerate().map(|(at, row)| {
+        [
+            word(at, "目標", &row[0]),
+            word(at, "上半期に行ったこと", &row[1]),
+            word(at, "下半期に行ったこと", &row[2]),
+        ]
+    });
+    let notes = item.notes.iter().enumerate();
+    Item {
+        departments: leads,
+        notes: notes.map(|(at, note)| word(at, "計画の注", note)).collect(),
+        kpis: kpis.collect(),
+        tall_names: true,
+        status: status.collect(),
+        comment: word(0, "評価の理由", &item.comment),
+        action: word(0, "次に行うこと", &item.action),
+        footnote: item.footnote.replace('\n', " "),
+        ..an_item()
+    }
+}
+
+/// What one of two fills of an item: each entry is the one's, the other's, or both theirs.
+fn share(whole: &Item, shares: &[u8], who: u8) -> Item {
+    let mut shares = shares.iter().cycle();
+    let mut mine = |text: &str| match shares.next() {
+        Some(share) if *share == 2 || *share == who => text.to_owned(),
+        Some(_) | None => String::new(),
+    };
+    let kpis = whole.kpis.iter().map(|(name, values, note)| {
+        let values = values
+            .each_ref()
+            .map(|[actual, target]| [mine(actual), target.clone()]);
+        (name.clone(), values, mine(note))
+    });
+    let kpis = kpis.collect();
+    Item {
+        kpis,
+        notes: whole.notes.iter().map(|note| mine(note)).collect(),
+        status: whole
+            .status
+            .iter()
+            .map(|row| row.each_ref().map(|text| mine(text)))
+            .collect(),
+        grade: mine(&whole.grade),
+        comment: mine(&whole.comment),
+        action: mine(&whole.action),
+        footnote: mine(&whole.footnote),
+        ..whole.clone()
     }
 }
 

@@ -177,6 +177,7 @@ fn item(official: ItemSheet) -> BookItem {
         sheet: official.clone(),
         modified: None,
         departments: vec!["企画政策課".to_owned()],
+        named: None,
     };
     BookItem {
         plan: official.clone(),
@@ -184,6 +185,7 @@ fn item(official: ItemSheet) -> BookItem {
         previous: None,
         returns: vec![returned],
         chosen: Some(0),
+        joined: Joined::default(),
         other_period: Vec::new(),
         official,
         matches: Vec::new(),
@@ -196,10 +198,12 @@ fn book(items: Vec<BookItem>) -> Book {
     let file = CollectedFile {
         name: "企画政策課.xlsx".to_owned(),
         outcome: Outcome::Read,
+        format: Some(FileFormat::Xlsx),
         modified: None,
         items: Vec::new(),
         others: Vec::new(),
         damaged: Vec::new(),
+        sidecars: Vec::new(),
     };
     Book {
         period: Period {
@@ -219,8 +223,10 @@ fn book(items: Vec<BookItem>) -> Book {
         strangers: Vec::new(),
         departments: vec![("企画政策課".to_owned(), Submission::Returned)],
         files: vec![file],
+        origins: BTreeMap::new(),
         layout: toml::from_str(include_str!("../templates/ojiya-r4.toml")).unwrap(),
         thresholds: Thresholds::default(),
+        kpi_settings: Vec::new(),
     }
 }
 
@@ -238,6 +244,7 @@ fn finding(code: &'static str, level: Level, place: Option<Place>) -> Finding {
         message: "実績値が違います。".to_owned(),
         remedy: "確かめて記入してください。".to_owned(),
         acknowledged: None,
+        change: None,
     }
 }
 
@@ -519,7 +526,7 @@ fn findings_shade_their_cell_and_link_to_it() {
         let quiet = cell_of(&written, 2, quiet);
         assert_eq!(shade(&parts, 3, quiet), None);
     }
-    let report = written.sheets.len();
+    let report = written.sheets.len() - 1;
     let links = &parts[&format!("xl/worksheets/sheet{report}.xml")];
     for target in [
         format!("location=\"'取組1'!{actual}\""),
@@ -530,7 +537,7 @@ fn findings_shade_their_cell_and_link_to_it() {
     }
     assert_eq!(links.matches("<hyperlink ").count(), 5);
     assert!(links.contains("<autoFilter ref=\"A2:N8\""));
-    let known = "実績値が違います。\n（確認済み：電話で確認済み）";
+    let known = "実績値が違います。\n（了解済み：電話で確認済み）";
     cell_of(&written, report - 1, known);
 }
 
@@ -612,7 +619,7 @@ fn the_submission_sheet_tells_who_returned_what() {
         ..book.files[0].clone()
     });
     let written = write(&book, &[]);
-    let at = written.sheets.len() - 2;
+    let at = written.sheets.len() - 3;
     let cells = &written.sheets[at].cells;
     let head = cell_of(&written, at, "状況");
     let row = |below: u32| {
@@ -713,7 +720,7 @@ fn long_findings_go_on_below_and_lose_nothing() {
     };
     let written = write(&book(vec![item(blank_sheet(1))]), &[long]);
     assert_reads_back(&written);
-    let report = written.sheets.last().unwrap();
+    let report = &written.sheets[written.sheets.len() - 2];
     let column = |wanted: u32| {
         let cells = report.cells.iter();
         let cells = cells.filter(move |(cell, _)| cell.column == wanted && cell.row > 1);

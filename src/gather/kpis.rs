@@ -1,10 +1,8 @@
 //! Which KPI of a return is which KPI of the plan.
 
+use super::likeness::ALIKE;
 use crate::model::text::name_key;
 use crate::model::{Kpi, KpiMatch};
-
-/// Names at least this alike (normalised Levenshtein) may be one KPI, renamed.
-const ALIKE: f64 = 0.5;
 
 /// Pairs KPIs by name, the rest by likeness; every KPI of either side is in the result once.
 pub(super) fn matches(plan: &[Kpi], returned: &[Kpi]) -> Vec<KpiMatch> {

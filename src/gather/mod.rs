@@ -1,19 +1,23 @@
 //! Stage four: each item of the plan beside what was returned for it. Nothing is judged here.
 
 mod aliases;
+mod choice;
+mod join;
 mod kpis;
+mod likeness;
+mod names;
 mod official;
 mod origin;
 mod twins;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use aliases::Aliases;
 
 use crate::model::text::name_key;
 use crate::model::{
-    Book, BookItem, CollectedFile, Cover, FiscalYear, ItemSheet, Layout, OfficialBook, Outcome,
-    Period, Prefer, Return, Submission, Thresholds,
+    Book, BookItem, CollectedFile, Cover, FiscalYear, ItemSheet, Joined, KpiSetting, Layout,
+    OfficialBook, Outcome, Period, Prefer, Renaming, Return, Submission, Thresholds,
 };
 
 /// What is put together into a book.
@@ -30,12 +34,14 @@ pub struct Parts {
     pub cover: Cover,
     /// Which of two returns of one item counts.
     pub prefer: Prefer,
-    /// Departments' other names → their names in the plan.
-    pub aliases: BTreeMap<String, String>,
+    /// Departments' other names, and what became of departments.
+    pub aliases: Vec<Renaming>,
     /// The layout.
     pub layout: Layout,
     /// What the office tuned in the rules of judgement.
     pub thresholds: Thresholds,
+    /// What the office says of single KPIs.
+    pub kpi_settings: Vec<KpiSetting>,
 }
 
 /// Gathers everything into one book.
@@ -50,8 +56,9 @@ pub fn book(parts: Parts) -> Book {
         aliases,
         layout,
         thresholds,
+        kpi_settings,
     } = parts;
-    let aliases = Aliases::of(&aliases);
+    let aliases = Aliases::of(&aliases, period);
     files.sort_by(|one, other| one.name.cmp(&other.name));
     let cover = complete(cover, &plan, period);
     let years = plan_years(&cover, &plan, period);
@@ -64,29 +71,30 @@ pub fn book(parts: Parts) -> Book {
     items.dedup_by_key(|item| item.number());
     let leads = leads(&items);
     let mut strangers = Vec::new();
+    let mut origins = BTreeMap::new();
     for file in &mut files {
-        let from = origin::departments(file, &items, &leads, &aliases);
+        let origin = origin::of_file(file, &items, &leads, &aliases);
         for mut sheet in std::mem::take(&mut file.items) {
-            aliases.apply(&mut sheet);
+            let plan = sheet
+                .number
+                .get()
+                .and_then(|number| position(&items, *number));
+            aliases.apply(&mut sheet, plan.map(|at| &items[at].plan));
             let returned = Return {
-                sheet,
                 modified: file.modified.clone(),
-                departments: from.clone(),
+                departments: origin.departments.clone(),
+                named: names::period(&file.name, &sheet),
+                sheet,
             };
             distribute(returned, period, &mut items, &mut strangers);
         }
+        origins.insert(file.name.clone(), origin);
     }
+    let titles = items.iter().map(|item| name_key(item.plan.title.text()));
+    let titles: BTreeSet<String> = titles.filter(|title| !title.is_empty()).collect();
     for item in &mut items {
-        item.chosen = chosen(&item.plan, &item.returns, prefer);
-        item.matches = match item.returned() {
-            Some(sheet) => kpis::matches(&item.plan.kpis, &sheet.kpis),
-            None => Vec::new(),
-        };
+        settle(item, &titles, prefer);
         item.official = official::sheet(&item.plan, item.returned(), &item.matches, &years);
-        item.twins = match item.returned() {
-            Some(sheet) => twins::twins(&item.plan, sheet, &item.matches),
-            None => BTreeMap::new(),
-        };
     }
     let departments = standing(&leads, &items, &strangers, &files, &aliases);
     Book {
@@ -99,8 +107,10 @@ pub fn book(parts: Parts) -> Book {
         strangers,
         departments,
         files,
+        origins,
         layout,
         thresholds,
+        kpi_settings,
     }
 }
 
@@ -171,6 +181,7 @@ fn book_item(
         previous: before,
         returns: Vec::new(),
         chosen: None,
+        joined: Joined::default(),
         other_period: Vec::new(),
         official: sheet.clone(),
         matches: Vec::new(),
@@ -218,16 +229,13 @@ fn distribute(
         strangers.push(returned);
         return;
     };
-    let other_year = returned
-        .sheet
-        .year
-        .get()
-        .is_some_and(|year| *year != period.year);
-    let other_half = returned
-        .sheet
-        .half
-        .get()
-        .is_some_and(|half| *half != period.half);
+    let sheet = &returned.sheet;
+    let named = returned.named;
+    let year = sheet.year.get().copied().or(named.map(|named| named.year));
+    let half = sheet.half.get().copied();
+    let half = half.or(named.and_then(|named| named.half));
+    let other_year = year.is_some_and(|year| year != period.year);
+    let other_half = half.is_some_and(|half| half != period.half);
     if other_year || other_half {
         item.other_period.push(returned);
     } else {
@@ -235,23 +243,57 @@ fn distribute(
     }
 }
 
-/// Which of several returns counts: one with the plan's title before a stranger under its number,
-/// then as preferred; the earlier file wins a tie.
-fn chosen(plan: &ItemSheet, returns: &[Return], prefer: Prefer) -> Option<usize> {
-    let title = name_key(plan.title.text());
-    let is_own = |at: &usize| name_key(returns[*at].sheet.title.text()) == title;
-    let mut candidates: Vec<usize> = (0..returns.len()).filter(is_own).collect();
-    if candidates.is_empty() {
-        candidates = (0..returns.len()).collect();
+/// Chooses among an item's returns, and joins them where there are several.
+fn settle(item: &mut BookItem, titles: &BTreeSet<String>, prefer: Prefer) {
+    let order = choice::order(&item.plan, titles, &item.returns, prefer);
+    item.chosen = order.first().copied();
+    let mut copies = choice::copies(&item.returns, &order);
+    let mut twins = Vec::new();
+    if let [first, second, ..] = order[..] {
+        let between = |one: &Return, other: &Return| choice::between(prefer, one, other);
+        item.joined.choice = Some(between(&item.returns[first], &item.returns[second]));
+        // Of copies the first speaks for all.
+        let speaks = |at: &usize| copies.iter().any(|group| group.first() == Some(at));
+        let distinct: Vec<usize> = order.iter().copied().filter(speaks).collect();
+        if distinct.len() > 1 {
+            let together = join::join(&item.plan, &item.returns, &distinct, between);
+            merge_groups(&mut copies, &together.equal, &order);
+            item.joined.conflicts = together.conflicts;
+            item.joined.blanked = together.blanked;
+            twins = together.twins;
+            item.joined.sheet = (together.equal.len() < distinct.len()).then_some(together.sheet);
+        }
+        item.joined.order = order;
     }
-    let mut candidates = candidates.into_iter();
-    match prefer {
-        Prefer::Newest => candidates
-            .rev()
-            .max_by_key(|at| returns[*at].modified.clone()),
-        Prefer::First => candidates.next(),
-        Prefer::Last => candidates.next_back(),
+    copies.retain(|group| group.len() > 1);
+    item.joined.copies = copies;
+    item.matches = match item.returned() {
+        Some(sheet) => kpis::matches(&item.plan.kpis, &sheet.kpis),
+        None => Vec::new(),
+    };
+    item.twins = match item.returned() {
+        Some(sheet) => twins::twins(&item.plan, sheet, &item.matches),
+        None => BTreeMap::new(),
+    };
+    for (from, to) in twins {
+        let to = item.twins.get(&to).cloned().unwrap_or(to);
+        item.twins.entry(from).or_insert(to);
     }
+}
+
+/// Makes one group of those that say the same in other spellings.
+fn merge_groups(copies: &mut Vec<Vec<usize>>, equal: &[usize], order: &[usize]) {
+    let is_equal = |group: &Vec<usize>| group.first().is_some_and(|first| equal.contains(first));
+    let (same, others): (Vec<_>, Vec<_>) = std::mem::take(copies).into_iter().partition(is_equal);
+    copies.extend(others);
+    let same: BTreeSet<usize> = same.into_iter().flatten().collect();
+    let in_order: Vec<usize> = order
+        .iter()
+        .copied()
+        .filter(|at| same.contains(at))
+        .collect();
+    copies.extend(Some(in_order).filter(|group| !group.is_empty()));
+    copies.sort();
 }
 
 /// How each 主管課 stands.

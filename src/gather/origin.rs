@@ -2,19 +2,19 @@
 
 use super::aliases::Aliases;
 use crate::model::text::name_key;
-use crate::model::{BookItem, CollectedFile};
+use crate::model::{BookItem, CollectedFile, FileOrigin, Told};
 
-/// The departments a file may be from.
+/// The departments a file may be from, and what told.
 ///
 /// These are the leads that all its items have in common, else the leads of any of them; the name
 /// of the file or of a folder above it decides among several, and is all there is for a file
 /// without a known item.
-pub(super) fn departments(
+pub(super) fn of_file(
     file: &CollectedFile,
     items: &[BookItem],
     leads: &[String],
     aliases: &Aliases,
-) -> Vec<String> {
+) -> FileOrigin {
     let lists: Vec<&[String]> = file
         .items
         .iter()
@@ -45,9 +45,24 @@ pub(super) fn departments(
         .filter(|lead| named.contains(lead))
         .cloned()
         .collect();
-    match (candidates.is_empty(), both.is_empty()) {
-        (true, _) => named,
-        (false, true) => candidates,
-        (false, false) => both,
+    let by_name = |departments: Vec<String>| {
+        let name = file.name.rsplit('/').next().unwrap_or("");
+        let in_name = |department: &String| aliases.is_named(name, department);
+        let told = match departments.iter().all(in_name) {
+            true => Told::FileName,
+            false => Told::Folder,
+        };
+        FileOrigin { departments, told }
+    };
+    let by_items = |departments| FileOrigin {
+        departments,
+        told: Told::Sheet,
+    };
+    if candidates.is_empty() {
+        return by_name(named);
+    }
+    match both.is_empty() || both.len() == candidates.len() {
+        true => by_items(candidates),
+        false => by_name(both),
     }
 }

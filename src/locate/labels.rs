@@ -201,7 +201,25 @@ pub(super) fn scan(grid: &Grid, layout: &Layout, merges: &Merges) -> Vec<Hit> {
             hits.extend(read(&kinds, bare, range, How::Edited));
         }
     }
+    let struck = struck_labels(grid, &kinds, &hits);
+    if !struck.is_empty() {
+        hits.extend(struck);
+        hits.sort_by_key(Hit::cell);
+    }
     hits
+}
+
+/// Labels of which words are struck out, read with these words: the block below is still there.
+fn struck_labels(grid: &Grid, kinds: &[(Kind, &Label)], hits: &[Hit]) -> Vec<Hit> {
+    let mut found = Vec::new();
+    for (cell, struck) in &grid.struck {
+        let known = hits.binary_search_by_key(cell, Hit::cell).is_ok();
+        if known || struck.raw.len() > LONGEST * 3 {
+            continue;
+        }
+        found.extend(read(kinds, &struck.raw, grid.range(*cell), How::Words));
+    }
+    found
 }
 
 fn read(

@@ -21,6 +21,7 @@ mod schedule;
 mod sheet;
 mod split;
 mod status;
+mod tidy;
 mod years;
 
 use crate::model::text::label_key;
@@ -41,6 +42,9 @@ pub fn locate(grid: &Grid, layout: &Layout) -> Located {
     }
     if is_report(&grid.source.sheet, layout) {
         return Located::Report;
+    }
+    if let Some(table) = tidy::locate(grid) {
+        return Located::Tidy(table);
     }
     let merges = Merges::of(grid);
     let hits = labels::scan(grid, layout, &merges);
@@ -74,7 +78,8 @@ fn is_instruction(sheet: &str, layout: &Layout) -> bool {
 /// Sheets that the merged workbook adds for the office list items but are no forms.
 fn is_report(sheet: &str, layout: &Layout) -> bool {
     let key = label_key(sheet);
-    [&layout.sheets.submission, &layout.sheets.findings]
+    let sheets = &layout.sheets;
+    [&sheets.submission, &sheets.findings, &sheets.provenance]
         .iter()
         .any(|name| label_key(name) == key)
 }

@@ -92,6 +92,7 @@ fn place_row(
         }
         placed.push(*cell);
     }
+    phases.sort_by_key(|(_, from, _)| *from);
     let anchor = area.merges.anchor(columns.cell(0, row));
     if name.is_none() && anchor.row < row {
         // The activity's cell is merged downwards over this row: its phases go on.

@@ -98,9 +98,12 @@ impl<'a> Area<'a> {
     }
 
     /// The cells with content in a row of the form that are not accounted for and not hidden by a
-    /// merge.
+    /// merge; those in hidden columns come last, for of two cells in one field the one that shows is
+    /// meant.
     pub(super) fn row(&self, row: u32) -> Vec<CellRef> {
-        self.open_cells(row, row).collect()
+        let mut cells: Vec<CellRef> = self.open_cells(row, row).collect();
+        cells.sort_by_key(|cell| self.grid.hides(*cell).is_some());
+        cells
     }
 
     /// The rows from one to another in which such cells stand.

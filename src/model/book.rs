@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{Damaged, FiscalYear, Half, ItemSheet, Layout, Period, Place, Text, Thresholds};
+use super::{
+    Damaged, FileFormat, FileOrigin, FiscalYear, Half, ItemSheet, Joined, KpiSetting, Layout,
+    Moment, NamedPeriod, Period, Place, Sidecar, Text, Thresholds,
+};
 
 /// 表紙: what a workbook's cover says.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -56,6 +59,8 @@ pub struct CollectedFile {
     pub name: String,
     /// What became of it.
     pub outcome: Outcome,
+    /// Its format; `None` where it could not be read.
+    pub format: Option<FileFormat>,
     /// The workbook's own modification stamp.
     pub modified: Option<String>,
     /// The item sheets, in order.
@@ -64,6 +69,24 @@ pub struct CollectedFile {
     pub others: Vec<OtherSheet>,
     /// Cells that could not be read as they are stored.
     pub damaged: Vec<Damaged>,
+    /// What a cell reader does not see, sheet by sheet, where there is something to tell.
+    pub sidecars: Vec<Sidecar>,
+}
+
+impl CollectedFile {
+    /// Makes a file of which nothing is known but what became of it.
+    pub fn new(name: &str, outcome: Outcome) -> Self {
+        Self {
+            name: name.to_owned(),
+            outcome,
+            format: None,
+            modified: None,
+            items: Vec::new(),
+            others: Vec::new(),
+            damaged: Vec::new(),
+            sidecars: Vec::new(),
+        }
+    }
 }
 
 /// Whether a collected file could be read.
@@ -142,15 +165,17 @@ pub struct BookItem {
     pub previous: Option<ItemSheet>,
     /// Every return of this item for this period, in order of files.
     pub returns: Vec<Return>,
-    /// Which return counts.
+    /// Which return counts, where they differ.
     pub chosen: Option<usize>,
+    /// What the returns are together, where there are several.
+    pub joined: Joined,
     /// Returns of this item for another year or half.
     pub other_period: Vec<Return>,
     /// What the merged workbook shows: plan fields from the plan, entries from the return.
     pub official: ItemSheet,
-    /// For each KPI of the chosen return, its KPI of the plan.
+    /// For each KPI of [`BookItem::returned`], its KPI of the plan.
     pub matches: Vec<KpiMatch>,
-    /// Places of the return's plan fields → places of the same fields in `official`.
+    /// Places of the returns' fields → places of the same fields in `official`, where these differ.
     pub twins: BTreeMap<Place, Place>,
     /// Cancelled in an earlier year: nothing is required any more.
     pub closed: bool,
@@ -162,9 +187,17 @@ impl BookItem {
         self.plan.number.get().copied().unwrap_or(0)
     }
 
-    /// The return that counts.
+    /// What was returned: the return that counts or, where several fill parts of the item, all of
+    /// them joined; every field keeps its own place.
     pub fn returned(&self) -> Option<&ItemSheet> {
-        self.chosen.map(|at| &self.returns[at].sheet)
+        let chosen = || Some(&self.returns.get(self.chosen?)?.sheet);
+        self.joined.sheet.as_ref().or_else(chosen)
+    }
+
+    /// Tells whether a return is this item's and counts, alone or joined with others; one that bears
+    /// another item's title does not.
+    pub fn counts(&self, at: usize) -> bool {
+        self.chosen == Some(at) || self.joined.order.contains(&at)
     }
 
     /// 主管課 according to the plan.
@@ -185,6 +218,24 @@ pub struct Return {
     pub modified: Option<String>,
     /// The departments its file was taken to be from.
     pub departments: Vec<String>,
+    /// The period that names tell, where the sheet says none.
+    pub named: Option<NamedPeriod>,
+}
+
+impl Return {
+    /// When the workbook says it was saved.
+    pub fn moment(&self) -> Option<Moment> {
+        Moment::parse(self.modified.as_deref()?)
+    }
+
+    /// The same in words: `2024年4月12日 11:00保存`, `保存日時の記録なし`.
+    pub fn saved(&self) -> String {
+        match (self.moment(), &self.modified) {
+            (Some(moment), _) => format!("{moment}保存"),
+            (None, Some(_)) => "保存日時は読み取れません".to_owned(),
+            (None, None) => "保存日時の記録なし".to_owned(),
+        }
+    }
 }
 
 /// A KPI of a return beside its KPI of the plan.
@@ -217,10 +268,22 @@ pub struct Book {
     pub strangers: Vec<Return>,
     /// The plan's 主管課 in order of appearance, and how each stands.
     pub departments: Vec<(String, Submission)>,
-    /// The collected files, without their items.
+    /// The collected files in order of their names, without their items.
     pub files: Vec<CollectedFile>,
+    /// Whose each file is, by its name.
+    pub origins: BTreeMap<String, FileOrigin>,
     /// The layout.
     pub layout: Layout,
     /// What the office tuned in the rules of judgement.
     pub thresholds: Thresholds,
+    /// What the office says of single KPIs.
+    pub kpi_settings: Vec<KpiSetting>,
+}
+
+impl Book {
+    /// What the office says of a KPI, by its name in the plan.
+    pub fn kpi_setting(&self, item: u32, name: &str) -> Option<&KpiSetting> {
+        let mut settings = self.kpi_settings.iter();
+        settings.find(|setting| setting.is_of(item, name))
+    }
 }

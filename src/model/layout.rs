@@ -47,8 +47,16 @@ pub struct Sheets {
     pub submission: String,
     /// 点検結果
     pub findings: String,
+    /// 出典
+    #[serde(default = "provenance")]
+    pub provenance: String,
     /// A sheet whose name contains one of these is an instruction, an example or a list, never a form.
     pub instructions: Vec<String>,
+}
+
+/// The name that a layout without one gives the sheet.
+fn provenance() -> String {
+    "出典".to_owned()
 }
 
 /// Labels by what they head. `{year}` stands for a fiscal year in any spelling and is written `R5年度`,

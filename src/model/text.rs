@@ -1,5 +1,7 @@
 //! Folding of texts for comparison; folded text is never written back.
 
+use std::borrow::Cow;
+
 use unicode_normalization::UnicodeNormalization;
 
 /// Look-alikes of the dash that NFKC leaves alone.
@@ -137,15 +139,23 @@ impl AnyWidthDigit for char {
     }
 }
 
+/// A text with every kind of line break as `\n`: those of Windows and old Macs, Word's soft break,
+/// and Unicode's own.
+pub fn with_line_breaks(text: &str) -> Cow<'_, str> {
+    const BREAKS: [char; 5] = ['\r', '\u{B}', '\u{85}', '\u{2028}', '\u{2029}'];
+    match text.contains(BREAKS) {
+        true => text.replace("\r\n", "\n").replace(BREAKS, "\n").into(),
+        false => text.into(),
+    }
+}
+
 /// A text as a cell can hold it: line breaks as `\n`, control characters as their pictures,
 /// noncharacters as U+FFFD.
-///
-/// Word's soft line break comes as U+000B; it is shown as `␋` and read back as that.
 pub fn printable(text: &str) -> String {
+    let text = with_line_breaks(text);
     if text.chars().all(|c| picture(c) == c) {
-        return text.to_owned();
+        return text.into_owned();
     }
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
     text.chars().map(picture).collect()
 }
 
@@ -238,10 +248,25 @@ mod tests {
     #[test]
     fn what_no_cell_can_hold_becomes_visible() {
         assert_eq!(printable("a\r\nb\rc\nd\t"), "a\nb\nc\nd\t");
-        assert_eq!(printable("\0上\u{B}下\u{1B}\u{7F}"), "␀上␋下␛␡");
-        assert_eq!(printable("\u{FFFF}\u{85}"), "��");
+        assert_eq!(printable("\0上\u{C}下\u{1B}\u{7F}"), "␀上␌下␛␡");
+        assert_eq!(printable("\u{FFFF}\u{80}"), "��");
         let unchanged = "①　𠮷 か\u{3099} 葛\u{E0100}";
         assert_eq!(printable(unchanged), unchanged);
+    }
+
+    #[test]
+    fn every_kind_of_line_break_becomes_one() {
+        for text in [
+            "甲\n乙",
+            "甲\r\n乙",
+            "甲\r乙",
+            "甲\u{B}乙",
+            "甲\u{85}乙",
+            "甲\u{2028}乙",
+        ] {
+            assert_eq!(printable(text), "甲\n乙", "{text:?}");
+        }
+        assert_eq!(printable("甲\n\r\n\r乙\n"), "甲\n\n\n乙\n", "none is lost");
     }
 
     #[test]

@@ -1,5 +1,9 @@
 //! The limits of the gate; every refusal names the limit it ran into.
 
+use crate::model::CellRef;
+
+use super::error::ReadError;
+
 /// 64 MiB: the largest return seen is a hundredth of it, and a file is held in memory whole.
 pub const FILE_BYTES: u64 = 64 << 20;
 /// 10,000 entries: the most in 3,676 public workbooks is 469.
@@ -26,6 +30,9 @@ pub const MERGES: usize = 100_000;
 pub const STYLES: usize = 300_000;
 /// 1,000 unreadable cells a sheet: beyond that the sheet as a whole is unreadable.
 pub const DAMAGED: usize = 1_000;
+
+/// 10,000 notes and shapes in a return: a form has a handful.
+pub const REMARKS: usize = 10_000;
 
 /// How much a file may hold before it is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,6 +63,8 @@ pub struct Limits {
     pub styles: usize,
     /// Unreadable cells of a sheet.
     pub damaged: usize,
+    /// Notes, comments and shapes of a workbook; what is beyond is told, not refused.
+    pub remarks: usize,
 }
 
 impl Default for Limits {
@@ -74,6 +83,27 @@ impl Default for Limits {
             merges: MERGES,
             styles: STYLES,
             damaged: DAMAGED,
+            remarks: REMARKS,
         }
     }
+}
+
+/// UTF-16 units that Excel lets a cell hold; only a file made without Excel has more.
+const LONGEST_TEXT: usize = 32_767;
+
+/// Refuses a text that no cell can hold: no output could carry it.
+pub(super) fn fits_a_cell(text: &str, sheet: &str, cell: CellRef) -> Result<(), ReadError> {
+    // Every unit takes a byte at least.
+    if text.len() <= LONGEST_TEXT {
+        return Ok(());
+    }
+    let units = text.encode_utf16().count();
+    if units <= LONGEST_TEXT {
+        return Ok(());
+    }
+    Err(ReadError::LongText {
+        sheet: sheet.to_owned(),
+        cell: cell.to_string(),
+        units,
+    })
 }

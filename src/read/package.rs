@@ -19,6 +19,7 @@ pub(super) struct Package<'a> {
     /// Entries by lower-case name: part names do not differ by case alone (ECMA-376 Part 2, 6.2.2).
     entries: BTreeMap<String, usize>,
     unpacked: u64,
+    packed: usize,
     limits: &'a Limits,
 }
 
@@ -55,8 +56,14 @@ impl<'a> Package<'a> {
             archive,
             entries,
             unpacked: 0,
+            packed: bytes.len(),
             limits,
         })
+    }
+
+    /// The bytes of the package as it is.
+    pub(super) fn packed(&self) -> usize {
+        self.packed
     }
 
     /// Tells whether there is a part of this name.
@@ -111,14 +118,16 @@ impl<'a> Package<'a> {
         // The declared size is a hint only; what counts is what comes out.
         let hint = usize::try_from(file.size().min(cap)).unwrap_or(0);
         let mut unpacked = Vec::with_capacity(hint);
-        file.by_ref()
+        let read = file
+            .by_ref()
             .take(cap.saturating_add(1))
-            .read_to_end(&mut unpacked)
-            .map_err(|_| broken(Problem::Checksum))?;
+            .read_to_end(&mut unpacked);
+        // Also what came out of a part that is refused: a part nothing depends on may be.
+        self.unpacked += unpacked.len() as u64;
+        read.map_err(|_| broken(Problem::Checksum))?;
         if unpacked.len() as u64 > cap {
             return Err(ReadError::over(what, limit, Some(name)));
         }
-        self.unpacked += unpacked.len() as u64;
         Ok(unpacked)
     }
 }

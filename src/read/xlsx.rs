@@ -1,6 +1,5 @@
 //! xlsx and xlsm behind the gate: calamine reads the cells, each is shown as a person sees it.
 
-use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::io::Cursor;
@@ -8,31 +7,26 @@ use std::io::Cursor;
 use calamine::{DataRef, Reader, Xlsx, XlsxError};
 
 use crate::model::text::{is_dash, printable};
-use crate::model::{Cell, CellRef, Damage, Damaged, Grid, Stored, Workbook};
+use crate::model::{Cell, CellRef, Damage, Damaged, Grid, Stored, Struck, Workbook};
 
-use super::book::Formats;
 use super::error::{Limited, Problem, ReadError};
-use super::gate::gate;
-use super::limits::Limits;
-use super::number_format::{NumberFormat, builtin, general};
-use super::sheet::{Flaw, Scan};
-use super::sniff;
+use super::gate::Passed;
+use super::limits::{Limits, fits_a_cell};
+use super::number_format::{NumberFormat, general};
+use super::rich::{Run, SharedTexts};
+use super::sheet::{Flaw, Rich, Scan};
+use super::styles::Palette;
 
-const MACRO_SHEET: &str = "マクロまたはダイアログのシートのため、読み取っていません。";
-
-/// UTF-16 units that Excel lets a cell hold; only a file made without Excel has more.
-const LONGEST_TEXT: usize = 32_767;
+pub(super) const MACRO_SHEET: &str = "マクロまたはダイアログのシートのため、読み取っていません。";
 const DISGUISED: &str = "表示形式のため、保存されている値が表示されていません。";
 
-/// Reads a workbook from its bytes.
-pub(super) fn workbook(name: &str, bytes: Vec<u8>, limits: &Limits) -> Result<Workbook, ReadError> {
-    sniff::package(&bytes)?;
-    let passed = gate(&bytes, limits)?;
-    drop(bytes);
+/// Reads a workbook of which the parts were checked.
+pub(super) fn workbook(name: &str, passed: Passed, limits: &Limits) -> Result<Workbook, ReadError> {
     let told = |_| ReadError::broken("", Problem::Reader);
     let mut reader = Xlsx::new(Cursor::new(passed.archive)).map_err(told)?;
-    let palette = Palette::new(passed.formats, passed.from_1904);
+    let palette = Palette::new(passed.styles, passed.from_1904);
     let mut workbook = Workbook {
+        format: passed.format,
         sheets: Vec::with_capacity(passed.sheets.len()),
         modified: passed.modified,
         damaged: Vec::new(),
@@ -40,6 +34,7 @@ pub(super) fn workbook(name: &str, bytes: Vec<u8>, limits: &Limits) -> Result<Wo
     for (number, checked) in passed.sheets.into_iter().enumerate() {
         let mut grid = Grid::new(name, &checked.name);
         grid.visibility = checked.visibility;
+        grid.remarks = checked.remarks;
         if checked.foreign {
             let place = grid.place(CellRef::new(0, 0));
             workbook.damaged.push(Damaged {
@@ -50,9 +45,15 @@ pub(super) fn workbook(name: &str, bytes: Vec<u8>, limits: &Limits) -> Result<Wo
             });
         }
         if let Some(scan) = checked.scan {
-            let (flaws, disguised) =
-                cells(&mut reader, number, &scan, &palette, &mut grid, limits)?;
+            let dress = Dress {
+                palette: &palette,
+                texts: &passed.texts,
+                rich: &scan.rich,
+            };
+            let (flaws, disguised) = cells(&mut reader, number, &scan, &dress, &mut grid, limits)?;
             grid.merges = scan.merges;
+            grid.hidden_rows = scan.hidden_rows;
+            grid.hidden_columns = scan.hidden_columns;
             workbook.damaged.extend(by_kind(&grid, flaws, disguised));
         }
         workbook.sheets.push(grid);
@@ -61,16 +62,16 @@ pub(super) fn workbook(name: &str, bytes: Vec<u8>, limits: &Limits) -> Result<Wo
 }
 
 /// Cells that cannot be read, and why.
-type Flaws = BTreeMap<CellRef, Flaw>;
+pub(super) type Flaws = BTreeMap<CellRef, Flaw>;
 /// Cells that do not show what is stored: stored and shown.
-type Disguised = BTreeMap<CellRef, (String, String)>;
+pub(super) type Disguised = BTreeMap<CellRef, (String, String)>;
 
 /// Reads a sheet's cells, and gives those that cannot be read and those in disguise.
 fn cells(
     reader: &mut Xlsx<Cursor<Vec<u8>>>,
     number: usize,
     scan: &Scan,
-    palette: &Palette,
+    dress: &Dress<'_>,
     grid: &mut Grid,
     limits: &Limits,
 ) -> Result<(Flaws, Disguised), ReadError> {
@@ -92,6 +93,7 @@ fn cells(
             return Err(disagreement);
         };
         let flaw = scan.flaws.get(&at);
+        let number = at;
         at += 1;
         if let Some(flaw) = flaw {
             flaws.insert(address, *flaw);
@@ -107,11 +109,17 @@ fn cells(
                 }
                 filled += usize::from(*cell.get_value() != DataRef::Empty);
                 let value = cell.get_value();
-                match seen(value, palette.format(style), palette.from_1904) {
+                match seen(value, dress.palette.format(style), dress.palette.from_1904) {
                     Ok(cell) => {
-                        let other = disguise(value, cell.as_ref());
-                        disguised.extend(other.map(|other| (address, other)));
-                        cell
+                        let struck = dress.struck(number, style, cell.as_ref());
+                        if struck.is_none() {
+                            let other = disguise(value, cell.as_ref());
+                            disguised.extend(other.map(|other| (address, other)));
+                        }
+                        match struck {
+                            Some(struck) => strike(struck, cell, address, grid),
+                            None => cell,
+                        }
                     }
                     Err(flaw) => {
                         flaws.insert(address, flaw);
@@ -138,14 +146,7 @@ fn cells(
             Ok(None) => None,
         };
         let Some(cell) = cell else { continue };
-        let units = cell.text.encode_utf16().count();
-        if units > LONGEST_TEXT {
-            return Err(ReadError::LongText {
-                sheet: grid.source.sheet.clone(),
-                cell: address.to_string(),
-                units,
-            });
-        }
+        fits_a_cell(&cell.text, &grid.source.sheet, address)?;
         if let Entry::Vacant(vacant) = grid.cells.entry(address) {
             vacant.insert(cell);
         } else {
@@ -167,9 +168,55 @@ fn cells(
     Ok((flaws, disguised))
 }
 
+/// How a sheet's cells are dressed.
+struct Dress<'a> {
+    palette: &'a Palette,
+    texts: &'a SharedTexts,
+    rich: &'a BTreeMap<usize, Rich>,
+}
+
+impl Dress<'_> {
+    /// The cell's words without those that are struck out, if any are: by the font of their run or,
+    /// where a run has none, by the cell's.
+    fn struck(&self, number: usize, style: usize, cell: Option<&Cell>) -> Option<Struck> {
+        let cell = cell?;
+        let whole = self.palette.strikes(style);
+        let runs: &[Run] = match self.rich.get(&number) {
+            Some(Rich::Own(runs)) => runs,
+            Some(Rich::Shared(index)) => self.texts.runs(*index)?,
+            None if whole => return Struck::from_runs([(cell.text.as_str(), true)]),
+            None => return None,
+        };
+        let runs: Vec<(String, bool)> = runs
+            .iter()
+            .map(|run| (printable(&run.text), run.struck.unwrap_or(whole)))
+            .collect();
+        let struck = Struck::from_runs(runs.iter().map(|(text, struck)| (text.as_str(), *struck)))?;
+        let format = self.palette.format(style);
+        Some(Struck {
+            raw: cell.text.clone(),
+            kept: match struck.is_whole() {
+                true => String::new(),
+                false => format.text(&struck.kept).into_owned(),
+            },
+            ..struck
+        })
+    }
+}
+
+/// Notes a cell's struck words, and gives the cell without them.
+fn strike(struck: Struck, cell: Option<Cell>, address: CellRef, grid: &mut Grid) -> Option<Cell> {
+    let left = cell.filter(|_| !struck.is_whole()).map(|cell| Cell {
+        text: struck.kept.clone(),
+        ..cell
+    });
+    grid.struck.entry(address).or_insert(struck);
+    left
+}
+
 /// What is stored and what shows, where a person would take the one for something else: nothing
 /// shows of it, or a dash stands for a number.
-fn disguise(value: &DataRef<'_>, seen: Option<&Cell>) -> Option<(String, String)> {
+pub(super) fn disguise(value: &DataRef<'_>, seen: Option<&Cell>) -> Option<(String, String)> {
     let number = match value {
         DataRef::Int(value) => Some(*value as f64),
         DataRef::Float(value) => Some(*value),
@@ -204,7 +251,11 @@ fn disguise(value: &DataRef<'_>, seen: Option<&Cell>) -> Option<(String, String)
 }
 
 /// A value as a person sees it; nothing for what shows nothing.
-fn seen(value: &DataRef<'_>, format: &NumberFormat, from_1904: bool) -> Result<Option<Cell>, Flaw> {
+pub(super) fn seen(
+    value: &DataRef<'_>,
+    format: &NumberFormat,
+    from_1904: bool,
+) -> Result<Option<Cell>, Flaw> {
     let number = |value: f64| {
         if !value.is_finite() {
             return Err(Flaw::NotANumber);
@@ -245,7 +296,7 @@ fn seen(value: &DataRef<'_>, format: &NumberFormat, from_1904: bool) -> Result<O
 }
 
 /// The serial number of `2024-03-31` or `2024-03-31T12:00:00`.
-fn serial(text: &str) -> Option<f64> {
+pub(super) fn serial(text: &str) -> Option<f64> {
     let (date, time) = text
         .trim_end_matches('Z')
         .split_once('T')
@@ -274,7 +325,7 @@ fn serial(text: &str) -> Option<f64> {
 }
 
 /// The damaged cells of a sheet, one entry a reason.
-fn by_kind(grid: &Grid, flaws: Flaws, disguised: Disguised) -> Vec<Damaged> {
+pub(super) fn by_kind(grid: &Grid, flaws: Flaws, disguised: Disguised) -> Vec<Damaged> {
     let mut kinds: BTreeMap<(Option<Flaw>, Damage), Vec<CellRef>> = BTreeMap::new();
     for (cell, flaw) in flaws {
         kinds
@@ -293,45 +344,4 @@ fn by_kind(grid: &Grid, flaws: Flaws, disguised: Disguised) -> Vec<Damaged> {
         reason: flaw.map_or(DISGUISED, Flaw::reason).to_owned(),
     });
     damaged.collect()
-}
-
-/// The number formats of a workbook, each read when a cell first needs it.
-struct Palette {
-    /// Each cell format's place in `formats`.
-    cells: Vec<usize>,
-    formats: Vec<(String, OnceCell<NumberFormat>)>,
-    general: NumberFormat,
-    from_1904: bool,
-}
-
-impl Palette {
-    fn new(formats: Formats, from_1904: bool) -> Self {
-        let codes: BTreeMap<u32, String> = formats.codes.into_iter().collect();
-        let mut places = BTreeMap::new();
-        let mut read = Vec::new();
-        let cells = formats.cells.into_iter().map(|id| {
-            *places.entry(id).or_insert_with(|| {
-                let code = codes.get(&id).cloned();
-                read.push((
-                    code.unwrap_or_else(|| builtin(id).to_owned()),
-                    OnceCell::new(),
-                ));
-                read.len() - 1
-            })
-        });
-        Self {
-            cells: cells.collect(),
-            formats: read,
-            general: NumberFormat::new(""),
-            from_1904,
-        }
-    }
-
-    fn format(&self, style: usize) -> &NumberFormat {
-        let place = self.cells.get(style).copied();
-        match place.and_then(|place| self.formats.get(place)) {
-            Some((code, format)) => format.get_or_init(|| NumberFormat::new(code)),
-            None => &self.general,
-        }
-    }
 }

@@ -70,6 +70,12 @@ impl Marks {
         Some((self.names.get(at)?.clone(), cell))
     }
 
+    /// The sheet and the cell in which the text of a place shows.
+    pub(super) fn shown(&self, place: &Place) -> Option<(&str, CellRef)> {
+        let (at, cell) = self.cells.get(place)?;
+        Some((self.names.get(*at)?, *cell))
+    }
+
     fn cells_of(&self, finding: &Finding) -> Vec<(usize, CellRef)> {
         let Some(place) = &finding.place else {
             return Vec::new();

@@ -233,6 +233,7 @@ pub fn items(cells: &Cells) -> Vec<ItemSheet> {
                 .collect()
         }
         Located::Index(_)
+        | Located::Tidy(_)
         | Located::Cover
         | Located::Instruction
         | Located::Report

@@ -96,6 +96,7 @@ fn items(cells: &[(String, String)]) -> Vec<ItemSheet> {
             .map(|form| parse::item(form, &grid, &layout))
             .collect(),
         other @ (Located::Index(_)
+        | Located::Tidy(_)
         | Located::Cover
         | Located::Instruction
         | Located::Report

@@ -3,13 +3,17 @@
 mod added;
 pub(super) mod baseline_differs;
 pub(super) mod departments_differ;
+pub(super) mod first_half_changed;
+pub(super) mod kpi_name_differs;
 pub(super) mod kpi_set_differs;
 pub(super) mod past_actual_differs;
 pub(super) mod priority_differs;
 pub(super) mod schedule_differs;
+mod status_rows;
 pub(super) mod target_differs;
 pub(super) mod text_differs;
 pub(super) mod title_differs;
+mod wording;
 
 use std::collections::BTreeMap;
 
@@ -177,7 +181,7 @@ const AROUND: usize = 12;
 const QUOTED: usize = 60;
 
 /// Two texts as typed but on one line, each shortened to where they differ.
-fn around_difference(expected: &str, found: &str) -> (String, String) {
+pub(super) fn around_difference(expected: &str, found: &str) -> (String, String) {
     let texts = [expected, found].map(pieces);
     let [one, other] = &texts;
     let same = |(a, b): &(&(String, String), &(String, String))| a.0 == b.0;

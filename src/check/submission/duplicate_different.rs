@@ -1,8 +1,8 @@
 //! S07
 
-use super::{Entry, differences, groups, named, owner};
-use crate::check::{anchor, finding, quote};
-use crate::model::{Book, BookItem, Finding, ItemSheet, Level, Rule, When};
+use super::returns::{blanked, conflict, mistyped, unlike};
+use super::{owner, strangers};
+use crate::model::{Book, BookItem, Finding, Level, Rule, When};
 
 pub(in crate::check) static RULE: Rule = Rule {
     code: "S07",
@@ -18,127 +18,112 @@ pub(in crate::check) static RULE: Rule = Rule {
 
 fn check(book: &Book) -> Vec<Finding> {
     let mut found = Vec::new();
-    for item in &book.items {
-        let groups = groups(item);
-        let Some((chosen, others)) = groups.split_first().filter(|(_, rest)| !rest.is_empty())
-        else {
-            continue;
-        };
-        let owners = groups.iter().map(|group| owner(book, item, group[0]));
-        let owners: Vec<Option<&BookItem>> = owners.collect();
-        for (group, owner) in groups.iter().zip(&owners) {
-            found.extend(owner.map(|owner| mistyped(item, owner, group[0])));
-        }
-        if owners[0].is_some() {
-            continue;
-        }
-        for (group, owner) in others.iter().zip(&owners[1..]) {
-            if owner.is_none() {
-                found.extend(of_pair(item, chosen[0], group[0]));
-            }
-        }
+    for item in book.items.iter().filter(|item| item.returns.len() > 1) {
+        found.extend(of_item(book, item));
     }
     found
 }
 
-/// One cause, one message: the fields of two items always differ.
-fn mistyped(item: &BookItem, owner: &BookItem, sheet: &ItemSheet) -> Finding {
-    let place = sheet.number.place.clone().unwrap_or_else(|| anchor(sheet));
-    let message = format!(
-        "{}の取組番号は「{}」ですが、取組項目名は取組{}と同じ{}です（取組{}は{}）。取組番号の誤りと思われます。",
-        named(sheet),
-        item.number(),
-        owner.number(),
-        quote(sheet.title.text()),
-        item.number(),
-        quote(item.plan.title.text())
-    );
-    Finding {
-        found: sheet.number.raw.clone(),
-        expected: Some(owner.number().to_string()),
-        remedy: "取組番号を計画で確かめ、正しい番号に直して提出し直してください。".to_owned(),
-        ..finding(&RULE, item, Some(place), message)
-    }
-}
-
-fn of_pair(item: &BookItem, chosen: &ItemSheet, other: &ItemSheet) -> Vec<Finding> {
-    let differences = differences(chosen, other).into_iter();
-    let told = differences.map(|(label, one, two)| {
-        let message = format!(
-            "二つの票で{label}が異なります：{}（{}、こちらを採用）、{}（{}）",
-            value(one.as_ref()),
-            address(one.as_ref(), chosen),
-            value(two.as_ref()),
-            address(two.as_ref(), other)
-        );
-        let place = one.as_ref().and_then(|entry| entry.place.cloned());
-        let place = place.unwrap_or_else(|| anchor(chosen));
-        Finding {
-            found: one.and_then(|entry| entry.raw.map(str::to_owned)),
-            ..finding(&RULE, item, Some(place), message)
+/// The contradictions among an item's returns. One cause, one message: the fields of two items
+/// always differ, so a return of another item is told as a whole.
+fn of_item(book: &Book, item: &BookItem) -> Vec<Finding> {
+    let mut found = Vec::new();
+    let chosen = item.chosen.and_then(|at| item.returns.get(at));
+    let of_chosen = chosen.and_then(|chosen| owner(book, item, &chosen.sheet));
+    for stranger in strangers(item) {
+        let sheet = &stranger.sheet;
+        match owner(book, item, sheet) {
+            Some(owner) => found.push(mistyped(&RULE, item, owner, sheet)),
+            None if of_chosen.is_none() => found.push(unlike(&RULE, item, sheet)),
+            None => {}
         }
-    });
-    told.collect()
-}
-
-fn value(entry: Option<&Entry<'_>>) -> String {
-    entry
-        .and_then(|entry| entry.raw)
-        .map_or_else(|| "空欄".to_owned(), quote)
-}
-
-fn address(entry: Option<&Entry<'_>>, sheet: &ItemSheet) -> String {
-    entry
-        .and_then(|entry| entry.place)
-        .map_or_else(|| anchor(sheet).to_string(), ToString::to_string)
+    }
+    let joined = &item.joined;
+    if let (Some(owner), Some(chosen)) = (of_chosen, chosen) {
+        if !found.is_empty() || !joined.conflicts.is_empty() {
+            found.push(mistyped(&RULE, item, owner, &chosen.sheet));
+        }
+        return found;
+    }
+    let conflicts = joined.conflicts.iter();
+    found.extend(conflicts.map(|one| conflict(&RULE, book, item, one)));
+    let blank = joined.blanked.iter();
+    found.extend(blank.filter_map(|one| blanked(&RULE, book, item, one)));
+    found
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::fixture::{clean, found, returned_twice};
-    use crate::model::Field;
+    use crate::check::fixture::{clean, found, returned_as, returned_twice};
 
     #[test]
     fn fires() {
         let book = returned_twice("G12", "(累計)146件");
         assert_eq!(found(&RULE, &book), ["S07 G12"]);
+        assert_eq!(
+            check(&book).remove(0).message,
+            "票によって数値目標1 R5年度【実績値】「オンライン申請サービス数」の記載が異なります：\
+             「(累計)145件」（総務課.xlsx「取組1」!G12、保存日時の記録なし、こちらを採用）、\
+             「(累計)146件」（総務課_2.xlsx「取組1」!G12、保存日時の記録なし）。\
+             採用したのは、保存日時の記録がなく、ファイル名の順で先のためです。"
+        );
+    }
+
+    #[test]
+    fn fires_once_for_copies_of_another_content() {
+        let other = || clean().put("G12", "(累計)146件");
+        let book = returned_as(&[
+            ("1.xlsx", None, clean()),
+            ("2.xlsx", Some("2024-04-12T02:00:00Z"), other()),
+            ("3.xlsx", None, other()),
+        ]);
+        assert_eq!(found(&RULE, &book), ["S07 G12"]);
         let message = check(&book).remove(0).message;
         for part in [
-            "145件",
-            "146件",
-            "総務課.xlsx「取組1」!G12",
-            "企画政策課.xlsx「取組1」!G12",
+            "146件」（2.xlsx「取組1」!G12、2024年4月12日 11:00保存、こちらを採用）",
+            "保存日時の記録があるため",
         ] {
             assert!(message.contains(part), "{message}");
         }
     }
 
     #[test]
-    fn fires_once_for_copies_of_another_content() {
-        let mut book = returned_twice("G12", "(累計)146件");
-        let copy = book.items[0].returns[1].clone();
-        book.items[0].returns.push(copy);
-        assert_eq!(check(&book).len(), 1);
-    }
-
-    #[test]
-    fn fires_once_where_the_number_was_mistyped() {
-        for chosen in [0, 1] {
+    fn fires_once_where_the_number_was_mistyped_or_the_title_is_another() {
+        for (in_plan, expected) in [(true, "S07 C1"), (false, "S07 C2")] {
             let mut book = returned_twice("C2", "組織の構築");
-            book.items[0].returns[1].sheet.comment = Field::blank(None);
             let mut other = clean().plan("C2", "組織の構築").plan("C1", "2").book();
             other.items[0].returns.clear();
             other.items[0].chosen = None;
-            book.items.push(other.items.remove(0));
-            book.items[0].chosen = Some(chosen);
-            assert_eq!(found(&RULE, &book), ["S07 C1"]);
-            let finding = check(&book).remove(0);
-            assert_eq!(finding.expected.as_deref(), Some("2"));
+            if in_plan {
+                book.items.push(other.items.remove(0));
+            }
+            assert_eq!(found(&RULE, &book), [expected]);
+            let message = check(&book).remove(0).message;
             for title in ["「組織の構築」", "「行政手続のデジタル化の推進」"]
             {
-                assert!(finding.message.contains(title), "{}", finding.message);
+                assert!(message.contains(title), "{message}");
             }
+        }
+    }
+
+    #[test]
+    fn tells_what_a_later_return_leaves_blank() {
+        let book = returned_as(&[
+            ("1.xlsx", Some("2024-04-01T00:00:00Z"), clean()),
+            (
+                "2.xlsx",
+                Some("2024-04-12T00:00:00Z"),
+                clean().put("D30", "").put("A32", ""),
+            ),
+        ]);
+        assert_eq!(found(&RULE, &book), ["S07 D30,A32 info"]);
+        let message = check(&book).remove(0).message;
+        for part in [
+            "2.xlsx「取組1」（2024年4月12日 9:00保存）では空欄",
+            "「引き続き拡充します。」（1.xlsx「取組1」!A32、空欄は2.xlsx「取組1」!A32）",
+        ] {
+            assert!(message.contains(part), "{message}");
         }
     }
 

@@ -1,8 +1,8 @@
 //! S06
 
-use super::{groups, named};
+use super::{dated, named};
 use crate::check::{anchor, finding};
-use crate::model::{Book, Finding, Level, Rule, When};
+use crate::model::{Book, BookItem, Finding, Level, Rule, When};
 
 pub(in crate::check) static RULE: Rule = Rule {
     code: "S06",
@@ -16,28 +16,54 @@ pub(in crate::check) static RULE: Rule = Rule {
     check,
 };
 
+/// More sheets are counted, not named.
+const NAMED: usize = 10;
+
 fn check(book: &Book) -> Vec<Finding> {
     let mut found = Vec::new();
     for item in &book.items {
-        for group in groups(item) {
-            let Some(copy) = group.get(1) else { continue };
-            let sheets: Vec<String> = group.iter().map(|sheet| named(sheet)).collect();
-            let message = format!(
-                "取組{}の同じ内容の票が{}つあります：{}",
-                item.number(),
-                group.len(),
-                sheets.join("、")
-            );
-            found.push(finding(&RULE, item, Some(anchor(copy)), message));
+        for group in &item.joined.copies {
+            let [_, copy, ..] = group[..] else { continue };
+            let message = format!("{}{}", told(item, group), choice(item, group));
+            let place = anchor(&item.returns[copy].sheet);
+            found.push(finding(&RULE, item, Some(place), message));
         }
     }
     found
 }
 
+fn told(item: &BookItem, group: &[usize]) -> String {
+    let sheets = group.iter().take(NAMED);
+    let sheets: Vec<String> = sheets.map(|at| dated(&item.returns[*at])).collect();
+    let more = match group.len().saturating_sub(NAMED) {
+        0 => String::new(),
+        more => format!("、ほか{more}件"),
+    };
+    format!(
+        "取組{}の同じ内容の票が{}つあります：{}{more}",
+        item.number(),
+        group.len(),
+        sheets.join("、")
+    )
+}
+
+/// Which of them was taken, and why, where one of them was.
+fn choice(item: &BookItem, group: &[usize]) -> String {
+    let first = group.first().filter(|first| item.chosen == Some(**first));
+    let Some((first, choice)) = first.zip(item.joined.choice) else {
+        return String::new();
+    };
+    format!(
+        "。{}を採用しました（{}）。",
+        named(&item.returns[*first].sheet),
+        choice.reason()
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::fixture::{clean, found, returned_twice};
+    use crate::check::fixture::{clean, found, returned_as, returned_twice};
 
     #[test]
     fn fires() {
@@ -45,17 +71,22 @@ mod tests {
         assert_eq!(found(&RULE, &book), ["S06 A1"]);
         assert_eq!(
             check(&book).remove(0).message,
-            "取組1の同じ内容の票が2つあります：総務課.xlsx「取組1」、企画政策課.xlsx「取組1」"
+            "取組1の同じ内容の票が2つあります：総務課.xlsx「取組1」（保存日時の記録なし）、\
+             総務課_2.xlsx「取組1」（保存日時の記録なし）。総務課.xlsx「取組1」を採用しました\
+             （保存日時の記録がなく、ファイル名の順で先のため）。"
         );
     }
 
     #[test]
     fn fires_once_for_each_content_that_came_more_than_once() {
-        let mut book = returned_twice("A32", "見直します。");
-        for at in [0, 1, 1] {
-            let copy = book.items[0].returns[at].clone();
-            book.items[0].returns.push(copy);
-        }
+        let other = || clean().put("A32", "見直します。");
+        let book = returned_as(&[
+            ("1.xlsx", Some("2024-04-12"), clean()),
+            ("2.xlsx", None, other()),
+            ("3.xlsx", None, clean()),
+            ("4.xlsx", None, other()),
+            ("5.xlsx", None, other()),
+        ]);
         let messages: Vec<String> = check(&book).into_iter().map(|one| one.message).collect();
         let told = |message: &String, count: usize| message.contains(&format!("{count}つ"));
         assert_eq!(messages.len(), 2);
@@ -63,6 +94,10 @@ mod tests {
             told(&messages[0], 2) && told(&messages[1], 3),
             "{messages:?}"
         );
+        assert!(
+            messages[0].ends_with("1.xlsx「取組1」を採用しました（保存日時の記録があるため）。")
+        );
+        assert!(!messages[1].contains("採用"), "{messages:?}");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! S08
 
 use crate::check::{anchor, finding};
-use crate::model::{Book, BookItem, Finding, ItemSheet, Level, Period, Rule, When};
+use crate::model::{Book, BookItem, Finding, FiscalYear, Half, Level, Period, Return, Rule, When};
 
 pub(in crate::check) static RULE: Rule = Rule {
     code: "S08",
@@ -16,26 +16,41 @@ pub(in crate::check) static RULE: Rule = Rule {
 };
 
 fn check(book: &Book) -> Vec<Finding> {
-    book.items
-        .iter()
+    let items = book.items.iter();
+    items
         .flat_map(|item| {
-            let sheets = item.other_period.iter().map(|returned| &returned.sheet);
-            sheets.map(move |sheet| stale(book.period, item, sheet))
+            let returns = item.other_period.iter();
+            returns.map(move |returned| stale(book.period, item, returned))
         })
         .collect()
 }
 
-fn stale(period: Period, item: &BookItem, sheet: &ItemSheet) -> Finding {
+fn stale(period: Period, item: &BookItem, returned: &Return) -> Finding {
+    let sheet = &returned.sheet;
     let year = sheet.year.get().copied();
     let half = sheet.half.get().copied();
-    let place = match year {
-        Some(year) if year != period.year => sheet.year.place.clone(),
-        Some(_) | None => sheet.half.place.clone(),
+    let place = match (returned.named, year) {
+        (Some(_), _) => None,
+        (None, Some(year)) if year != period.year => sheet.year.place.clone(),
+        (None, Some(_) | None) => sheet.half.place.clone(),
     };
-    let mut said = year.map_or(String::new(), |year| year.long());
-    said.push_str(half.map_or("", |half| half.label()));
     let due = format!("{}{}", period.year.long(), period.half.label());
-    let message = format!("「{said}」の様式です（今回は「{due}」）。");
+    let said = words(year, half);
+    let (said, message) = match returned.named {
+        Some(named) => {
+            let said = words(Some(named.year), half.or(named.half));
+            let message = format!(
+                "票に年度の記載がないため、{}「{}」から「{said}」の様式とみなしました（今回は「{due}」）。",
+                named.told.label(),
+                sheet.source.file
+            );
+            (said, message)
+        }
+        None => {
+            let message = format!("「{said}」の様式です（今回は「{due}」）。");
+            (said, message)
+        }
+    };
     let place = place.unwrap_or_else(|| anchor(sheet));
     Finding {
         found: Some(said),
@@ -44,22 +59,61 @@ fn stale(period: Period, item: &BookItem, sheet: &ItemSheet) -> Finding {
     }
 }
 
+fn words(year: Option<FiscalYear>, half: Option<Half>) -> String {
+    let year = year.map_or(String::new(), FiscalYear::long);
+    format!("{year}{}", half.map_or("", Half::label))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::fixture::{clean, found};
+    use crate::check::fixture::{clean, found, returned_as};
 
     #[test]
     fn fires() {
-        for (address, text) in [("A20", "令和4年度"), ("A19", "上半期")] {
-            let mut book = clean().book();
-            book.items[0].other_period = clean().put(address, text).book().items.remove(0).returns;
-            assert_eq!(found(&RULE, &book), [format!("S08 {address}")]);
+        for heading in ["令和4年度の実施状況", "令和5年度上半期の実施状況"] {
+            let book = clean().put("A20", heading).book();
+            assert_eq!(found(&RULE, &book), ["S08 A20"], "{heading}");
+        }
+        let title = clean().put("A35", "令和5年度 上半期 進捗管理票").book();
+        assert_eq!(found(&RULE, &title), ["S08 A35"]);
+    }
+
+    #[test]
+    fn fires_where_only_a_name_tells_the_year_and_says_so() {
+        for (file, told) in [
+            (
+                "R4下_総務課.xlsx",
+                "ファイル名「R4下_総務課.xlsx」から「令和4年度下半期」",
+            ),
+            (
+                "令和4年度/総務課.xlsx",
+                "フォルダ名「令和4年度/総務課.xlsx」から「令和4年度」",
+            ),
+        ] {
+            let unsaid = clean().put("A20", "実施状況");
+            let book = returned_as(&[(file, None, unsaid)]);
+            assert_eq!(found(&RULE, &book), ["S08 A1"]);
+            let message = check(&book).remove(0).message;
+            assert!(message.contains(told), "{message}");
         }
     }
 
     #[test]
     fn stays_silent() {
-        assert!(found(&RULE, &clean().put("A20", "令和5年度").book()).is_empty());
+        for heading in ["令和5年度下半期の実施状況", "実施状況", ""] {
+            let book = clean().put("A20", heading).book();
+            assert!(found(&RULE, &book).is_empty(), "{heading}");
+        }
+        let silent = [
+            ("R4下_総務課.xlsx", clean()),
+            ("R5下_総務課.xlsx", clean().put("A20", "実施状況")),
+            // The autumn's file, filled in again.
+            ("R5上_総務課.xlsx", clean().put("A20", "実施状況")),
+        ];
+        for (file, sheet) in silent {
+            let book = returned_as(&[(file, None, sheet)]);
+            assert!(found(&RULE, &book).is_empty(), "{file}");
+        }
     }
 }

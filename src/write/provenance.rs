@@ -1,0 +1,211 @@
+//! 出典: which file, sheet and cell every field came from, and how.
+//!
+//! A plan of a thousand items makes some fifty thousand rows, so no draft is held: an item's rows are
+//! made, written and forgotten.
+
+mod rows;
+
+use rust_xlsxwriter::Workbook;
+
+use crate::model::{Book, CellRange, CellRef, LAST_ROW, height};
+
+use super::marks::Marks;
+use super::page::{Header, Paper};
+use super::style::{Across, Down, Dress, Fill, Styles};
+use super::text::Canvas;
+use super::{WriteError, WrittenSheet};
+
+use rows::Row;
+
+/// Heads and widths in pixels; together one page of A4 on its side at some 85 %.
+const COLUMNS: [(&str, u32); 7] = [
+    ("取組\n番号", 44),
+    ("欄", 352),
+    ("内容（はじめの部分）", 316),
+    ("元ファイル", 190),
+    ("シート", 90),
+    ("セル", 56),
+    ("取り込み方", 210),
+];
+/// The rows that repeat on each page: the title and the heads.
+const HEAD_ROWS: u32 = 2;
+/// Excel follows at most 65,530 links a sheet.
+const MOST_LINKS: u32 = 65_000;
+/// The least height of a row in pixels.
+const LEAST: u32 = 21;
+
+/// Writes the sheet; `names` are the item sheets', in the order of the book's items.
+pub(super) fn write(
+    book: &Book,
+    name: &str,
+    names: &[&str],
+    marks: &Marks,
+    paper: Paper,
+    workbook: &mut Workbook,
+    styles: &mut Styles,
+) -> Result<WrittenSheet, WriteError> {
+    let base = styles.base().clone();
+    let sheet = workbook.add_worksheet();
+    sheet.set_name(name)?;
+    for (column, (_, pixels)) in (0..).zip(COLUMNS) {
+        sheet.set_column_width_pixels(column, pixels)?;
+    }
+    let mut writer = Writer {
+        canvas: Canvas::new(sheet, &base, name),
+        row: 0,
+        links: 0,
+        left_out: 0,
+    };
+    writer.head(book, name, styles)?;
+    for (item, sheet) in book.items.iter().zip(names) {
+        for row in rows::of_item(book, item, sheet, marks) {
+            writer.write(&row, styles)?;
+        }
+    }
+    for row in rows::outside(book) {
+        writer.write(&row, styles)?;
+    }
+    writer.end(styles)?;
+    let last = CellRef::new(writer.row - 1, COLUMNS.len() as u32 - 1);
+    let header = Header {
+        font: &book.layout.look.text_font,
+        left: book.cover.plan.as_deref().unwrap_or(&book.layout.document),
+        right: name,
+    };
+    let sheet = writer.canvas.sheet();
+    paper.set_up(sheet, last, &header)?;
+    sheet.set_repeat_rows(0, HEAD_ROWS - 1)?;
+    sheet.set_freeze_panes(HEAD_ROWS, 0)?;
+    let bottom = last.row.max(HEAD_ROWS);
+    sheet.autofilter(HEAD_ROWS - 1, 0, bottom, super::text::column(last))?;
+    Ok(writer.canvas.finish())
+}
+
+struct Writer<'w> {
+    canvas: Canvas<'w>,
+    row: u32,
+    links: u32,
+    /// Rows for which Excel's grid has no room.
+    left_out: u32,
+}
+
+impl Writer<'_> {
+    fn head(&mut self, book: &Book, name: &str, styles: &mut Styles) -> Result<(), WriteError> {
+        let period = book.period;
+        let title = format!(
+            "{name}（{} {}）　どの欄の記載が、どのファイルのどのセルから来たか",
+            period.year.long(),
+            period.half.label()
+        );
+        let dress = Dress {
+            label: true,
+            size: 140,
+            down: Down::Centre,
+            ..styles.plain(0)
+        };
+        self.line(34)?;
+        self.whole(&title, dress, styles)?;
+        let head = Dress {
+            size: 90,
+            ..styles.label()
+        };
+        self.line(36)?;
+        for (column, (text, _)) in (0..).zip(COLUMNS) {
+            self.cell(column, text, head, styles)?;
+        }
+        self.row += 1;
+        Ok(())
+    }
+
+    fn write(&mut self, row: &Row<'_>, styles: &mut Styles) -> Result<(), WriteError> {
+        if self.row >= LAST_ROW {
+            self.left_out += 1;
+            return Ok(());
+        }
+        let text = Dress {
+            border: true,
+            down: Down::Centre,
+            ..styles.plain(-15)
+        };
+        let face = styles.face(text);
+        let high =
+            row.texts.iter().zip(COLUMNS).map(|(text, (_, pixels))| {
+                match height::is_one_line(text, pixels, &face) {
+                    true => LEAST,
+                    false => height::height(text, pixels, &face),
+                }
+            });
+        self.line(
+            high.max()
+                .unwrap_or(LEAST)
+                .clamp(LEAST, height::MAX_ROW_PIXELS),
+        )?;
+        for (column, text_of) in (0..).zip(&row.texts) {
+            let dress = Dress {
+                across: match column {
+                    0 | 4 | 5 => Across::Centre,
+                    _ => Across::Left,
+                },
+                fill: match column {
+                    6 => row.fill,
+                    _ => Fill::Paper,
+                },
+                ..text
+            };
+            self.cell(column, text_of, dress, styles)?;
+        }
+        if let Some((sheet, target)) = row.target
+            && self.links < MOST_LINKS
+        {
+            self.links += 1;
+            let dress = Dress {
+                across: Across::Centre,
+                ..text
+            };
+            let cell = CellRef::new(self.row, 0);
+            self.canvas
+                .link(cell, sheet, target, styles.format(dress))?;
+        }
+        self.row += 1;
+        Ok(())
+    }
+
+    /// Says what could not be listed, or that there is nothing.
+    fn end(&mut self, styles: &mut Styles) -> Result<(), WriteError> {
+        let text = match (self.left_out, self.row) {
+            (0, HEAD_ROWS) => "計画に取組がありません。".to_owned(),
+            (0, _) => return Ok(()),
+            (count, _) => format!("行数の上限のため、このほか{count}行を載せていません。"),
+        };
+        self.line(30)?;
+        self.whole(&text, styles.middle(), styles)
+    }
+
+    fn line(&mut self, pixels: u32) -> Result<(), WriteError> {
+        let row = self.row;
+        self.canvas.sheet().set_row_height_pixels(row, pixels)?;
+        Ok(())
+    }
+
+    /// A text over all columns.
+    fn whole(&mut self, text: &str, dress: Dress, styles: &mut Styles) -> Result<(), WriteError> {
+        let last = CellRef::new(self.row, COLUMNS.len() as u32 - 1);
+        let range = CellRange::new(CellRef::new(self.row, 0), last);
+        self.canvas.put(range, text, styles.format(dress), "題名")?;
+        self.row += 1;
+        Ok(())
+    }
+
+    fn cell(
+        &mut self,
+        column: u32,
+        text: &str,
+        dress: Dress,
+        styles: &mut Styles,
+    ) -> Result<(), WriteError> {
+        let cell = CellRef::new(self.row, column);
+        let head = COLUMNS[column as usize].0;
+        self.canvas
+            .put(cell.into(), text, styles.format(dress), head)
+    }
+}
