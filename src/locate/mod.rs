@@ -22,6 +22,7 @@ mod sheet;
 mod split;
 mod status;
 mod tidy;
+mod years;
 
 use crate::model::text::label_key;
 use crate::model::{CellRef, Form, Grid, Layout, Located};
