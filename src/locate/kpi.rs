@@ -351,15 +351,8 @@ fn entry(
 /// The value cell of a column in a storey's row, with content or without: its own, or the one that
 /// is merged over it.
 fn value(area: &mut Area<'_>, build: &Build, at: usize, row: u32) -> CellRef {
-    let own = area
-        .grid
-        .cells
-        .range(CellRef::new(row, build.columns.get(at).first)..)
-        .map(|(cell, _)| *cell)
-        .take_while(|cell| cell.row == row && build.columns.at(cell.column) == Some(at))
-        .filter(|cell| area.is_open(*cell))
-        // Of two values in one field the one that shows is meant.
-        .min_by_key(|cell| area.grid.hides(*cell).is_some());
+    let of_column = |cell: &CellRef| build.columns.at(cell.column) == Some(at);
+    let own = area.row(row).into_iter().find(of_column);
     let cell = own.unwrap_or_else(|| {
         let expected = build.columns.cell(at, row);
         let anchor = area.merges.anchor(expected);
