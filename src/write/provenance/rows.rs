@@ -18,7 +18,7 @@ const BEGINNING: usize = 24;
 /// A row: 取組番号, 欄, 内容, 元ファイル, シート, セル, 取り込み方.
 pub(super) struct Row<'b> {
     pub texts: [String; 7],
-    /// The shading of the last cell.
+    /// The shading.
     pub fill: Fill,
     /// The sheet and the cell that show the field.
     pub target: Option<(&'b str, CellRef)>,
