@@ -60,6 +60,7 @@ fn book(job: &Path) -> Book {
         aliases: Default::default(),
         layout,
         thresholds: torimatome::model::Thresholds::default(),
+        kpi_settings: Vec::new(),
     })
 }
 

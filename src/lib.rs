@@ -26,6 +26,6 @@ pub mod write;
 mod road;
 
 pub use road::{
-    MergeError, collected_file, collected_files, default_layout, export_items, layout, merged,
-    official_book,
+    MergeError, catalogue, collected_file, collected_files, default_layout, export_items, layout,
+    merged, official_book, report,
 };

@@ -6,7 +6,8 @@ use rayon::prelude::*;
 
 use crate::model::{
     Book, CollectedFile, Cover, Damage, Damaged, Finding, Grid, ItemSheet, Layout, Located,
-    OfficialBook, OtherKind, OtherSheet, Outcome, Visibility, Workbook, text::excerpt,
+    OfficialBook, OtherKind, OtherSheet, Outcome, Rule, Sidecar, Visibility, Workbook,
+    text::excerpt,
 };
 use crate::read::{CollectedPath, Limits, ReadError};
 use crate::{check, export, locate, parse, read, write};
@@ -79,6 +80,7 @@ pub fn collected_file(name: &str, path: &Path, layout: &Layout, limits: &Limits)
             items: Vec::new(),
             others: Vec::new(),
             damaged: Vec::new(),
+            sidecars: Vec::new(),
         },
     }
 }
@@ -103,9 +105,11 @@ pub fn collected_files(
 fn forms_of(name: &str, workbook: Workbook, layout: &Layout) -> CollectedFile {
     let mut items = Vec::new();
     let mut others = Vec::new();
+    let mut sidecars = Vec::new();
     for grid in &workbook.sheets {
         let located = locate::locate(grid, layout);
         let visible = grid.visibility == Visibility::Visible;
+        sidecars.extend(sidecar(grid, &located, visible));
         let kind = match (located, visible) {
             (Located::Forms(forms), true) => {
                 items.extend(forms.iter().map(|form| parse::item(form, grid, layout)));
@@ -140,7 +144,28 @@ fn forms_of(name: &str, workbook: Workbook, layout: &Layout) -> CollectedFile {
         items,
         others,
         damaged,
+        sidecars,
     }
+}
+
+/// What a cell reader does not see of a sheet: all of it where a form was read, else the remarks
+/// alone, for the cells of such a sheet are told of as a whole. Of a sheet that is told to hold
+/// guidance or a hidden form, nothing more is said.
+fn sidecar(grid: &Grid, located: &Located, visible: bool) -> Option<Sidecar> {
+    let sidecar = match (located, visible) {
+        (Located::Forms(_), true) => grid.sidecar(),
+        (Located::Forms(_), false) | (Located::Instruction, true) => return None,
+        (Located::Instruction, false)
+        | (
+            Located::Index(_)
+            | Located::Cover
+            | Located::Report
+            | Located::Empty
+            | Located::Unknown,
+            _,
+        ) => Sidecar::of_remarks(&grid.source, &grid.remarks),
+    };
+    (!sidecar.is_empty()).then_some(sidecar)
 }
 
 fn other_sheet(grid: &Grid, kind: OtherKind) -> Option<OtherSheet> {
@@ -190,6 +215,43 @@ pub fn merged(
         .map_err(|error| MergeError::ReadBack(error.reason()))?;
     same_cells(&written, &again)?;
     same_items(book, &again)?;
+    Ok(written.bytes)
+}
+
+/// Writes the check report as a workbook of its own, and reads it back.
+///
+/// # Errors
+/// As [`merged`].
+pub fn report(
+    book: &Book,
+    findings: &[Finding],
+    stamp: write::Stamp,
+) -> Result<Vec<u8>, MergeError> {
+    read_back(write::report(book, findings, check::rules(), stamp)?)
+}
+
+/// Writes the catalogue of rules as a workbook, and reads it back.
+///
+/// # Errors
+/// As [`merged`].
+pub fn catalogue(
+    rules: &[&'static Rule],
+    layout: &Layout,
+    stamp: write::Stamp,
+) -> Result<Vec<u8>, MergeError> {
+    read_back(write::catalogue(rules, layout, stamp)?)
+}
+
+fn read_back(written: write::Written) -> Result<Vec<u8>, MergeError> {
+    let limits = Limits {
+        file: u64::MAX,
+        part: u64::MAX,
+        total: u64::MAX,
+        ..Limits::default()
+    };
+    let again = read::workbook("点検結果", written.bytes.clone(), &limits)
+        .map_err(|error| MergeError::ReadBack(error.reason()))?;
+    same_cells(&written, &again)?;
     Ok(written.bytes)
 }
 

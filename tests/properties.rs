@@ -325,6 +325,7 @@ fn collected(name: &str, items: Vec<ItemSheet>) -> CollectedFile {
         items,
         others: Vec::new(),
         damaged: Vec::new(),
+        sidecars: Vec::new(),
     }
 }
 
@@ -339,10 +340,11 @@ fn gathered(plan: OfficialBook, files: Vec<CollectedFile>) -> Book {
             years: [2022, 2023, 2024].map(FiscalYear).to_vec(),
             ..Cover::default()
         },
-        aliases: BTreeMap::new(),
+        aliases: Vec::new(),
         prefer: Prefer::Newest,
         layout: default_layout(),
         thresholds: Thresholds::default(),
+        kpi_settings: Vec::new(),
     })
 }
 

@@ -5,7 +5,7 @@
 use std::io::{Cursor, Read, Write};
 
 use rust_xlsxwriter::{Format, Workbook as Writer};
-use torimatome::model::{CellRef, Damage, Damaged, Grid, Stored, Visibility, Workbook};
+use torimatome::model::{CellRef, Damage, Damaged, Grid, RemarkKind, Stored, Visibility, Workbook};
 use torimatome::read::{Format as Kind, Limited, Limits, Problem, ReadError, workbook};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
@@ -276,6 +276,100 @@ fn a_value_that_does_not_show_is_told_with_what_is_stored() {
             "A6 「隠した文」は「」と見える",
         ]
     );
+}
+
+/// A sheet with a drawing of so many text boxes beside its one cell.
+fn with_text_boxes(count: usize) -> Parts {
+    let shape = "<xdr:twoCellAnchor><xdr:from><xdr:col>2</xdr:col></xdr:from><xdr:sp><xdr:txBody>\
+        <a:p><a:r><a:t>甲</a:t></a:r></a:p></xdr:txBody></xdr:sp></xdr:twoCellAnchor>";
+    let drawing = format!(
+        r#"<xdr:wsDr xmlns:xdr="x" xmlns:a="a">{}</xdr:wsDr>"#,
+        shape.repeat(count)
+    );
+    Parts::rows(r#"<row r="1"><c r="A1"><v>1</v></c></row>"#)
+        .with(
+            "xl/worksheets/_rels/sheet1.xml.rels",
+            relations(&relation("rId1", "drawing", "../drawings/drawing1.xml")),
+        )
+        .with("xl/drawings/drawing1.xml", drawing)
+}
+
+fn remarks(grid: &Grid) -> Vec<(RemarkKind, &str)> {
+    let remarks = grid.remarks.iter();
+    remarks.map(|one| (one.kind, one.text.as_str())).collect()
+}
+
+#[test]
+fn what_stands_beside_the_cells_never_refuses_them() {
+    let read_with = |parts: Parts, limits: &Limits| {
+        let bytes = parts.zip(CompressionMethod::Deflated);
+        let book = workbook("総務課.xlsx", bytes, limits).unwrap();
+        assert_eq!(text(&book.sheets[0], "A1"), Some("1"));
+        book
+    };
+    let limits = Limits::default();
+    let book = read_with(with_text_boxes(2), &limits);
+    let box_ = (RemarkKind::Shape, "甲");
+    assert_eq!(remarks(&book.sheets[0]), [box_, box_]);
+
+    let few = Limits {
+        remarks: 1,
+        ..Limits::default()
+    };
+    let book = read_with(with_text_boxes(3), &few);
+    let told = remarks(&book.sheets[0]);
+    assert_eq!(
+        (told.len(), told[0], told[1].0),
+        (2, box_, RemarkKind::Unread)
+    );
+
+    // A part that unpacks to far more than it holds, and parts cut off anywhere.
+    let bomb = Limits {
+        ratio: 2,
+        ratio_grace: 4096,
+        ..Limits::default()
+    };
+    let book = read_with(with_text_boxes(5_000), &bomb);
+    let told = remarks(&book.sheets[0]);
+    assert_eq!((told.len(), told[0].0), (1, RemarkKind::Unread));
+    let whole = with_text_boxes(1).0.pop().unwrap().1;
+    for cut in (0..whole.len()).step_by(11) {
+        let parts = with_text_boxes(1).with("xl/drawings/drawing1.xml", &whole[..cut]);
+        let book = read_with(parts, &limits);
+        let told = remarks(&book.sheets[0]);
+        assert_eq!((told.len(), told[0].0), (1, RemarkKind::Unread), "{cut}");
+    }
+    let mut lost = with_text_boxes(1);
+    lost.0.pop();
+    let told = read_with(lost, &limits);
+    assert_eq!(remarks(&told.sheets[0])[0].0, RemarkKind::Unread);
+}
+
+#[test]
+fn a_run_without_a_font_of_its_own_is_struck_as_its_cell_is() {
+    let styles = format!(
+        r#"<styleSheet xmlns="{MAIN}"><fonts><font/><font><strike/></font></fonts><cellXfs><xf fontId="0"/><xf fontId="1"/></cellXfs></styleSheet>"#
+    );
+    let runs = "<is><r><t>旧</t></r><r><rPr><b/></rPr><t>新</t></r></is>";
+    let rows = format!(
+        r#"<row r="1"><c r="A1" s="1" t="inlineStr">{runs}</c><c r="B1" s="0" t="inlineStr">{runs}</c><c r="C1" s="1"><v>5</v></c><c r="D1" s="1"/></row>"#
+    );
+    let of_book = relation("rId1", "worksheet", "worksheets/sheet1.xml")
+        + &relation("rId2", "sharedStrings", "sharedStrings.xml")
+        + &relation("rId3", "styles", "styles.xml");
+    let parts = Parts::rows(&rows)
+        .with("xl/_rels/workbook.xml.rels", relations(&of_book))
+        .with("xl/styles.xml", styles);
+    let book = parts.read().unwrap();
+    let grid = &book.sheets[0];
+    let shown = ["A1", "B1", "C1"].map(|cell| text(grid, cell));
+    assert_eq!(shown, [Some("新"), Some("旧新"), None]);
+    let struck: Vec<(String, &str)> = grid
+        .struck
+        .iter()
+        .map(|(cell, struck)| (cell.to_string(), struck.raw.as_str()))
+        .collect();
+    assert_eq!(struck, [("A1".to_owned(), "旧新"), ("C1".to_owned(), "5")]);
 }
 
 #[test]

@@ -49,9 +49,10 @@ fn book_of(files: &[(&str, &str)], prefer: Prefer) -> Book {
         files: files.iter().map(read).collect(),
         cover: Cover::default(),
         prefer,
-        aliases: BTreeMap::new(),
+        aliases: Vec::new(),
         layout,
         thresholds: Thresholds::default(),
+        kpi_settings: Vec::new(),
     })
 }
 

@@ -100,6 +100,7 @@ fn blank_sheet(number: u32) -> ItemSheet {
         footnotes: Vec::new(),
         unplaced: Vec::new(),
         missing_blocks: Vec::new(),
+        readings: Vec::new(),
         anchor: CellRef::new(0, 0),
     }
 }
@@ -201,6 +202,7 @@ fn book(items: Vec<BookItem>) -> Book {
         items: Vec::new(),
         others: Vec::new(),
         damaged: Vec::new(),
+        sidecars: Vec::new(),
     };
     Book {
         period: Period {
@@ -223,6 +225,7 @@ fn book(items: Vec<BookItem>) -> Book {
         origins: BTreeMap::new(),
         layout: toml::from_str(include_str!("../templates/ojiya-r4.toml")).unwrap(),
         thresholds: Thresholds::default(),
+        kpi_settings: Vec::new(),
     }
 }
 
@@ -240,6 +243,7 @@ fn finding(code: &'static str, level: Level, place: Option<Place>) -> Finding {
         message: "実績値が違います。".to_owned(),
         remedy: "確かめて記入してください。".to_owned(),
         acknowledged: None,
+        change: None,
     }
 }
 
@@ -532,7 +536,7 @@ fn findings_shade_their_cell_and_link_to_it() {
     }
     assert_eq!(links.matches("<hyperlink ").count(), 5);
     assert!(links.contains("<autoFilter ref=\"A2:N8\""));
-    let known = "実績値が違います。\n（確認済み：電話で確認済み）";
+    let known = "実績値が違います。\n（了解済み：電話で確認済み）";
     cell_of(&written, report - 1, known);
 }
 

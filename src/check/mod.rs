@@ -8,7 +8,9 @@ mod damage;
 mod kpi;
 mod missing;
 mod plan;
+mod sidecar;
 mod submission;
+mod text;
 
 #[cfg(test)]
 mod fixture;
@@ -20,7 +22,7 @@ use std::sync::Arc;
 
 use damage::{is_damaged, is_error_value};
 
-use crate::model::text::{excerpt, label_key};
+use crate::model::text::{excerpt, label_key, name_key};
 use crate::model::{
     Book, BookItem, Finding, ItemSheet, Kpi, KpiYear, Level, Place, Rule, Text, When,
 };
@@ -37,6 +39,8 @@ static RULES: &[&Rule] = &[
     &submission::other_period::RULE,
     &submission::unknown_number::RULE,
     &submission::error_value::RULE,
+    &submission::text_outside_cells::RULE,
+    &submission::struck_text::RULE,
     &submission::hidden_content::RULE,
     &submission::disguised_value::RULE,
     &submission::uncalculated_formula::RULE,
@@ -49,6 +53,8 @@ static RULES: &[&Rule] = &[
     &missing::comment_blank::RULE,
     &missing::action_blank::RULE,
     &missing::baseline_blank::RULE,
+    &missing::placeholder_left::RULE,
+    &missing::footnote_mismatch::RULE,
     &plan::title_differs::RULE,
     &plan::priority_differs::RULE,
     &plan::departments_differ::RULE,
@@ -57,16 +63,28 @@ static RULES: &[&Rule] = &[
     &plan::target_differs::RULE,
     &plan::schedule_differs::RULE,
     &plan::text_differs::RULE,
+    &plan::kpi_name_differs::RULE,
     &plan::past_actual_differs::RULE,
+    &plan::first_half_changed::RULE,
     &kpi::not_a_quantity::RULE,
     &kpi::unit_mismatch::RULE,
     &kpi::cumulative_decrease::RULE,
     &kpi::qualifier_mismatch::RULE,
     &kpi::future_actual::RULE,
+    &kpi::same_as_last_year::RULE,
+    &kpi::digit_slip::RULE,
     &kpi::part_mismatch::RULE,
+    &kpi::target_eased::RULE,
+    &kpi::last_target_out_of_reach::RULE,
     &assessment::unknown_grade::RULE,
     &assessment::mark_and_words_disagree::RULE,
     &assessment::grade_against_kpis::RULE,
+    &text::mixed_widths::RULE,
+    &text::mixed_years::RULE,
+    &text::unencodable::RULE,
+    &text::repeated_half::RULE,
+    &text::too_tall::RULE,
+    &text::copied_text::RULE,
 ];
 
 /// Gives every rule, in catalogue order.
@@ -169,6 +187,7 @@ fn finding_outside(rule: &Rule, place: Option<Place>, message: String) -> Findin
         message,
         remedy: rule.remedy.to_owned(),
         acknowledged: None,
+        change: None,
     }
 }
 
@@ -179,6 +198,11 @@ fn returned(book: &Book) -> impl Iterator<Item = (&BookItem, &ItemSheet)> {
         .filter_map(|item| Some((item, item.returned()?)))
 }
 
+/// Tells whether a return says that its item was cancelled (取組中止).
+fn is_cancelled(sheet: &ItemSheet) -> bool {
+    sheet.grade.get().is_some_and(|grade| grade.cancelled)
+}
+
 /// The KPIs of a return, each with its KPI of the plan.
 fn kpis<'a>(
     item: &'a BookItem,
@@ -187,6 +211,16 @@ fn kpis<'a>(
     item.matches.iter().filter_map(|pair| {
         let plan = pair.plan.and_then(|at| item.plan.kpis.get(at));
         Some((sheet.kpis.get(pair.returned?)?, plan))
+    })
+}
+
+/// The KPI in the previous workbook, by the name that was returned or the plan's.
+fn published<'a>(item: &'a BookItem, kpi: &Kpi, plan: Option<&Kpi>) -> Option<&'a Kpi> {
+    let previous = item.previous.as_ref()?;
+    [Some(kpi), plan].into_iter().flatten().find_map(|wanted| {
+        let key = name_key(wanted.name.text());
+        let mut kpis = previous.kpis.iter();
+        kpis.find(|kpi| name_key(kpi.name.text()) == key)
     })
 }
 

@@ -148,7 +148,7 @@ pub(super) struct Check {
     /// 案件フォルダ、または回収したファイル・フォルダ（省略すると現在のフォルダ）
     #[arg(value_name = "案件フォルダ・ファイル", help_heading = "引数")]
     pub(super) paths: Vec<PathBuf>,
-    /// 形式: text 画面 / json / csv（xlsx・html はこの版では未対応）
+    /// 形式: text 画面 / json / csv / xlsx ブック / html ページ
     #[arg(
         long,
         value_enum,
@@ -159,13 +159,30 @@ pub(super) struct Check {
         help_heading = "オプション"
     )]
     pub(super) format: ReportFormat,
-    /// 出力するファイル（- は標準出力）
+    /// 出力するファイル（- は標準出力）。省くと、text などは標準出力、
+    /// xlsx と html は案件フォルダの「点検結果_R5下半期.html」など
     #[arg(short, long, value_name = "ファイル", help_heading = "オプション")]
     pub(super) output: Option<PathBuf>,
-    /// 点検結果を了解済みにする（この版では未対応）
-    #[arg(long, num_args = 1.., value_name = "内容", help_heading = "オプション")]
+    /// 点検結果を了解済みにする（"K03 取組5 E24" のように指定。--reason も必要）
+    #[arg(long, value_name = "点検結果", help_heading = "オプション")]
     pub(super) acknowledge: Vec<String>,
-    /// 次回と比べるために結果を残す（この版では未対応）
+    /// 了解済みにする理由
+    #[arg(
+        long,
+        value_name = "理由",
+        requires = "acknowledge",
+        help_heading = "オプション"
+    )]
+    pub(super) reason: Option<String>,
+    /// 了解済みとする期限（既定は対象の期まで）
+    #[arg(
+        long,
+        value_name = "期",
+        requires = "acknowledge",
+        help_heading = "オプション"
+    )]
+    pub(super) until: Option<String>,
+    /// 結果を点検記録.tomlに残し、次の点検で新規・継続・解消を示す
     #[arg(long, help_heading = "オプション")]
     pub(super) remember: bool,
     #[command(flatten)]
@@ -220,15 +237,26 @@ pub(super) struct Explain {
     /// すべての規則を説明する
     #[arg(long, help_heading = "オプション")]
     pub(super) all: bool,
-    /// 形式: text（xlsx・html はこの版では未対応）
+    /// 形式: text 画面 / xlsx / html（印刷して掲示できる一覧）
     #[arg(
         long,
         value_enum,
-        default_value_t = ReportFormat::Text,
+        default_value_t = ExplainFormat::Text,
         value_name = "形式",
         hide_default_value = true,
         hide_possible_values = true,
         help_heading = "オプション"
     )]
-    pub(super) format: ReportFormat,
+    pub(super) format: ExplainFormat,
+    /// 出力するファイル（- は標準出力）。省くと、text は標準出力、
+    /// xlsx と html は現在のフォルダの「点検規則.html」など
+    #[arg(short, long, value_name = "ファイル", help_heading = "オプション")]
+    pub(super) output: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ExplainFormat {
+    Text,
+    Xlsx,
+    Html,
 }

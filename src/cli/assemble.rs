@@ -42,7 +42,8 @@ pub(super) fn assemble(paths: &[PathBuf], common: &Common) -> Result<Assembled, 
     }
     let official = read_official(&plan_path, &layout, &limits)?;
     plan::refuse_unnumbered(&official, &plan_path)?;
-    for warning in plan::warnings(&official) {
+    let warnings = plan::warnings(&official).into_iter();
+    for warning in warnings.chain(plan::unknown_kpis(&official, &job.kpi_settings)) {
         eprintln!("注意: {warning}");
     }
     let previous_path = common.previous.clone().or_else(|| job.previous.clone());
@@ -76,6 +77,7 @@ pub(super) fn assemble(paths: &[PathBuf], common: &Common) -> Result<Assembled, 
         aliases: job.departments.clone(),
         layout,
         thresholds: job.thresholds.clone(),
+        kpi_settings: job.kpi_settings.clone(),
     });
     inputs.extend(layout_path);
     inputs.extend(files_of(&job));

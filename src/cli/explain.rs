@@ -1,35 +1,61 @@
 //! `explain`: what a rule finds, why, and what to do.
 
-use crate::check;
-use crate::model::Rule;
+use std::path::Path;
 
-use super::Done;
-use super::args::{Explain, ReportFormat};
+use crate::model::Rule;
+use crate::write::Stamp;
+use crate::{check, default_layout, export};
+
+use super::args::{Explain, ExplainFormat};
+use super::destination::{self, Destination, Kind};
 use super::failure::Failure;
-use super::output;
+use super::{Done, terminal_width};
+
+/// The catalogue belongs to no period; the same rules give the same bytes.
+const STAMP: Stamp = Stamp {
+    year: 2024,
+    month: 4,
+    day: 1,
+};
 
 pub(super) fn explain(args: &Explain) -> Result<Done, Failure> {
-    match args.format {
-        ReportFormat::Text => {}
-        ReportFormat::Json | ReportFormat::Csv | ReportFormat::Xlsx | ReportFormat::Html => {
-            return Err(Failure::NotYet("explain の --format"));
-        }
+    if args.code.is_some() && args.all {
+        return Err(Failure::Usage(
+            "規則の番号と --all は、どちらか一方だけを指定してください。",
+        ));
     }
-    let text = match (&args.code, args.all) {
-        (Some(code), false) => page(find(code)?),
-        (Some(_), true) => {
-            return Err(Failure::Usage(
-                "規則の番号と --all は、どちらか一方だけを指定してください。",
-            ));
-        }
-        (None, true) => check::rules()
-            .iter()
-            .map(|rule| page(rule))
-            .collect::<Vec<_>>()
-            .join("\n"),
-        (None, false) => list(),
+    let kind = match args.format {
+        ExplainFormat::Text => Kind::Text,
+        ExplainFormat::Xlsx => Kind::Xlsx,
+        ExplainFormat::Html => Kind::Html,
     };
-    output::to_stdout(text.as_bytes())?;
+    let named = args.output.as_deref();
+    destination::refuse(kind, named)?;
+    let one = args.code.as_deref().map(find).transpose()?;
+    let rules: Vec<&'static Rule> = match one {
+        Some(rule) => vec![rule],
+        None => check::rules().to_vec(),
+    };
+    let width = named.is_none().then(terminal_width).flatten();
+    let explained = |rule: &&'static Rule| export::rule_text(rule, width);
+    let document = match args.format {
+        ExplainFormat::Text if one.is_none() && !args.all => list().into_bytes(),
+        ExplainFormat::Text => {
+            let pages: Vec<String> = rules.iter().map(explained).collect();
+            pages.join("\n").into_bytes()
+        }
+        ExplainFormat::Xlsx => crate::catalogue(&rules, &default_layout(), STAMP)?,
+        ExplainFormat::Html => export::catalogue_html(&rules).into_bytes(),
+    };
+    let destination = Destination::new(kind, named, Path::new(""), || match one {
+        Some(rule) => format!("点検規則_{}", rule.code),
+        None => "点検規則".to_owned(),
+    });
+    match (destination.write(&document, "点検規則の説明")?, kind) {
+        (Some(said), Kind::Text) => eprintln!("{said}"),
+        (Some(said), Kind::Xlsx | Kind::Html) => println!("{said}"),
+        (None, Kind::Text | Kind::Xlsx | Kind::Html) => {}
+    }
     Ok(Done::Clean)
 }
 
@@ -57,28 +83,16 @@ fn with_zero(code: &str) -> Option<String> {
     single.then(|| format!("{}0{digit}", &code[..1]))
 }
 
-fn page(rule: &Rule) -> String {
-    format!(
-        "{code} {title}（{level}、{when}）\n  理由　　: {why}\n  対応　　: {remedy}\n  例　　　: {example}\n",
-        code = rule.code,
-        title = rule.title,
-        level = rule.level.label(),
-        when = rule.when.label(),
-        why = rule.why,
-        remedy = rule.remedy,
-        example = rule.example,
-    )
-}
-
 fn list() -> String {
     let mut text = String::new();
-    for rule in check::rules() {
-        text.push_str(&format!(
-            "{}  {}  {}\n",
-            rule.code,
-            rule.level.label(),
-            rule.title
-        ));
+    for group in check::rules().chunk_by(|a, b| a.group() == b.group()) {
+        if let Some(first) = group.first() {
+            text.push_str(&format!("{} {}\n", first.group(), first.group_title()));
+        }
+        for rule in group {
+            let (code, level, title) = (rule.code, rule.level.label(), rule.title);
+            text.push_str(&format!("  {code}  {level}  {title}\n"));
+        }
     }
     text.push_str("くわしくは torimatome explain K03 のように、番号を付けて実行してください。\n");
     text

@@ -79,6 +79,16 @@ pub(super) enum Failure {
     )]
     NotXlsx { path: PathBuf, better: PathBuf },
     #[error(
+        "出力先「{path}」は .html で終わる名前ではないため、ブラウザーで開けなくなります。「{better}」のような名前を指定してください。"
+    )]
+    NotHtml { path: PathBuf, better: PathBuf },
+    #[error(
+        "出力先「{path}」の名前に合う形式ではありません。--format {format} を付けるか、別の名前を指定してください。"
+    )]
+    OtherFormat { path: PathBuf, format: &'static str },
+    #[error("Excelのブックは画面に表示できません。-o で出力するファイルの名前を指定してください。")]
+    BookOnScreen,
+    #[error(
         "出力先「{path}」に書き込めません（{cause}）。{advice}もとのファイルは変わっていません。"
     )]
     Output {
@@ -92,6 +102,12 @@ pub(super) enum Failure {
     Export(#[from] ExportError),
     #[error("規則「{0}」はありません。{1}")]
     NoSuchRule(String, String),
+    #[error(
+        "「{0}」に当たる点検結果を一つに決められません。「K03 取組5 E24」のように、規則・取組番号・セルで指定してください。{1}"
+    )]
+    NoSuchFinding(String, String),
+    #[error("点検記録.tomlを作れませんでした。この表示を添えて、開発者に知らせてください。")]
+    Record,
     #[error("指定が正しくありません。{0}")]
     Usage(&'static str),
 }

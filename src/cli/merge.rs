@@ -8,7 +8,7 @@ use crate::write::Stamp;
 
 use super::args::Merge;
 use super::failure::Failure;
-use super::{Done, assemble, color, output, prepare, report, verdict};
+use super::{Done, assemble, output, prepare, report, screen, verdict};
 
 pub(super) fn merge(args: &Merge) -> Result<Done, Failure> {
     if args.publish {
@@ -35,7 +35,7 @@ pub(super) fn merge(args: &Merge) -> Result<Done, Failure> {
     let findings = report::findings(&assembled)?;
     let bytes = merged(book, &findings, stamp(book.period))?;
     let replaced = !to_stdout && target.exists();
-    let text = report::text(&assembled, &findings, color(&args.common, !to_stdout));
+    let text = report::text(&assembled, &findings, screen(&args.common, !to_stdout));
     if to_stdout {
         eprint!("{text}");
         output::to_stdout(&bytes)?;
@@ -63,7 +63,7 @@ fn default_name(document: &str, period: Period) -> String {
 }
 
 /// The workbook's creation date is the day after the period ends: no clock, the same bytes.
-fn stamp(period: Period) -> Stamp {
+pub(super) fn stamp(period: Period) -> Stamp {
     match period.half {
         Half::First => Stamp {
             year: period.year.0,

@@ -7,14 +7,17 @@
     reason = "the command line is where the program speaks"
 )]
 
+mod acknowledge;
 mod args;
 mod assemble;
+mod destination;
 mod explain;
 mod export;
 mod failure;
 mod merge;
 mod output;
 mod plan;
+mod remember;
 mod report;
 mod usage;
 
@@ -25,6 +28,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
+use crate::export::Screen;
 use crate::model::{Finding, Level};
 
 use args::{Cli, Color, Command, Common};
@@ -118,16 +122,35 @@ fn prepare(common: &Common) -> Result<(), Failure> {
     Ok(())
 }
 
-fn color(common: &Common, to_terminal: bool) -> bool {
-    match common.color {
-        Color::Always => true,
+/// How the report is shown where it goes: a file and a pipe get plain, whole lines.
+fn screen(common: &Common, to_stdout: bool) -> Screen {
+    let terminal = to_stdout && std::io::stdout().is_terminal();
+    let color = match common.color {
+        Color::Always => {
+            shows_colours();
+            true
+        }
         Color::Never => false,
         Color::Auto => {
-            to_terminal
-                && std::io::stdout().is_terminal()
+            terminal
                 && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+                && shows_colours()
         }
-    }
+    };
+    let width = terminal.then(terminal_width).flatten();
+    Screen { color, width }
+}
+
+/// How many columns a line on the standard output may have, if that is a terminal: one less than
+/// there are, since the console of Windows begins a new line by itself after its last column.
+fn terminal_width() -> Option<usize> {
+    let (width, _) = terminal_size::terminal_size_of(std::io::stdout())?;
+    usize::from(width.0).checked_sub(1)
+}
+
+/// The console of Windows shows the codes themselves unless it is told; an old one always does.
+fn shows_colours() -> bool {
+    anstyle_query::windows::enable_ansi_colors().unwrap_or(true)
 }
 
 /// Exit status 1 if an error remains that nobody acknowledged.

@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use crate::job::{ACKNOWLEDGED, SETTINGS};
+use crate::job::{ACKNOWLEDGED, RECORD, SETTINGS};
 
 use super::failure::Failure;
 
@@ -17,6 +17,11 @@ pub(super) fn replace(target: &Path, bytes: &[u8]) -> Result<(), Failure> {
     write_beside(target, bytes).map_err(|error| Failure::output(target, &error))
 }
 
+/// Replaces one of the job's own files by one that is complete, or leaves it as it was.
+pub(super) fn replace_own(target: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    write_beside(target, bytes).map_err(|error| Failure::output(target, &error))
+}
+
 /// Refuses what no document may take the place of: a folder, a device, a pipe, the job's settings.
 pub(super) fn refuse_place(target: &Path) -> Result<(), Failure> {
     match fs::metadata(target) {
@@ -26,7 +31,7 @@ pub(super) fn refuse_place(target: &Path) -> Result<(), Failure> {
     }
     let is_settings = |path: &Path| {
         let name = path.file_name().unwrap_or_default();
-        [SETTINGS, ACKNOWLEDGED]
+        [SETTINGS, ACKNOWLEDGED, RECORD]
             .iter()
             .any(|own| name.eq_ignore_ascii_case(own))
     };

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::model::{FiscalYear, OfficialBook, Period};
+use crate::model::{FiscalYear, KpiSetting, OfficialBook, Period};
 
 use super::failure::Failure;
 
@@ -55,6 +55,28 @@ pub(super) fn warnings(plan: &OfficialBook) -> Vec<String> {
         ));
     }
     warnings
+}
+
+/// Says which settings of a KPI belong to none of the plan's.
+pub(super) fn unknown_kpis(plan: &OfficialBook, settings: &[KpiSetting]) -> Vec<String> {
+    let is_known = |setting: &&KpiSetting| {
+        let number = setting.item;
+        let items = plan.items.iter();
+        let mut items = items.filter(|item| item.number.get() == Some(&number));
+        items.any(|item| {
+            let mut names = item.kpis.iter().map(|kpi| kpi.name.text());
+            names.any(|name| setting.is_of(number, name))
+        })
+    };
+    let unknown = settings.iter().filter(|setting| !is_known(setting));
+    unknown
+        .map(|setting| {
+            format!(
+                "設定の[[kpi]]にある取組番号{}の数値目標「{}」が、計画にありません。この設定は使われません。取組番号と名称を計画のとおりに直してください。",
+                setting.item, setting.name
+            )
+        })
+        .collect()
 }
 
 fn only_in(these: &[u32], others: &[u32]) -> Option<String> {

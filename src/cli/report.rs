@@ -1,59 +1,81 @@
 //! `check`, and the report that `merge` gives too.
 
-use std::path::Path;
-
-use crate::model::Finding;
+use crate::export::Screen;
+use crate::model::{Finding, Resolved};
 use crate::{check as rules, export, job, read};
 
 use super::args::{Check, ReportFormat};
 use super::assemble::{self, Assembled};
+use super::destination::{self, Destination, Kind};
 use super::failure::Failure;
-use super::{Done, color, output, prepare, verdict};
+use super::{Done, acknowledge, merge, output, prepare, remember, screen, verdict};
 
 pub(super) fn check(args: &Check) -> Result<Done, Failure> {
-    if !args.acknowledge.is_empty() {
-        return Err(Failure::NotYet("--acknowledge（了解済みの記録）"));
-    }
-    if args.remember {
-        return Err(Failure::NotYet("--remember（前回の点検との比較）"));
-    }
-    match args.format {
-        ReportFormat::Xlsx => return Err(Failure::NotYet("--format xlsx")),
-        ReportFormat::Html => return Err(Failure::NotYet("--format html")),
-        ReportFormat::Text | ReportFormat::Json | ReportFormat::Csv => {}
-    }
-    let target = args
-        .output
-        .as_deref()
-        .filter(|path| *path != Path::new("-"));
-    if let Some(target) = target {
-        output::refuse_place(target)?;
-    }
+    let kind = match args.format {
+        ReportFormat::Text | ReportFormat::Json | ReportFormat::Csv => Kind::Text,
+        ReportFormat::Xlsx => Kind::Xlsx,
+        ReportFormat::Html => Kind::Html,
+    };
+    let named = args.output.as_deref();
+    destination::refuse(kind, named)?;
     prepare(&args.common)?;
     let assembled = assemble::assemble(&args.paths, &args.common)?;
-    if let Some(target) = target {
+    let book = &assembled.book;
+    let destination = Destination::new(kind, named, &assembled.job.folder, || {
+        format!("{}_{}", book.layout.sheets.findings, book.period)
+    });
+    if let Some(target) = destination.file() {
         output::refuse_inputs(target, &assembled.inputs, &assembled.folders)?;
     }
-    let findings = findings(&assembled)?;
-    let book = &assembled.book;
-    let document = match args.format {
-        ReportFormat::Json => {
-            export::findings_json(&book.cover, Some(book.period), &findings, book.period)?
-                .into_bytes()
+    let mut findings = findings(&assembled)?;
+    acknowledge::acknowledge(args, &assembled.job, &mut findings, book.period)?;
+    let resolved = remember::compare(args, &assembled.job, &mut findings, book)?;
+    let resolved = resolved.as_deref();
+    let screen = screen(&args.common, destination == Destination::Stdout);
+    let document = document(args.format, &assembled, &findings, resolved, screen)?;
+    let said = destination.write(&document, &book.layout.sheets.findings)?;
+    match (said, kind) {
+        (Some(said), Kind::Text) => eprintln!("{said}"),
+        // The file is to be opened; what it holds is told where the clerk looks now.
+        (Some(said), Kind::Xlsx | Kind::Html) => {
+            println!("{}", export::counted(&findings));
+            print!("{}{}", skipped(&assembled), changes(&findings, resolved));
+            println!("{said}");
         }
-        ReportFormat::Csv => export::findings_csv(&findings, rules::rules(), book.period)?,
-        ReportFormat::Text | ReportFormat::Xlsx | ReportFormat::Html => {
-            text(&assembled, &findings, color(&args.common, target.is_none())).into_bytes()
-        }
-    };
-    match target {
-        Some(target) => {
-            output::replace(target, &document)?;
-            eprintln!("点検結果を書き出しました: {}", target.display());
-        }
-        None => output::to_stdout(&document)?,
+        (None, Kind::Text | Kind::Xlsx | Kind::Html) => {}
     }
     Ok(verdict(&findings))
+}
+
+fn document(
+    format: ReportFormat,
+    assembled: &Assembled,
+    findings: &[Finding],
+    resolved: Option<&[Resolved]>,
+    screen: Screen,
+) -> Result<Vec<u8>, Failure> {
+    let (book, rules) = (&assembled.book, rules::rules());
+    Ok(match format {
+        ReportFormat::Text => {
+            (text(assembled, findings, screen) + &changes(findings, resolved)).into_bytes()
+        }
+        ReportFormat::Json => {
+            export::findings_json(&book.cover, Some(book.period), findings, book.period)?
+                .into_bytes()
+        }
+        ReportFormat::Csv => export::findings_csv(findings, rules, book.period)?,
+        ReportFormat::Xlsx => crate::report(book, findings, merge::stamp(book.period))?,
+        ReportFormat::Html => {
+            export::report_html(book, findings, rules, resolved.unwrap_or_default()).into_bytes()
+        }
+    })
+}
+
+/// What changed since the findings were remembered, if they were.
+fn changes(findings: &[Finding], resolved: Option<&[Resolved]>) -> String {
+    resolved.map_or_else(String::new, |resolved| {
+        export::changes_text(findings, resolved)
+    })
 }
 
 /// Checks the book; findings that the office has acknowledged carry its reason.
@@ -74,14 +96,24 @@ pub(super) fn findings(assembled: &Assembled) -> Result<Vec<Finding>, Failure> {
 }
 
 /// The report for the terminal.
-pub(super) fn text(assembled: &Assembled, findings: &[Finding], color: bool) -> String {
-    let mut text = export::findings_text(&assembled.book, findings, rules::rules(), color);
-    if !assembled.skipped.is_empty() {
-        let names = assembled.skipped.join("、");
-        text.push_str(&format!(
-            "読み飛ばしたファイル {}件（作業用・隠しファイルなど）: {names}\n",
-            assembled.skipped.len()
-        ));
+pub(super) fn text(assembled: &Assembled, findings: &[Finding], screen: Screen) -> String {
+    let text = export::findings_text(&assembled.book, findings, rules::rules(), screen);
+    text + &skipped(assembled)
+}
+
+/// Names the files that were passed over.
+fn skipped(assembled: &Assembled) -> String {
+    if assembled.skipped.is_empty() {
+        return String::new();
     }
-    text
+    let names: Vec<String> = assembled
+        .skipped
+        .iter()
+        .map(|name| export::on_one_line(name))
+        .collect();
+    format!(
+        "読み飛ばしたファイル {}件（作業用・隠しファイルなど）: {}\n",
+        names.len(),
+        names.join("、")
+    )
 }

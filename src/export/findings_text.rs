@@ -1,10 +1,9 @@
 //! The check report for the terminal: by department, then by item, with the counts at the end.
 
-use unicode_width::UnicodeWidthStr;
-
-use super::cells;
+use super::grouped::{self, Group};
 use super::visible::on_one_line;
-use crate::model::{Book, Finding, Level, Rule, Submission};
+use super::wrap::{columns, padded, wrapped};
+use crate::model::{Book, Counts, Finding, Level, Rule, Submission};
 
 /// How many addresses of one finding are shown.
 const ADDRESSES: usize = 12;
@@ -16,39 +15,53 @@ const BOLD: &str = "\u{1b}[1m";
 const DIM: &str = "\u{1b}[2m";
 const RESET: &str = "\u{1b}[0m";
 
+/// How a terminal shows a text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Screen {
+    /// Whether escape codes may be written.
+    pub color: bool,
+    /// How many half-width columns a line may have; without, a message is one line.
+    pub width: Option<usize>,
+}
+
 /// Gives findings as a report for the terminal, grouped by department and item.
 ///
 /// Acknowledged findings are shown with their reason and counted apart. Texts of the inputs cannot
-/// steer the terminal. Escape codes are written only if `color` is set.
+/// steer the terminal.
 pub fn findings_text(
     book: &Book,
     findings: &[Finding],
     rules: &[&'static Rule],
-    color: bool,
+    screen: Screen,
 ) -> String {
+    let titles = findings
+        .iter()
+        .map(|finding| columns(grouped::title(finding, rules)));
     let report = Report {
         book,
         rules,
-        color,
-        title_width: findings
-            .iter()
-            .map(|finding| title(finding, rules).width_cjk())
-            .max()
-            .unwrap_or(0),
+        screen,
+        title_width: titles.max().unwrap_or(0),
     };
+    let items = grouped::items(book);
+    let groups = grouped::by_department(book, findings);
     let mut text = String::new();
-    for (department, findings) in report.departments(findings) {
-        text.push_str(&report.paint(BOLD, &format!("■ {department}")));
+    for group in &groups {
+        text.push_str(&report.paint(BOLD, &format!("■ {}", group.name)));
         text.push('\n');
         let mut heading = None;
-        for finding in findings {
+        for finding in &group.findings {
             if heading != Some(finding.item) {
                 heading = Some(finding.item);
-                text.push_str(&format!("  {}\n", report.item_heading(finding.item)));
+                let item = grouped::item_heading(&items, finding.item);
+                text.push_str(&wrapped(&item, "  ", 4, screen.width));
             }
             report.finding(finding, &mut text);
         }
         text.push('\n');
+    }
+    if groups.len() > 1 {
+        report.counts_by_department(&groups, &mut text);
     }
     report.counts(findings, &mut text);
     text
@@ -57,59 +70,11 @@ pub fn findings_text(
 struct Report<'a> {
     book: &'a Book,
     rules: &'a [&'static Rule],
-    color: bool,
+    screen: Screen,
     title_width: usize,
 }
 
-impl<'a> Report<'a> {
-    /// The findings of each department, in the plan's order of departments; what belongs to
-    /// nobody comes last.
-    fn departments(&self, findings: &'a [Finding]) -> Vec<(String, Vec<&'a Finding>)> {
-        let mut groups: Vec<(usize, String, Vec<&Finding>)> = Vec::new();
-        for finding in findings {
-            let name = finding.department.as_deref();
-            let shown = name.map_or_else(|| "課を特定できないもの".to_owned(), on_one_line);
-            match groups.iter_mut().find(|(_, group, _)| *group == shown) {
-                Some((_, _, group)) => group.push(finding),
-                None => groups.push((self.rank(name), shown, vec![finding])),
-            }
-        }
-        groups.sort_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
-        for (_, _, group) in &mut groups {
-            group.sort_by(|a, b| {
-                (a.item, a.level, &a.place, a.code).cmp(&(b.item, b.level, &b.place, b.code))
-            });
-        }
-        groups
-            .into_iter()
-            .map(|(_, name, group)| (name, group))
-            .collect()
-    }
-
-    /// Where a department stands in the plan; several joined stand with the first of them.
-    fn rank(&self, department: Option<&str>) -> usize {
-        let Some(department) = department else {
-            return usize::MAX;
-        };
-        let first = department.split('、').next().unwrap_or(department);
-        self.book
-            .departments
-            .iter()
-            .position(|(name, _)| name == first)
-            .unwrap_or(self.book.departments.len())
-    }
-
-    fn item_heading(&self, number: Option<u32>) -> String {
-        let Some(number) = number else {
-            return "提出・ファイル".to_owned();
-        };
-        let item = self.book.items.iter().find(|item| item.number() == number);
-        let title = item.map_or("", |item| item.plan.title.text());
-        format!("取組{number} {}", on_one_line(title))
-            .trim_end()
-            .to_owned()
-    }
-
+impl Report<'_> {
     fn finding(&self, finding: &Finding, text: &mut String) {
         let (label, style) = match (&finding.acknowledged, finding.level) {
             (Some(_), level) => (level.label(), DIM),
@@ -117,107 +82,109 @@ impl<'a> Report<'a> {
             (None, level @ Level::Warning) => (level.label(), YELLOW),
             (None, level @ Level::Info) => (level.label(), CYAN),
         };
-        let line = format!(
-            "    {} {} {}  {}",
-            self.paint(style, label),
-            finding.code,
-            padded(title(finding, self.rules), self.title_width),
-            address(finding)
-        );
-        text.push_str(line.trim_end());
-        text.push('\n');
-        text.push_str(&format!("      {}\n", on_one_line(&finding.message)));
+        let title = grouped::title(finding, self.rules);
+        let mut address = grouped::address(finding, ADDRESSES);
+        if let Some(change) = finding.change {
+            address.push_str(&format!("［{}］", change.label()));
+        }
+        // Colours take no columns: the line is measured without them and painted afterwards.
+        let plain = format!("    {label} {} ", finding.code);
+        let painted = format!("    {} {} ", self.paint(style, label), finding.code);
+        let title_and_address = format!("{}  {address}", padded(title, self.title_width));
+        let fits = |line: &str| match self.screen.width {
+            Some(width) => columns(&plain) + columns(line) <= width,
+            None => true,
+        };
+        if fits(&title_and_address) {
+            text.push_str(format!("{painted}{title_and_address}").trim_end());
+            text.push('\n');
+        } else {
+            text.push_str(format!("{painted}{title}").trim_end());
+            text.push('\n');
+            self.line(&address, "      ", text);
+        }
+        self.line(&on_one_line(&finding.message), "      ", text);
         if let Some(reason) = &finding.acknowledged {
-            text.push_str(&format!("      了解済み：{}\n", on_one_line(reason)));
+            self.line(&on_one_line(reason), "      了解済み：", text);
         } else if !finding.remedy.is_empty() {
-            text.push_str(&format!("      → {}\n", on_one_line(&finding.remedy)));
+            self.line(&on_one_line(&finding.remedy), "      → ", text);
         }
     }
 
-    fn counts(&self, findings: &[Finding], text: &mut String) {
-        let count = |level| {
-            findings
-                .iter()
-                .filter(|finding| finding.level == level && finding.acknowledged.is_none())
-                .count()
-        };
-        let totals = [Level::Error, Level::Warning, Level::Info]
-            .map(|level| format!("{} {}件", level.label(), count(level)));
-        let acknowledged = findings
-            .iter()
-            .filter(|finding| finding.acknowledged.is_some())
-            .count();
-        let mut line = totals.join("、");
-        if acknowledged > 0 {
-            line.push_str(&format!("（ほかに了解済み {acknowledged}件）"));
+    fn line(&self, words: &str, first: &str, text: &mut String) {
+        text.push_str(&wrapped(words, first, columns(first), self.screen.width));
+    }
+
+    /// Who has how much to do, for the clerk who sees only the end.
+    fn counts_by_department(&self, groups: &[Group<'_>], text: &mut String) {
+        const HEADING: &str = "課ごとの件数";
+        let names = groups.iter().map(|group| columns(&group.name) + 2);
+        let width = names.max().unwrap_or(0).max(columns(HEADING)) + 2;
+        let mut heading = padded(HEADING, width);
+        for (level, _) in Counts::default().by_level() {
+            heading.push_str(&format!("{}  ", level.label()));
         }
-        text.push_str(&self.paint(BOLD, &line));
+        text.push_str(&self.paint(BOLD, heading.trim_end()));
+        text.push('\n');
+        for group in groups {
+            let counts = Counts::of(group.findings.iter().copied());
+            let mut line = padded(&format!("  {}", group.name), width);
+            for (_, count) in counts.by_level() {
+                line.push_str(&format!("{count:>4}  "));
+            }
+            text.push_str(line.trim_end());
+            text.push('\n');
+        }
+        text.push('\n');
+    }
+
+    fn counts(&self, findings: &[Finding], text: &mut String) {
+        text.push_str(&self.paint(BOLD, &counted(findings)));
         text.push('\n');
         for (state, words) in [
             (Submission::Nothing, "未提出"),
             (Submission::Unreadable, "提出されたファイルを読み取れない課"),
         ] {
-            let names: Vec<String> = self
-                .book
-                .departments
-                .iter()
-                .filter(|(_, submission)| *submission == state)
-                .map(|(name, _)| on_one_line(name))
-                .collect();
+            let stands = self.book.departments.iter();
+            let stands = stands.filter(|(_, submission)| *submission == state);
+            let names: Vec<String> = stands.map(|(name, _)| on_one_line(name)).collect();
             if !names.is_empty() {
-                let count = names.len();
-                text.push_str(&format!("{words} {count}課：{}\n", names.join("、")));
+                let line = format!("{words} {}課：{}", names.len(), names.join("、"));
+                text.push_str(&wrapped(&line, "", 2, self.screen.width));
             }
         }
     }
 
     fn paint(&self, style: &str, text: &str) -> String {
-        if self.color {
+        if self.screen.color {
             return format!("{style}{text}{RESET}");
         }
         text.to_owned()
     }
 }
 
-fn title(finding: &Finding, rules: &[&'static Rule]) -> &'static str {
-    let rule = rules.iter().find(|rule| rule.code == finding.code);
-    rule.map_or("", |rule| rule.title)
-}
-
-/// `総務課.xlsx「取組7」!E12, E14`, the file alone, or nothing.
-fn address(finding: &Finding) -> String {
-    let Some(place) = &finding.place else {
-        return on_one_line(finding.file.as_deref().unwrap_or(""));
-    };
-    let cells = cells(finding);
-    let shown: Vec<String> = cells
-        .iter()
-        .take(ADDRESSES)
-        .map(ToString::to_string)
-        .collect();
-    let more = match cells.len().saturating_sub(ADDRESSES) {
-        0 => String::new(),
-        more => format!(" ほか{more}セル"),
-    };
-    format!(
-        "{}「{}」!{}{more}",
-        on_one_line(&place.source.file),
-        on_one_line(&place.source.sheet),
-        shown.join(", ")
-    )
-}
-
-/// The text filled up to a width in half-width columns, full-width characters counting two.
-fn padded(text: &str, width: usize) -> String {
-    let missing = width.saturating_sub(text.width_cjk());
-    format!("{text}{}", " ".repeat(missing))
+/// Gives the counts of findings in a line: `誤り 5件、警告 13件、確認 4件（ほかに了解済み 1件）`.
+pub fn counted(findings: &[Finding]) -> String {
+    let counts = Counts::of(findings);
+    let totals = counts.by_level();
+    let totals = totals.map(|(level, count)| format!("{} {count}件", level.label()));
+    let mut line = totals.join("、");
+    if counts.acknowledged > 0 {
+        line.push_str(&format!("（ほかに了解済み {}件）", counts.acknowledged));
+    }
+    line
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::tests::{AT, CUMULATIVE_DECREASE, finding};
     use super::*;
-    use crate::model::{Cover, Thresholds};
+    use crate::model::{Change, Cover, Thresholds};
+
+    const PLAIN: Screen = Screen {
+        color: false,
+        width: None,
+    };
 
     fn book(departments: &[(&str, Submission)]) -> Book {
         Book {
@@ -236,6 +203,7 @@ mod tests {
             origins: Default::default(),
             layout: toml::from_str(include_str!("../../templates/ojiya-r4.toml")).unwrap(),
             thresholds: Thresholds::default(),
+            kpi_settings: Vec::new(),
         }
     }
 
@@ -303,17 +271,22 @@ mod tests {
       実績値「=76件」が計画と異なります。
       → 確かめてください。
 
+課ごとの件数            誤り  警告  確認
+  企画政策課、総務課       0     0     0
+  総務課                   1     0     2
+  課を特定できないもの     0     1     0
+
 誤り 1件、警告 1件、確認 2件（ほかに了解済み 1件）
 未提出 1課：建設課
 提出されたファイルを読み取れない課 1課：税務課
 ";
-        let written = findings_text(&book, &findings, &[&CUMULATIVE_DECREASE], false);
+        let written = findings_text(&book, &findings, &[&CUMULATIVE_DECREASE], PLAIN);
         assert_eq!(written, expected);
     }
 
     #[test]
     fn no_findings_are_counted_too() {
-        let written = findings_text(&book(&[]), &[], &[], false);
+        let written = findings_text(&book(&[]), &[], &[], PLAIN);
         assert_eq!(written, "誤り 0件、警告 0件、確認 0件\n");
     }
 
@@ -330,10 +303,18 @@ mod tests {
             sheet: hostile.to_owned(),
         });
         let book = book(&[(hostile, Submission::Nothing)]);
-        let plain = findings_text(&book, std::slice::from_ref(&found), &[], false);
+        let plain = findings_text(&book, std::slice::from_ref(&found), &[], PLAIN);
         assert!(!plain.contains(['\u{1b}', '\u{7}', '\u{202e}']));
         assert_eq!(plain.matches("<U+001B>]0;").count(), 6);
-        let coloured = findings_text(&book, &[found], &[], true);
+        let coloured = findings_text(
+            &book,
+            &[found],
+            &[],
+            Screen {
+                color: true,
+                ..PLAIN
+            },
+        );
         let escapes: usize = [RED, BOLD, RESET]
             .iter()
             .map(|code| coloured.matches(code).count())
@@ -343,10 +324,34 @@ mod tests {
     }
 
     #[test]
-    fn many_cells_are_shown_in_part() {
-        let cells: Vec<String> = (1..=15).map(|row| format!("A{row}")).collect();
-        let cells: Vec<&str> = cells.iter().map(String::as_str).collect();
-        let shown = address(&finding("T01", Level::Info, &cells));
-        assert!(shown.ends_with("A11, A12 ほか3セル"), "{shown}");
+    fn a_report_keeps_to_the_console_s_columns() {
+        let long =
+            "「研修参加者数（オンライン研修を含む）」の基準値が計画と異なります。".repeat(40);
+        let findings = [Finding {
+            message: long.clone(),
+            change: Some(Change::New),
+            ..finding("K03", Level::Error, &["E25", "H25"])
+        }];
+        let book = book(&[("総務課", Submission::Nothing)]);
+        let written = |width| {
+            let color = false;
+            findings_text(
+                &book,
+                &findings,
+                &[&CUMULATIVE_DECREASE],
+                Screen { color, width },
+            )
+        };
+        for width in [60, 79] {
+            let written = written(Some(width));
+            assert!(
+                written.lines().all(|line| columns(line) <= width),
+                "{written}"
+            );
+            let joined: String = written.lines().map(str::trim).collect();
+            assert!(joined.contains(&long), "{written}");
+        }
+        assert!(written(None).contains("!E25, H25［新規］\n"));
+        assert!(written(None).lines().any(|line| line.ends_with(&long)));
     }
 }

@@ -1,20 +1,34 @@
-//! Gives out what is known in other forms: JSON for programs, CSV for Excel, text for the terminal.
+//! Gives out what is known in other forms: JSON for programs, CSV for Excel, text for the terminal,
+//! HTML for the browser.
 //!
 //! | file | gives |
 //! | --- | --- |
 //! | `dto` | the shapes of `torimatome/1` and its JSON Schema |
+//! | `changes_text` | what changed since the last check |
 //! | `convert` | the nouns in those shapes |
 //! | `findings_csv`, `findings_text` | the check report for Excel and for the terminal |
+//! | `grouped`, `wrap` | findings by department, and lines that a terminal holds |
+//! | `html` | the check report and the catalogue of rules as pages |
+//! | `rule_text` | a rule's explanation for the terminal |
 //! | `visible` | what input texts may not do to a terminal or to Excel |
 
+mod changes_text;
 mod convert;
 mod dto;
 mod findings_csv;
 mod findings_text;
+mod grouped;
+mod html;
+mod rule_text;
 mod visible;
+mod wrap;
 
+pub use changes_text::changes_text;
 pub use findings_csv::findings_csv;
-pub use findings_text::findings_text;
+pub use findings_text::{Screen, counted, findings_text};
+pub use html::{catalogue_html, report_html};
+pub use rule_text::rule_text;
+pub use visible::on_one_line;
 
 use schemars::generate::SchemaSettings;
 

@@ -38,7 +38,7 @@ fn blank() -> Text {
     Text::blank(None)
 }
 
-fn number(value: &str, unit: &str) -> Quantity {
+pub(super) fn number(value: &str, unit: &str) -> Quantity {
     Quantity {
         value: value.parse().unwrap(),
         unit: unit.to_owned(),
@@ -48,11 +48,11 @@ fn number(value: &str, unit: &str) -> Quantity {
     }
 }
 
-fn measure(raw: &str, measure: Measure) -> Option<Field<Measure>> {
+pub(super) fn measure(raw: &str, measure: Measure) -> Option<Field<Measure>> {
     Some(Field::known(measure, raw, None))
 }
 
-fn year(
+pub(super) fn year(
     year: FiscalYear,
     actual: Option<Field<Measure>>,
     target: Option<Field<Measure>>,
@@ -65,7 +65,7 @@ fn year(
 }
 
 /// Three KPIs in which every kind of measure occurs.
-fn kpis() -> Vec<Kpi> {
+pub(super) fn kpis() -> Vec<Kpi> {
     let cumulative = Quantity {
         qualifier: Some(Qualifier::Cumulative),
         ..number("145.50", "件")
@@ -153,7 +153,7 @@ fn kpis() -> Vec<Kpi> {
     ]
 }
 
-fn sheet() -> ItemSheet {
+pub(super) fn sheet() -> ItemSheet {
     ItemSheet {
         source: Arc::new(Source {
             file: "総務課.xlsx".to_owned(),
@@ -218,11 +218,12 @@ fn sheet() -> ItemSheet {
         }],
         unplaced: Vec::new(),
         missing_blocks: Vec::new(),
+        readings: Vec::new(),
         anchor: CellRef::new(0, 0),
     }
 }
 
-fn cover() -> Cover {
+pub(super) fn cover() -> Cover {
     Cover {
         city: Some("小千谷市".to_owned()),
         plan: Some("小千谷市行政改革実施計画".to_owned()),
@@ -249,6 +250,7 @@ pub(super) fn finding(code: &'static str, level: Level, cells: &[&str]) -> Findi
         message: "実績値「=76件」が計画と異なります。".to_owned(),
         remedy: "確かめてください。".to_owned(),
         acknowledged: None,
+        change: None,
     }
 }
 

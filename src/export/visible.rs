@@ -18,8 +18,9 @@ pub(super) fn visible(text: &str) -> String {
     shown
 }
 
-/// As [`visible`], on one line.
-pub(super) fn on_one_line(text: &str) -> String {
+/// Shows a text on one line, what a person would not see by its code: nothing in it can steer a
+/// terminal.
+pub fn on_one_line(text: &str) -> String {
     let text = visible(text);
     let lines: Vec<&str> = text.lines().map(str::trim).collect();
     lines.join(" ").trim().to_owned()
@@ -39,14 +40,23 @@ fn is_unseen(c: char) -> bool {
         || matches!(
             c,
             '\u{00AD}'
+                | '\u{034F}'
                 | '\u{061C}'
+                | '\u{115F}'
+                | '\u{1160}'
+                | '\u{180E}'
                 | '\u{200B}'
                 | '\u{200E}'
                 | '\u{200F}'
                 | '\u{2028}'..='\u{202E}'
                 | '\u{2060}'..='\u{2069}'
+                | '\u{3164}'
                 | '\u{FEFF}'
+                | '\u{FFA0}'
                 | '\u{FFF9}'..='\u{FFFB}'
+                | '\u{FFFE}'
+                | '\u{FFFF}'
+                | '\u{E0000}'..='\u{E007F}'
         )
 }
 
@@ -64,6 +74,7 @@ mod tests {
             ("a\tb\rc", "a<U+0009>b<U+000D>c"),
             ("総務\u{202e}課", "総務<U+202E>課"),
             ("総務\u{200b}課", "総務<U+200B>課"),
+            ("総務\u{e0061}課\u{3164}", "総務<U+E0061>課<U+3164>"),
             ("葛\u{e0100}城市", "葛\u{e0100}城市"),
         ] {
             assert_eq!(visible(text), shown, "{text:?}");

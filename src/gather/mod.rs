@@ -16,8 +16,8 @@ use aliases::Aliases;
 
 use crate::model::text::name_key;
 use crate::model::{
-    Book, BookItem, CollectedFile, Cover, FiscalYear, ItemSheet, Joined, Layout, OfficialBook,
-    Outcome, Period, Prefer, Return, Submission, Thresholds,
+    Book, BookItem, CollectedFile, Cover, FiscalYear, ItemSheet, Joined, KpiSetting, Layout,
+    OfficialBook, Outcome, Period, Prefer, Renaming, Return, Submission, Thresholds,
 };
 
 /// What is put together into a book.
@@ -34,12 +34,14 @@ pub struct Parts {
     pub cover: Cover,
     /// Which of two returns of one item counts.
     pub prefer: Prefer,
-    /// Departments' other names → their names in the plan.
-    pub aliases: BTreeMap<String, String>,
+    /// Departments' other names, and what became of departments.
+    pub aliases: Vec<Renaming>,
     /// The layout.
     pub layout: Layout,
     /// What the office tuned in the rules of judgement.
     pub thresholds: Thresholds,
+    /// What the office says of single KPIs.
+    pub kpi_settings: Vec<KpiSetting>,
 }
 
 /// Gathers everything into one book.
@@ -54,8 +56,9 @@ pub fn book(parts: Parts) -> Book {
         aliases,
         layout,
         thresholds,
+        kpi_settings,
     } = parts;
-    let aliases = Aliases::of(&aliases);
+    let aliases = Aliases::of(&aliases, period);
     files.sort_by(|one, other| one.name.cmp(&other.name));
     let cover = complete(cover, &plan, period);
     let years = plan_years(&cover, &plan, period);
@@ -72,7 +75,11 @@ pub fn book(parts: Parts) -> Book {
     for file in &mut files {
         let origin = origin::of_file(file, &items, &leads, &aliases);
         for mut sheet in std::mem::take(&mut file.items) {
-            aliases.apply(&mut sheet);
+            let plan = sheet
+                .number
+                .get()
+                .and_then(|number| position(&items, *number));
+            aliases.apply(&mut sheet, plan.map(|at| &items[at].plan));
             let returned = Return {
                 modified: file.modified.clone(),
                 departments: origin.departments.clone(),
@@ -103,6 +110,7 @@ pub fn book(parts: Parts) -> Book {
         origins,
         layout,
         thresholds,
+        kpi_settings,
     }
 }
 

@@ -45,6 +45,7 @@ pub(super) fn sheet(
         footnotes: Vec::new(),
         unplaced: Vec::new(),
         missing_blocks: Vec::new(),
+        readings: Vec::new(),
         ..plan.clone()
     };
     if let Some(returned) = returned {

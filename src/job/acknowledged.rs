@@ -55,15 +55,19 @@ pub struct Acknowledgement {
 
 impl Acknowledgement {
     /// Makes the entry that accepts a finding as it is now.
+    ///
+    /// What belongs to an item is accepted for the item: a department may return the same form
+    /// under another file name.
     pub fn of(finding: &Finding, reason: &str, until: Period) -> Self {
-        let place = finding.place.as_ref();
+        let of_file = finding.item.is_none();
+        let sheet = finding.place.as_ref().map(|place| &place.source.sheet);
         Self {
             rule: finding.code.to_owned(),
             item: finding.item,
-            file: file(finding).map(str::to_owned),
-            sheet: place.map(|place| place.source.sheet.clone()),
+            file: file(finding).filter(|_| of_file).map(str::to_owned),
+            sheet: sheet.filter(|_| of_file).cloned(),
             cells: cells_of(finding),
-            value: finding.found.as_deref().map(normal),
+            value: Some(value_of(finding)).filter(|value| !value.is_empty()),
             reason: reason.to_owned(),
             until,
         }
@@ -109,7 +113,7 @@ impl Acknowledgement {
             && self
                 .value
                 .as_ref()
-                .is_none_or(|own| finding.found.as_deref().map(normal).as_ref() == Some(own))
+                .is_none_or(|own| value_of(finding) == *own)
     }
 }
 
@@ -125,6 +129,11 @@ fn cells_of(finding: &Finding) -> Vec<CellRef> {
         Some(place) if finding.cells.is_empty() => vec![place.cell],
         Some(_) | None => finding.cells.clone(),
     }
+}
+
+/// What a finding is about: the value that was found, else its whole sentence.
+fn value_of(finding: &Finding) -> String {
+    normal(finding.found.as_deref().unwrap_or(&finding.message))
 }
 
 /// A value without what editors change: the kind of its line breaks, white space around it.

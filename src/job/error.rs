@@ -76,6 +76,8 @@ pub enum Problem {
     },
     /// Something other than a section where a section is expected.
     NotASection(String),
+    /// A heading in single brackets that is written in double ones.
+    SingleBrackets(String),
     /// A value of the wrong kind, or one that is not understood.
     Value {
         /// The key.
@@ -117,6 +119,7 @@ impl Problem {
                 format!("[{section}]に「{key}」がありません。")
             }
             Self::NotASection(name) => format!("「{name}」は見出しです。"),
+            Self::SingleBrackets(name) => format!("「[{name}]」のかっこが一重です。"),
             Self::Value { key, found, .. } => {
                 format!("「{key}」の値「{found}」は使えません。")
             }
@@ -150,6 +153,9 @@ impl Problem {
             }
             Self::NotASection(name) => {
                 format!("「[{name}]」とだけ書いた行の下に、項目を一行ずつ書いてください。")
+            }
+            Self::SingleBrackets(name) => {
+                format!("数値目標一つごとに「[[{name}]]」と書いてください。")
             }
             Self::Value { key, expected, .. } => {
                 format!("「{key}」には{expected}書いてください。")

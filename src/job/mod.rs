@@ -7,27 +7,35 @@
 //!   前回.xlsx           前回の集約版（任意）
 //!   回収/               各課から戻ったファイル
 //!   確認済み.toml       了解済みの点検結果
+//!   点検記録.toml       前回の点検の結果（check --remember が書く）
 //! ```
 
 mod acknowledged;
+mod departments;
 mod document;
 mod error;
+mod kpi;
+mod record;
+mod rules;
 mod section;
 mod settings;
 
 pub use acknowledged::{Acknowledgement, acknowledge, acknowledged};
 pub use error::{JobError, Problem};
+pub use record::Record;
 pub use settings::parse;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use crate::model::{FiscalYear, Level, Period, Prefer, Thresholds};
+use crate::model::{FiscalYear, KpiSetting, Level, Period, Prefer, Renaming, Thresholds};
 
 /// The settings' file name.
 pub const SETTINGS: &str = "torimatome.toml";
 /// The file name of the acknowledged findings.
 pub const ACKNOWLEDGED: &str = "確認済み.toml";
+/// The file name of the findings that are remembered.
+pub const RECORD: &str = "点検記録.toml";
 /// The plan's file name, unless the settings name another.
 pub const PLAN: &str = "計画.xlsx";
 /// The previous workbook's file name, unless the settings name another.
@@ -56,12 +64,14 @@ pub struct Job {
     pub acknowledged: PathBuf,
     /// What the cover says in place of the plan's cover.
     pub cover: CoverSettings,
-    /// Departments' other names → their names in the plan, also where one became another.
-    pub departments: BTreeMap<String, String>,
+    /// Departments' other names, and what became of departments.
+    pub departments: Vec<Renaming>,
     /// Rules' levels by code; `None` is off.
     pub levels: BTreeMap<String, Option<Level>>,
     /// What is tuned in the rules of judgement.
     pub thresholds: Thresholds,
+    /// What is said of single KPIs, each at most once.
+    pub kpi_settings: Vec<KpiSetting>,
     /// The limits of the gate.
     pub limits: Limits,
 }
@@ -118,9 +128,10 @@ impl Job {
             layout: None,
             acknowledged: folder.join(ACKNOWLEDGED),
             cover: CoverSettings::default(),
-            departments: BTreeMap::new(),
+            departments: Vec::new(),
             levels: BTreeMap::new(),
             thresholds: Thresholds::default(),
+            kpi_settings: Vec::new(),
             limits: Limits::default(),
         }
     }

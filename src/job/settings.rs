@@ -1,14 +1,15 @@
 //! `torimatome.toml`.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
+use super::departments::departments;
 use super::document::Document;
 use super::error::{JobError, Problem};
+use super::kpi::{self, KPI};
+use super::rules::{levels, thresholds};
 use super::section::{Entry, Section, nearest};
 use super::{CoverSettings, Job, Limits, SETTINGS};
-use crate::model::text::name_key;
-use crate::model::{FiscalYear, Half, Level, Period, Prefer};
+use crate::model::{FiscalYear, Half, Period, Prefer};
 
 /// The sections and the keys of each; `[departments]` and `[rules]` hold names.
 const SECTIONS: [(&str, &[&str]); 8] = [
@@ -109,18 +110,22 @@ pub fn parse(text: &str, folder: &Path, known_codes: &[&str]) -> Result<Job, Job
     }
     if let Some(rules) = section("rules")? {
         job.levels = levels(&rules, known_codes)?;
+        job.thresholds = thresholds(&rules)?;
     }
     if let Some(set) = section(LIMITS)? {
         job.limits = limits(&set)?;
     }
+    job.kpi_settings = kpi::settings(&top)?;
     Ok(job)
 }
 
 /// Refuses the first section that does not exist, and keys that stand above all sections.
 fn sections_are_known(top: &Section<'_>) -> Result<(), JobError> {
     let mut names: Vec<&str> = SECTIONS.iter().map(|(name, _)| *name).collect();
-    names.push(LIMITS);
-    for entry in top.entries() {
+    names.extend([LIMITS, "[kpi]"]);
+    // [[kpi]] has a shape of its own.
+    let sections = top.entries().into_iter().filter(|entry| entry.key != KPI);
+    for entry in sections {
         match (names.contains(&entry.key), entry.section("")) {
             (true, Some(_)) => {}
             (true, None) => return Err(entry.error(Problem::NotASection(entry.key.to_owned()))),
@@ -211,106 +216,6 @@ fn prefer(entry: Entry<'_>) -> Result<Prefer, JobError> {
         Ok("last") => Ok(Prefer::Last),
         Ok(_) | Err(_) => Err(entry.refuse("「newest」「first」「last」のどれかを")),
     }
-}
-
-/// `"旧名" = "計画の課名"`, or `"計画の課名" = ["旧名", "略称"]`; a name that became another, which
-/// became a third, is the third.
-fn departments(section: &Section<'_>) -> Result<BTreeMap<String, String>, JobError> {
-    let expected = "計画にある課名か、[\"旧名\", \"略称\"]のような一覧を";
-    let mut names: BTreeMap<String, String> = BTreeMap::new();
-    let mut keys: BTreeMap<String, String> = BTreeMap::new();
-    for entry in section.entries() {
-        let pairs = match entry.list() {
-            Some(others) => {
-                let mut pairs = Vec::new();
-                for other in others {
-                    let name = other.text().map_err(|_| entry.refuse(expected))?;
-                    pairs.push((name, entry.key.to_owned()));
-                }
-                pairs
-            }
-            None => {
-                let name = entry.text().map_err(|_| entry.refuse(expected))?;
-                vec![(entry.key.to_owned(), name)]
-            }
-        };
-        for (other, name) in pairs {
-            let target = name_key(&name);
-            if name_key(&other) == target {
-                continue;
-            }
-            match keys.insert(name_key(&other), target.clone()) {
-                Some(before) if before != target => {
-                    return Err(entry.error(Problem::Repeated(other)));
-                }
-                Some(_) | None => {}
-            }
-            let mut last = target;
-            for _ in 0..=keys.len() {
-                match keys.get(&last) {
-                    Some(next) => last.clone_from(next),
-                    None => break,
-                }
-            }
-            if keys.contains_key(&last) {
-                return Err(entry.refuse("ほかの行と食い違わないように、計画にある課名を"));
-            }
-            names.insert(other, name);
-        }
-    }
-    Ok(resolved(&names))
-}
-
-/// Follows each name to the last one it became; loops were refused.
-fn resolved(names: &BTreeMap<String, String>) -> BTreeMap<String, String> {
-    let by_key: BTreeMap<String, &String> = names
-        .iter()
-        .map(|(other, name)| (name_key(other), name))
-        .collect();
-    let last = |name: &String| {
-        let mut last = name;
-        for _ in 0..by_key.len() {
-            match by_key.get(&name_key(last)) {
-                Some(next) => last = next,
-                None => break,
-            }
-        }
-        last.clone()
-    };
-    names
-        .iter()
-        .map(|(other, name)| (other.clone(), last(name)))
-        .collect()
-}
-
-fn levels(
-    section: &Section<'_>,
-    known_codes: &[&str],
-) -> Result<BTreeMap<String, Option<Level>>, JobError> {
-    let mut levels = BTreeMap::new();
-    for entry in section.entries() {
-        if !known_codes.contains(&entry.key) {
-            return Err(entry.error(Problem::UnknownRule {
-                code: entry.key.to_owned(),
-                nearest: nearest(entry.key, known_codes),
-            }));
-        }
-        levels.insert(entry.key.to_owned(), level(entry)?);
-    }
-    Ok(levels)
-}
-
-/// A level by its code or its Japanese word; `off` is none.
-fn level(entry: Entry<'_>) -> Result<Option<Level>, JobError> {
-    let text = entry.text().unwrap_or_default();
-    if text == "off" {
-        return Ok(None);
-    }
-    [Level::Error, Level::Warning, Level::Info]
-        .into_iter()
-        .find(|level| text == level.code() || text == level.label())
-        .map(Some)
-        .ok_or_else(|| entry.refuse("「off」「info」「warning」「error」のどれかを"))
 }
 
 fn limits(section: &Section<'_>) -> Result<Limits, JobError> {

@@ -144,26 +144,42 @@ fn a_job_is_its_settings_or_the_folder_that_holds_them() {
 }
 
 #[test]
-fn departments_are_named_from_either_side() {
+fn departments_are_named_from_either_side_and_from_when() {
     let job = job("[departments]\n\
                    企画課 = \"企画政策課\"\n\
-                   \"企画政策課\" = \"総合政策課\"\n\
-                   \"総務課\" = [\"行政管理課\", \"総務課\"]\n");
-    let names: Vec<_> = job
+                   \"総務課\" = [\"行政管理課\", \"総務課\"]\n\
+                   \"建設課\" = { name = \"建設部建設課\", from = \"R6\" }\n\
+                   \"市民課\" = { name = [\"窓口課\", \"保険課\"], from = \"令和5年度下半期\" }\n");
+    let names: Vec<String> = job
         .departments
         .iter()
-        .map(|(other, name)| (other.as_str(), name.as_str()))
+        .map(|one| {
+            let from = one.from.map(|from| format!(" {from}から"));
+            format!("{}→{}{}", one.old, one.new, from.unwrap_or_default())
+        })
         .collect();
     let expected = [
-        ("企画政策課", "総合政策課"),
-        ("企画課", "総合政策課"),
-        ("行政管理課", "総務課"),
+        "企画課→企画政策課",
+        "行政管理課→総務課",
+        "建設課→建設部建設課 R6上半期から",
+        "市民課→窓口課 R5下半期から",
+        "市民課→保険課 R5下半期から",
     ];
     assert_eq!(names, expected);
 }
 
+#[test]
+fn rules_are_given_a_level_or_what_is_tuned_in_them() {
+    let job = job("[rules]\nS05 = \"off\"\nK07 = { level = \"確認\", factor = 20 }\n");
+    assert_eq!(job.levels.get("S05"), Some(&None));
+    assert_eq!(job.levels.get("K07"), Some(&Some(Level::Info)));
+    assert_eq!(job.thresholds.digit_slip_factor, 20);
+    let untouched = Thresholds::default().copied_text_length;
+    assert_eq!(job.thresholds.copied_text_length, untouched);
+}
+
 /// Texts that follow the period's three lines, and what is said of them.
-const BAD: [(&str, &str); 34] = [
+const BAD: [(&str, &str); 39] = [
     (
         "[pla]\n",
         "の4行目：[pla]という見出しはありません。「[plan]」の書き間違いでないか確かめてください。",
@@ -299,6 +315,26 @@ const BAD: [(&str, &str); 34] = [
     (
         "[departments]\n\"B課\" = [\"A課\"]\n\"C課\" = [\"A 課\"]\n",
         "の6行目：「A 課」が二度書かれています。一つにまとめてください。",
+    ),
+    (
+        "[departments]\n\"A課\" = { name = \"B課\" }\n",
+        "の5行目：[departments]に「from」がありません。「from = \"R6\"」のように書いてください。",
+    ),
+    (
+        "[departments]\n\"A課\" = { name = \"B課\", from = \"春\" }\n",
+        "の5行目：「from」の値「春」は使えません。「from」には「R6」や「R6下半期」のように、変わった時期を書いてください。",
+    ),
+    (
+        "[rules]\nK07 = { factor = 1 }\n",
+        "の5行目：「factor」の値「1」は使えません。「factor」には2以上の整数を、「\"」で囲まずに書いてください。",
+    ),
+    (
+        "[rules]\nK03 = { factor = 5 }\n",
+        "の5行目：[rules]に「factor」という項目はありません。「level」の書き間違いでないか確かめてください。",
+    ),
+    (
+        "[rules]\nK07 = { factr = 5 }\n",
+        "の5行目：[rules]に「factr」という項目はありません。「factor」の書き間違いでないか確かめてください。",
     ),
 ];
 

@@ -3,7 +3,11 @@
 use crate::model::{CellRef, Slot};
 
 use super::blocks::{Block, Blocks};
+use super::lost::is_grade;
 use super::sheet::Area;
+
+/// So far below the last heading its entry may stand; farther down it is a line of its own.
+const NEAR: u32 = 2;
 
 /// The assessment's fields.
 pub(super) struct Assessment {
@@ -31,12 +35,21 @@ pub(super) fn locate(area: &mut Area<'_>, blocks: &Blocks) -> Assessment {
 /// The first row below the heading that holds text other than a footnote, or a cell merged from
 /// the block's left edge: blank as it is, it is the entry's, and text below it is not. Else the
 /// row below the heading.
+///
+/// Where no heading ends the block, a text far below is none of it; where the next heading is lost,
+/// only the row below this one is certain.
 fn content_row(area: &Area<'_>, block: &Block, left: u32) -> u32 {
+    let reach = match (block.lost_below, block.last == area.last_row) {
+        (true, _) => block.first,
+        (false, true) => block.first + NEAR,
+        (false, false) => block.last,
+    };
+    let reach = block.last.min(reach);
     let with_text = area
-        .rows(block.first, block.last)
+        .rows(block.first, reach)
         .into_iter()
         .find(|row| area.row(*row).iter().any(|cell| !area.is_footnote(*cell)));
-    let last = CellRef::new(block.last, u32::MAX);
+    let last = CellRef::new(reach, u32::MAX);
     let merged = area
         .grid
         .merges
@@ -48,25 +61,31 @@ fn content_row(area: &Area<'_>, block: &Block, left: u32) -> u32 {
     rows.min().unwrap_or(block.first)
 }
 
-fn left_edge(block: &Block) -> u32 {
-    let columns = block.labels.iter().map(|hit| hit.cell().column);
-    columns.min().unwrap_or(0)
-}
-
 fn check(area: &mut Area<'_>, block: &Block) -> (Slot, Slot) {
-    let left = left_edge(block);
+    let left = block.left;
     let row = content_row(area, block, left);
-    let grade = area.merges.anchor(CellRef::new(row, left));
-    let grade_last = area.range(grade).last.column;
     let cells = area.row(row);
+    let grade = grade(area, &cells, CellRef::new(row, left));
+    let grade_last = area.range(grade).last.column;
     let is_comment = |cell: &&CellRef| cell.column > grade_last && !area.is_footnote(**cell);
     let comment = cells.iter().find(is_comment).copied();
     let comment = comment.unwrap_or_else(|| area.merges.anchor(CellRef::new(row, grade_last + 1)));
     (Some(area.claim(grade)), Some(area.claim(comment)))
 }
 
+/// The grade's cell: the leftmost; where the merge was lost and that one is blank, a grade of the
+/// vocabulary may stand in the next.
+fn grade(area: &Area<'_>, cells: &[CellRef], leftmost: CellRef) -> CellRef {
+    let range = area.merges.range(leftmost);
+    let beside = cells.first().filter(|cell| **cell > range.first);
+    match beside.and_then(|cell| Some((*cell, area.grid.text(*cell)?))) {
+        Some((cell, text)) if range.columns() == 1 && is_grade(text, area.layout) => cell,
+        Some(_) | None => range.first,
+    }
+}
+
 fn action_cell(area: &mut Area<'_>, block: &Block) -> CellRef {
-    let left = left_edge(block);
+    let left = block.left;
     let row = content_row(area, block, left);
     let cell = area
         .row(row)

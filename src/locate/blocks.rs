@@ -3,10 +3,12 @@
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
-use crate::model::{CellRange, CellRef, FiscalYear, Half, Layout};
+use crate::model::{CellRange, CellRef, FiscalYear, Half, ReadAs};
 
 use super::columns::Columns;
-use super::labels::{Hit, Kind};
+use super::heads;
+use super::labels::{HEADER, Hit, How, Kind, written};
+use super::lost;
 use super::sheet::Area;
 
 /// A block: its labels, and the rows that are its content.
@@ -16,21 +18,29 @@ pub(super) struct Block {
     pub(super) labels: Vec<Hit>,
     /// The row of its topmost label.
     pub(super) top: u32,
+    /// The column of its leftmost label.
+    pub(super) left: u32,
     /// The first row of content.
     pub(super) first: u32,
     /// The last row of content.
     pub(super) last: u32,
+    /// Whether a block that should follow was not found: what is below may be that block's.
+    pub(super) lost_below: bool,
 }
 
 impl Block {
-    fn of(labels: Vec<Hit>) -> Option<Self> {
+    /// Makes a block of its labels; its content begins below them.
+    pub(super) fn of(labels: Vec<Hit>) -> Option<Self> {
         let top = labels.iter().map(|hit| hit.range.first.row).min()?;
+        let left = labels.iter().map(|hit| hit.cell().column).min()?;
         let bottom = labels.iter().map(|hit| hit.range.last.row).max()?;
         Some(Self {
             labels,
             top,
+            left,
             first: bottom + 1,
             last: bottom,
+            lost_below: false,
         })
     }
 
@@ -66,17 +76,10 @@ pub(super) struct Heading {
 impl Blocks {
     /// Finds the blocks by their labels.
     pub(super) fn find(area: &Area<'_>) -> Self {
-        let mut header = Vec::new();
-        for kind in [
-            Kind::Number,
-            Kind::Priority,
-            Kind::Title,
-            Kind::Departments,
-            Kind::Content,
-            Kind::Effects,
-        ] {
-            header.extend(area.first(kind));
-        }
+        let mut header: Vec<Hit> = HEADER
+            .into_iter()
+            .filter_map(|kind| area.first(kind))
+            .collect();
         header.sort_by_key(Hit::cell);
         let mut blocks = Self {
             header_top: header
@@ -85,13 +88,20 @@ impl Blocks {
                 .min()
                 .unwrap_or(area.first_row),
             header,
-            schedule: schedule(area),
-            kpi: kpi(area),
-            status: status(area),
-            check: band(area, Kind::Check),
-            action: band(area, Kind::Action),
+            schedule: heads::schedule(area),
+            kpi: heads::kpi(area),
+            status: heads::status(area),
+            check: heads::band(area, Kind::Check),
+            action: heads::band(area, Kind::Action),
         };
         blocks.set_ends(area);
+        if blocks.check.is_none() {
+            blocks.check = lost::check(area, &blocks);
+            blocks.set_ends(area);
+        }
+        let top = blocks.iter().map(|block| block.top).min();
+        lost::header(area, &mut blocks.header, top.unwrap_or(area.last_row));
+        lost::set_ends(area, &mut blocks);
         blocks
     }
 
@@ -112,7 +122,8 @@ impl Blocks {
             &mut self.action,
         ] {
             let Some(block) = block else { continue };
-            let next = tops.range(block.first..).next();
+            let below = block.first.max(block.top + 1);
+            let next = tops.range(below..).next();
             block.last = next.map_or(last_row, |top| top - 1);
         }
     }
@@ -134,6 +145,11 @@ impl Blocks {
     }
 
     fn iter(&self) -> impl Iterator<Item = &Block> {
+        self.in_order().into_iter().flatten()
+    }
+
+    /// The blocks in the layout's order.
+    pub(super) fn in_order(&self) -> [&Option<Block>; 5] {
         [
             &self.schedule,
             &self.kpi,
@@ -141,17 +157,46 @@ impl Blocks {
             &self.check,
             &self.action,
         ]
-        .into_iter()
-        .flatten()
+    }
+
+    fn labels(&self) -> impl Iterator<Item = &Hit> {
+        let of_blocks = self.iter().flat_map(|block| &block.labels);
+        self.header.iter().chain(of_blocks)
+    }
+
+    /// The labels that are not as the layout writes them, and what they were taken for.
+    pub(super) fn readings(&self, area: &Area<'_>) -> Vec<(CellRef, ReadAs)> {
+        let labels = self.labels().chain(area.repeated());
+        let edited = labels.filter(|hit| hit.how != How::Words);
+        let mut readings: Vec<(CellRef, ReadAs)> = edited
+            .map(|hit| {
+                let kind = if hit.kind == Kind::KpiBand {
+                    Kind::Kpi
+                } else {
+                    hit.kind
+                };
+                let label = written(area.layout, kind, hit.year);
+                let says = area.grid.text(hit.cell()).is_some();
+                let read_as = match (hit.how, says) {
+                    (How::Place, false) => ReadAs::Found(label),
+                    (How::Words | How::Edited | How::Place, _) => ReadAs::Label(label),
+                };
+                (hit.cell(), read_as)
+            })
+            .collect();
+        // What was told by its content has no label at all.
+        let check = self.check.iter().filter(|block| block.labels.is_empty());
+        readings.extend(check.map(|block| {
+            let label = written(area.layout, Kind::Check, None);
+            (CellRef::new(block.first, block.left), ReadAs::Found(label))
+        }));
+        readings.sort_by_key(|(cell, _)| *cell);
+        readings
     }
 
     /// Every cell that heads a field or a block.
     pub(super) fn label_cells(&self) -> Vec<CellRef> {
-        self.header
-            .iter()
-            .chain(self.iter().flat_map(|block| &block.labels))
-            .map(Hit::cell)
-            .collect()
+        self.labels().map(Hit::cell).collect()
     }
 
     /// The form's own columns: from its leftmost label to the last column of its widest table.
@@ -225,116 +270,20 @@ impl Blocks {
     }
 
     /// The labels that were not found, as the layout writes them.
-    pub(super) fn missing(&self, layout: &Layout) -> Vec<String> {
-        let labels = &layout.labels;
-        let header = |kind| self.header.iter().any(|hit| hit.kind == kind);
-        let found = [
-            (header(Kind::Number), &labels.number),
-            (header(Kind::Priority), &labels.priority),
-            (header(Kind::Title), &labels.title),
-            (header(Kind::Departments), &labels.departments),
-            (header(Kind::Content), &labels.content),
-            (header(Kind::Effects), &labels.effects),
-            (self.schedule.is_some(), &labels.schedule),
-            (self.kpi.is_some(), &labels.kpi),
-            (self.status.is_some(), &labels.plan),
-            (self.check.is_some(), &labels.check),
-            (self.action.is_some(), &labels.action),
+    pub(super) fn missing(&self, area: &Area<'_>) -> Vec<String> {
+        let of_header = HEADER.map(|kind| (kind, self.header.iter().any(|hit| hit.kind == kind)));
+        let of_blocks = [
+            (Kind::Schedule, self.schedule.is_some()),
+            (Kind::Kpi, self.kpi.is_some()),
+            (Kind::Plan, self.status.is_some()),
+            (Kind::Check, self.check.is_some()),
+            (Kind::Action, self.action.is_some()),
         ];
-        found
+        of_header
             .into_iter()
-            .filter(|(found, _)| !found)
-            .map(|(_, label)| label.plain().replace('\n', ""))
+            .chain(of_blocks)
+            .filter(|(_, found)| !found)
+            .map(|(kind, _)| written(area.layout, kind, None))
             .collect()
     }
-}
-
-/// A heading across the form: the leftmost cell that reads like it. A comment may quote its words.
-fn band(area: &Area<'_>, kind: Kind) -> Option<Block> {
-    let hits = area.hits.iter().filter(|hit| hit.kind == kind);
-    let leftmost = hits.min_by_key(|hit| (hit.cell().column, hit.cell().row));
-    Block::of(vec![*leftmost?])
-}
-
-/// 年次計画: the row of 実施項目 with a year on its right; the band above it, if there is one.
-fn schedule(area: &Area<'_>) -> Option<Block> {
-    let years_beside = |hit: &Hit| {
-        let rows = hit.range.first.row..=hit.range.last.row;
-        let mut years = area.all(Kind::ScheduleYear, rows);
-        years.retain(|year| year.cell().column > hit.cell().column);
-        years
-    };
-    for activity in area.all(Kind::Activity, area.first_row..=area.last_row) {
-        let years = years_beside(&activity);
-        if years.is_empty() {
-            continue;
-        }
-        let mut labels = vec![activity];
-        labels.extend(years);
-        labels.extend(nearest_above(area, Kind::Schedule, activity.cell().row));
-        return Block::of(labels);
-    }
-    None
-}
-
-/// 数値目標等: rows of 実績値 and 目標値 heads, with the name's head beside them.
-fn kpi(area: &Area<'_>) -> Option<Block> {
-    let rows = area.first_row..=area.last_row;
-    let top = [area.first(Kind::Actual), area.first(Kind::Target)]
-        .into_iter()
-        .flatten()
-        .map(|hit| hit.cell().row)
-        .min()?;
-    // The two storeys of heads stand close together; what stands far below is a repeated head.
-    let mut labels = Vec::new();
-    for kind in [Kind::Actual, Kind::Target] {
-        let all = area.all(kind, rows.clone());
-        let Some(row) = all.first().map(|hit| hit.cell().row) else {
-            continue;
-        };
-        labels.extend(all.into_iter().filter(|hit| hit.cell().row == row));
-    }
-    let bottom = labels.iter().map(|hit| hit.range.last.row).max()?;
-    let name = area
-        .all(Kind::Kpi, rows)
-        .into_iter()
-        .find(|hit| hit.range.first.row <= bottom && hit.range.last.row + 1 >= top);
-    labels.extend(name);
-    Block::of(labels)
-}
-
-/// 実施状況: a row with at least two of Plan, first half, second half; the band above it.
-fn status(area: &Area<'_>) -> Option<Block> {
-    for plan in area.all(Kind::Plan, area.first_row..=area.last_row) {
-        let rows = plan.range.first.row..=plan.range.last.row;
-        let mut labels = vec![plan];
-        labels.extend(area.all(Kind::FirstHalf, rows.clone()).first());
-        labels.extend(area.all(Kind::SecondHalf, rows).first());
-        if labels.len() < 2 {
-            continue;
-        }
-        let heading = nearest_above(area, Kind::Status, plan.cell().row);
-        labels.extend(heading);
-        let mut block = Block::of(labels)?;
-        if heading.is_none() {
-            block.top -= unknown_heading(area, &plan, block.top);
-        }
-        return Some(block);
-    }
-    None
-}
-
-/// A line alone above the heads is their heading, in words that the layout does not know: it is
-/// left over, and no note of the block above. Gives the rows it takes.
-fn unknown_heading(area: &Area<'_>, plan: &Hit, top: u32) -> u32 {
-    let above = top.checked_sub(1).map(|row| area.row(row));
-    let alone = above.is_some_and(|cells| match cells[..] {
-        [only] => only.column == plan.cell().column,
-        _ => false,
-    });
-    u32::from(alone)
-}
-
-fn nearest_above(area: &Area<'_>, kind: Kind, row: u32) -> Option<Hit> {
-    area.all(kind, area.first_row..=row).last().copied()
 }

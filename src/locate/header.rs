@@ -1,9 +1,10 @@
 //! The header: a label, and its value to the right.
 
+use crate::model::text::fold;
 use crate::model::{CellRef, Slot};
 
 use super::blocks::Blocks;
-use super::labels::{Hit, Kind};
+use super::labels::{HEADER, Hit};
 use super::sheet::Area;
 
 /// The header's fields.
@@ -22,14 +23,44 @@ pub(super) fn locate(area: &mut Area<'_>, blocks: &Blocks) -> Header {
         let cell = right_of(area, label, &blocks.header);
         Some(area.claim(cell))
     };
+    let values = HEADER.map(&mut value);
+    claim_repeated(area, blocks, values);
+    let [number, priority, title, departments, content, effects] = values;
     Header {
-        number: value(Kind::Number),
-        priority: value(Kind::Priority),
-        title: value(Kind::Title),
-        departments: value(Kind::Departments),
-        content: value(Kind::Content),
-        effects: value(Kind::Effects),
+        number,
+        priority,
+        title,
+        departments,
+        content,
+        effects,
     }
+}
+
+/// Accounts for labels that stand a second time, as on top of a second page, with the same value.
+fn claim_repeated(area: &mut Area<'_>, blocks: &Blocks, values: [Slot; 6]) {
+    let is_first = |hit: &Hit| blocks.header.iter().any(|first| first.cell() == hit.cell());
+    let again: Vec<Hit> = area
+        .hits
+        .iter()
+        .filter(|hit| HEADER.contains(&hit.kind) && !is_first(hit))
+        .copied()
+        .collect();
+    for hit in again {
+        let known = HEADER.iter().position(|kind| *kind == hit.kind);
+        let known = known.and_then(|at| area.grid.text(values[at]?)).map(fold);
+        let beside = beside(area, &hit);
+        let says = beside.and_then(|cell| area.grid.text(cell)).map(fold);
+        if let Some(cell) = beside.filter(|_| known == says) {
+            area.repeat(&[hit.cell()], &[hit.kind]);
+            area.claim(cell);
+        }
+    }
+}
+
+/// The cell with content right of a label.
+fn beside(area: &Area<'_>, label: &Hit) -> Option<CellRef> {
+    let cells = area.row(label.cell().row).into_iter();
+    cells.into_iter().find(|cell| *cell > label.cell())
 }
 
 /// The first cell with content right of a label and left of the next label in the label's rows;

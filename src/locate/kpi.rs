@@ -2,19 +2,25 @@
 //!
 //! Two storeys are told apart by where they stand, never by what is filled: the storey of the
 //! upper head is the row the name begins in, the lower one is below it. One blank storey leaves
-//! the other where it is.
+//! the other where it is. A cell that is merged over several values is in the place of each.
 
-use crate::model::{CellRange, CellRef, FiscalYear, KpiSlot, Slot};
+use crate::model::{CellRange, CellRef, FiscalYear, KpiSlot, Slot, Storeys};
 
 use super::blocks::{Block, Blocks};
 use super::columns::Columns;
 use super::labels::Kind;
+use super::lost::{is_baseline, is_sentence};
 use super::sheet::Area;
+
+/// A line that says a baseline and nothing else is no longer.
+const LONGEST_BASELINE: usize = 40;
 
 /// What a column of the block holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum What {
     Name,
+    /// The baselines, where they have a column of their own.
+    Baseline,
     /// A year, both storeys of it.
     Year(FiscalYear),
     /// A year's actual or target alone, in a layout with one storey.
@@ -26,15 +32,9 @@ enum What {
 struct Build {
     columns: Columns<What>,
     storeys: Storeys,
-}
-
-/// Which storey is above.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Storeys {
-    ActualAbove,
-    TargetAbove,
-    /// Actual and target stand side by side.
-    One,
+    baseline_head: Slot,
+    /// The first row below the heads.
+    first: u32,
 }
 
 pub(super) fn locate(area: &mut Area<'_>, blocks: &Blocks) -> Vec<KpiSlot> {
@@ -46,12 +46,35 @@ pub(super) fn locate(area: &mut Area<'_>, blocks: &Blocks) -> Vec<KpiSlot> {
     let starts = starts(area, &build, block);
     let mut slots = Vec::new();
     for (at, start) in starts.iter().enumerate() {
-        let end = starts
-            .get(at + 1)
-            .map_or(block.last, |next| next.first.row - 1);
-        slots.push(place_row(area, &build, *start, end, slots.is_empty()));
+        let next = starts.get(at + 1);
+        let end = next.map_or(block.last, |next| next.name.first.row - 1);
+        if block.lost_below && !is_certain(area, &build, start.name, end) {
+            break;
+        }
+        slots.push(place_row(area, &build, start, end, slots.is_empty()));
+    }
+    while block.lost_below
+        && let Some(KpiSlot::Note(cell)) = slots.last()
+    {
+        area.release(*cell);
+        slots.pop();
     }
     slots
+}
+
+/// Tells whether a row can be none of a block whose heading is lost: a note, or a KPI with two
+/// storeys whose values are no sentences.
+fn is_certain(area: &Area<'_>, build: &Build, name: CellRange, end: u32) -> bool {
+    let last = if name.rows() > 1 { name.last.row } else { end };
+    let rows = area.rows(name.first.row, last).into_iter();
+    let values: Vec<CellRef> = rows
+        .flat_map(|row| area.row(row))
+        .filter(|cell| is_value(build, *cell))
+        .collect();
+    let text = |cell: &CellRef| area.grid.text(*cell).unwrap_or("");
+    let sentence = values.iter().any(|cell| is_sentence(text(cell)));
+    let storeys = build.storeys == Storeys::One || last > name.first.row;
+    values.is_empty() || (!sentence && storeys)
 }
 
 fn build(block: &Block) -> Build {
@@ -64,6 +87,7 @@ fn build(block: &Block) -> Build {
     let columns = Columns::of(block.labels.iter().filter_map(|hit| {
         let what = match (hit.kind, storeys) {
             (Kind::Kpi, _) => What::Name,
+            (Kind::Baseline, _) => What::Baseline,
             (Kind::Actual, Storeys::One) => What::Actual(hit.year?),
             (Kind::Target, Storeys::One) => What::Target(hit.year?),
             (Kind::Actual | Kind::Target, _) => What::Year(hit.year?),
@@ -71,21 +95,38 @@ fn build(block: &Block) -> Build {
         };
         Some((what, hit.range))
     }));
-    Build { columns, storeys }
+    Build {
+        columns,
+        storeys,
+        baseline_head: block.label(Kind::Baseline).map(|hit| hit.cell()),
+        first: block.first,
+    }
 }
 
 /// Heads repeated after a page break are labels too.
 fn claim_repeated_heads(area: &mut Area<'_>, block: &Block) {
     for kind in [Kind::Kpi, Kind::Actual, Kind::Target] {
         for hit in area.all(kind, block.first..=block.last) {
-            area.claim(hit.cell());
+            area.repeat(&[hit.cell()], &[kind]);
         }
     }
 }
 
+/// What begins a row of the block.
+struct Start {
+    /// The cell of the name, of a note, or a blank name cell merged over storeys.
+    name: CellRange,
+    /// A cell below the name that says its baseline and nothing else.
+    baseline: Slot,
+}
+
 /// The cells that begin a row of the block: names, notes, and blank name cells merged over storeys.
-fn starts(area: &Area<'_>, build: &Build, block: &Block) -> Vec<CellRange> {
-    let mut starts = Vec::new();
+fn starts(area: &Area<'_>, build: &Build, block: &Block) -> Vec<Start> {
+    let mut starts: Vec<Start> = Vec::new();
+    let start = |name: CellRange| Start {
+        name,
+        baseline: None,
+    };
     let name = build
         .columns
         .iter()
@@ -97,16 +138,20 @@ fn starts(area: &Area<'_>, build: &Build, block: &Block) -> Vec<CellRange> {
             .find(|cell| build.columns.at(cell.column) == name && name.is_some());
         if let Some(cell) = named {
             let alone = cells.len() == 1;
-            if !(alone && area.is_footnote(*cell)) {
-                starts.push(area.range(*cell));
+            match starts.last_mut() {
+                _ if alone && area.is_footnote(*cell) => {}
+                Some(above) if is_baseline_of(area, build, above, *cell) => {
+                    above.baseline = Some(*cell);
+                }
+                Some(_) | None => starts.push(start(area.range(*cell))),
             }
             continue;
         }
         let Some(name) = name else { continue };
         let anchor = area.merges.range(build.columns.cell(name, row));
         let blank_name = anchor.rows() > 1 && area.grid.text(anchor.first).is_none();
-        if blank_name && starts.last() != Some(&anchor) {
-            starts.push(anchor);
+        if blank_name && starts.last().map(|above| above.name) != Some(anchor) {
+            starts.push(start(anchor));
             continue;
         }
         // A text across several years and nothing on its left: a note.
@@ -117,27 +162,31 @@ fn starts(area: &Area<'_>, build: &Build, block: &Block) -> Vec<CellRange> {
                 .span(area.range(only))
                 .is_some_and(|(first, last)| first < last)
         {
-            starts.push(area.range(only));
+            starts.push(start(area.range(only)));
         }
     }
     starts
 }
 
-fn place_row(
-    area: &mut Area<'_>,
-    build: &Build,
-    name: CellRange,
-    end: u32,
-    first: bool,
-) -> KpiSlot {
+/// Tells whether a cell below a name, in the name's lower storey, is the baseline that the name
+/// lacks.
+fn is_baseline_of(area: &Area<'_>, build: &Build, above: &Start, cell: CellRef) -> bool {
+    let text = |cell: CellRef| area.grid.text(cell).unwrap_or("");
+    let lower = build.storeys != Storeys::One
+        && above.name.rows() == 1
+        && above.name.first.row + 1 == cell.row
+        && above.baseline.is_none();
+    let line = text(cell).trim();
+    lower
+        && !line.contains('\n')
+        && line.chars().nth(LONGEST_BASELINE).is_none()
+        && is_baseline(line)
+        && !text(above.name.first).lines().any(is_baseline)
+}
+
+fn place_row(area: &mut Area<'_>, build: &Build, start: &Start, end: u32, first: bool) -> KpiSlot {
+    let name = start.name;
     area.claim(name.first);
-    let spans_years = build
-        .columns
-        .span(name)
-        .is_some_and(|(from, to)| from < to || build.columns.get(from).what != What::Name);
-    if spans_years {
-        return KpiSlot::Note(name.first);
-    }
     let merged = name.rows() > 1;
     let last = if merged { name.last.row.min(end) } else { end };
     let value_rows: Vec<u32> = area
@@ -145,29 +194,61 @@ fn place_row(
         .into_iter()
         .filter(|row| area.row(*row).iter().any(|cell| is_value(build, *cell)))
         .collect();
+    let span = build.columns.span(name);
+    let spans_years =
+        span.is_some_and(|(from, to)| from < to || build.columns.get(from).what != What::Name);
+    // A name that was merged over the first years still has values behind it; a note has none.
+    let beside = value_rows.iter().any(|row| *row <= name.last.row);
+    if spans_years && !beside {
+        return KpiSlot::Note(name.first);
+    }
     let two_storeys = build.storeys != Storeys::One;
-    if value_rows.is_empty() && !merged && !first && two_storeys && end == name.first.row {
+    let alone = value_rows.is_empty() && start.baseline.is_none();
+    if alone && !merged && !first && two_storeys && end == name.first.row {
         // The next row of the block begins right below: there is no second storey here.
         return KpiSlot::Note(name.first);
     }
-    let uncertain = value_rows.is_empty() && !merged && !first;
     let upper = name.first.row;
     let lower = lower_row(area, build, name, &value_rows);
     // The next name may begin where the lower storey should be: then it was deleted.
     let lower = (lower <= last.max(name.last.row)).then_some(lower);
+    let baseline = start.baseline.or_else(|| baseline(area, build, upper));
+    if let Some(cell) = baseline {
+        area.claim(cell);
+    }
+    let head = build.baseline_head.filter(|_| start.baseline.is_none());
     KpiSlot::Kpi {
         name: name.first,
+        baseline,
+        baseline_head: head.filter(|_| baseline.is_some()),
         years: years(area, build, upper, lower),
-        uncertain,
-        two_storeys,
+        uncertain: alone && !merged && !first,
+        storeys: build.storeys,
     }
+}
+
+/// The cell of a KPI's baseline in a column of its own.
+fn baseline(area: &Area<'_>, build: &Build, upper: u32) -> Slot {
+    let at = build
+        .columns
+        .iter()
+        .position(|column| column.what == What::Baseline)?;
+    let filled = |cell: &CellRef| build.columns.at(cell.column) == Some(at);
+    area.row(upper).into_iter().find(filled)
 }
 
 fn is_value(build: &Build, cell: CellRef) -> bool {
     build
         .columns
         .at(cell.column)
-        .is_some_and(|at| build.columns.get(at).what != What::Name)
+        .is_some_and(|at| is_of_a_year(build.columns.get(at).what))
+}
+
+fn is_of_a_year(what: What) -> bool {
+    match what {
+        What::Year(_) | What::Actual(_) | What::Target(_) => true,
+        What::Name | What::Baseline => false,
+    }
 }
 
 /// The row of the lower storey: the first row with values below the name's own, else the row in
@@ -181,7 +262,7 @@ fn lower_row(area: &Area<'_>, build: &Build, name: CellRange, value_rows: &[u32]
         for column in build
             .columns
             .iter()
-            .filter(|column| column.what != What::Name)
+            .filter(|column| is_of_a_year(column.what))
         {
             let range = area.merges.range(CellRef::new(row, column.first));
             if range.first.row == row && (range.rows() > 1 || name.rows() == 2) {
@@ -201,7 +282,7 @@ fn years(
     let mut years: Vec<(FiscalYear, Slot, Slot)> = Vec::new();
     for at in 0..build.columns.iter().count() {
         match build.columns.get(at).what {
-            What::Name => {}
+            What::Name | What::Baseline => {}
             What::Year(year) => {
                 let above = value(area, build, at, upper);
                 let below = lower.map(|lower| value(area, build, at, lower));
@@ -237,18 +318,23 @@ fn entry(
     &mut years[at]
 }
 
-/// The value cell of a column in a storey's row, with content or without.
+/// The value cell of a column in a storey's row, with content or without: its own, or the one that
+/// is merged over it.
 fn value(area: &mut Area<'_>, build: &Build, at: usize, row: u32) -> CellRef {
-    let filled = area
-        .row(row)
-        .into_iter()
-        .find(|cell| build.columns.at(cell.column) == Some(at));
-    let cell = filled.unwrap_or_else(|| {
+    let own = area
+        .grid
+        .cells
+        .range(CellRef::new(row, build.columns.get(at).first)..)
+        .map(|(cell, _)| *cell)
+        .take_while(|cell| cell.row == row && build.columns.at(cell.column) == Some(at))
+        .find(|cell| area.is_open(*cell));
+    let cell = own.unwrap_or_else(|| {
         let expected = build.columns.cell(at, row);
-        // A cell merged over both storeys is the upper one's; the lower one is blank below it. So
-        // is one merged over several years the first one's.
         let anchor = area.merges.anchor(expected);
-        if anchor.row == row && build.columns.at(anchor.column) == Some(at) {
+        let column = build.columns.at(anchor.column);
+        let of_a_year = column.is_some_and(|at| is_of_a_year(build.columns.get(at).what));
+        // A head that is merged over the first storey is no value.
+        if of_a_year && anchor.row >= build.first {
             anchor
         } else {
             expected

@@ -4,6 +4,7 @@ use crate::model::text::label_key;
 use crate::model::{CellRange, CellRef, FiscalYear, Grid, Half, Label, Layout};
 
 use super::merges::Merges;
+use super::near;
 
 /// Labels are short; a longer text is never one.
 const LONGEST: usize = 80;
@@ -22,6 +23,9 @@ pub(super) enum Kind {
     Activity,
     ScheduleYear,
     Kpi,
+    /// 数値目標等 across the whole block, above its heads.
+    KpiBand,
+    Baseline,
     Actual,
     Target,
     Status,
@@ -33,6 +37,16 @@ pub(super) enum Kind {
     Heading,
 }
 
+/// The labels of a form's header, in the layout's order.
+pub(super) const HEADER: [Kind; 6] = [
+    Kind::Number,
+    Kind::Priority,
+    Kind::Title,
+    Kind::Departments,
+    Kind::Content,
+    Kind::Effects,
+];
+
 impl Kind {
     /// Tells whether the label heads a column of a table.
     pub(super) fn heads_a_column(self) -> bool {
@@ -40,6 +54,7 @@ impl Kind {
             Self::Activity
             | Self::ScheduleYear
             | Self::Kpi
+            | Self::Baseline
             | Self::Actual
             | Self::Target
             | Self::Plan
@@ -53,6 +68,7 @@ impl Kind {
             | Self::Content
             | Self::Effects
             | Self::Schedule
+            | Self::KpiBand
             | Self::Status
             | Self::Check
             | Self::Action
@@ -75,6 +91,8 @@ impl Kind {
             | Self::Activity
             | Self::ScheduleYear
             | Self::Kpi
+            | Self::KpiBand
+            | Self::Baseline
             | Self::Actual
             | Self::Target
             | Self::Status
@@ -87,6 +105,17 @@ impl Kind {
     }
 }
 
+/// How a label was known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum How {
+    /// By its words, in a spelling of the layout.
+    Words,
+    /// By its words, though they were edited.
+    Edited,
+    /// By its place; its cell is blank or says something else.
+    Place,
+}
+
 /// A cell that reads like a label.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Hit {
@@ -94,15 +123,39 @@ pub(super) struct Hit {
     pub(super) range: CellRange,
     pub(super) year: Option<FiscalYear>,
     pub(super) half: Option<Half>,
+    pub(super) how: How,
 }
 
 impl Hit {
+    /// Makes a hit of a label that was known otherwise than by its words.
+    pub(super) fn at(range: CellRange, kind: Kind, how: How) -> Self {
+        Self {
+            kind,
+            range,
+            year: None,
+            half: None,
+            how,
+        }
+    }
+
     pub(super) fn cell(&self) -> CellRef {
         self.range.first
     }
 }
 
-fn kinds(layout: &Layout) -> [(Kind, &Label); 20] {
+/// The label as the layout writes it, on one line.
+pub(super) fn written(layout: &Layout, kind: Kind, year: Option<FiscalYear>) -> String {
+    let labels = kinds(layout);
+    let label = labels.iter().find(|(of, _)| *of == kind);
+    let text = label.map_or_else(String::new, |(_, label)| match year {
+        Some(year) => label.written(year),
+        None => label.plain().to_owned(),
+    });
+    text.replace('\n', "")
+}
+
+/// Every kind of label with its spellings.
+pub(super) fn kinds(layout: &Layout) -> [(Kind, &Label); 21] {
     let labels = &layout.labels;
     [
         (Kind::Number, &labels.number),
@@ -116,6 +169,7 @@ fn kinds(layout: &Layout) -> [(Kind, &Label); 20] {
         (Kind::Activity, &labels.activity),
         (Kind::ScheduleYear, &labels.schedule_year),
         (Kind::Kpi, &labels.kpi),
+        (Kind::Baseline, &labels.baseline),
         (Kind::Actual, &labels.actual),
         (Kind::Target, &labels.target),
         (Kind::Status, &labels.status),
@@ -136,18 +190,51 @@ pub(super) fn scan(grid: &Grid, layout: &Layout, merges: &Merges) -> Vec<Hit> {
         if content.text.len() > LONGEST * 3 || merges.covers(*cell) {
             continue;
         }
-        let key = label_key(&content.text);
-        for (kind, label) in kinds {
-            if let Some(found) = label.matches(&key) {
-                let range = grid.range(*cell);
-                hits.push(Hit {
-                    kind,
-                    range,
-                    year: found.year,
-                    half: found.half,
-                });
-            }
+        let range = grid.range(*cell);
+        let before = hits.len();
+        hits.extend(read(&kinds, &content.text, range, How::Words));
+        if hits.len() == before
+            && let Some(bare) = near::without_additions(&content.text, layout)
+        {
+            hits.extend(read(&kinds, bare, range, How::Edited));
         }
     }
+    let struck = struck_labels(grid, &kinds, &hits);
+    if !struck.is_empty() {
+        hits.extend(struck);
+        hits.sort_by_key(Hit::cell);
+    }
     hits
+}
+
+/// Labels of which words are struck out, read with these words: the block below is still there.
+fn struck_labels(grid: &Grid, kinds: &[(Kind, &Label)], hits: &[Hit]) -> Vec<Hit> {
+    let mut found = Vec::new();
+    for (cell, struck) in &grid.struck {
+        let known = hits.binary_search_by_key(cell, Hit::cell).is_ok();
+        if known || struck.raw.len() > LONGEST * 3 {
+            continue;
+        }
+        found.extend(read(kinds, &struck.raw, grid.range(*cell), How::Words));
+    }
+    found
+}
+
+fn read(
+    kinds: &[(Kind, &Label)],
+    text: &str,
+    range: CellRange,
+    how: How,
+) -> impl Iterator<Item = Hit> {
+    let key = label_key(text);
+    kinds.iter().filter_map(move |(kind, label)| {
+        let found = label.matches(&key)?;
+        Some(Hit {
+            kind: *kind,
+            range,
+            year: found.year,
+            half: found.half,
+            how,
+        })
+    })
 }

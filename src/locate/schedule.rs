@@ -15,7 +15,11 @@ pub(super) fn locate(area: &mut Area<'_>, blocks: &Blocks) -> Vec<ScheduleSlot> 
     let mut slots: Vec<ScheduleSlot> = Vec::new();
     for row in area.rows(block.first, block.last) {
         let cells = cells_of_row(area, &columns, row);
-        if cells.is_empty() || area.claim_heads(&cells, &[Kind::Activity, Kind::ScheduleYear]) {
+        let heads = &[Kind::Activity, Kind::ScheduleYear];
+        if area.claim_heading(row, Kind::Schedule)
+            || cells.is_empty()
+            || area.claim_heads(&cells, heads)
+        {
             continue;
         }
         if let [only] = cells[..]
@@ -26,6 +30,13 @@ pub(super) fn locate(area: &mut Area<'_>, blocks: &Blocks) -> Vec<ScheduleSlot> 
         for cell in place_row(area, &columns, row, &cells, &mut slots) {
             area.claim(cell);
         }
+    }
+    // Where the next block's heading is lost, a line at the end may as well be that block's.
+    while block.lost_below
+        && let Some(ScheduleSlot::Note(cell)) = slots.last()
+    {
+        area.release(*cell);
+        slots.pop();
     }
     slots
 }
@@ -73,6 +84,7 @@ fn place_row(
         }
         placed.push(*cell);
     }
+    phases.sort_by_key(|(_, from, _)| *from);
     let anchor = area.merges.anchor(columns.cell(0, row));
     if name.is_none() && anchor.row < row {
         // The activity's cell is merged downwards over this row: its phases go on.

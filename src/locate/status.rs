@@ -16,8 +16,10 @@ pub(super) fn locate(area: &mut Area<'_>, blocks: &Blocks) -> Vec<StatusSlot> {
     let mut slots = Vec::new();
     for row in area.rows(block.first, block.last) {
         let cells = cells_of_row(area, &columns, row);
-        if cells.is_empty()
-            || area.claim_heads(&cells, &[Kind::Plan, Kind::FirstHalf, Kind::SecondHalf])
+        let heads = &[Kind::Plan, Kind::FirstHalf, Kind::SecondHalf];
+        if area.claim_heading(row, Kind::Status)
+            || cells.is_empty()
+            || area.claim_heads(&cells, heads)
         {
             continue;
         }
@@ -58,13 +60,15 @@ fn slot(area: &mut Area<'_>, columns: &Columns<Kind>, row: u32, cells: &[CellRef
     }
 }
 
-/// Where a blank entry would stand. A merged range that begins in another column holds that
-/// column's text, not this one's.
+/// Where a blank entry would stand, or the entry that is merged over its place.
 fn blank_cell(area: &Area<'_>, columns: &Columns<Kind>, at: usize, row: u32) -> CellRef {
     let expected = columns.cell(at, row);
-    let anchor = area.merges.anchor(expected);
-    if columns.at(anchor.column) == Some(at) {
-        anchor
+    let range = area.merges.range(expected);
+    // A remark across the whole table is no entry of any column, and a head is none either.
+    let whole_width = columns.span(range) == Some((0, columns.iter().count() - 1));
+    let in_table = columns.at(range.first.column).is_some();
+    if in_table && !whole_width && !area.is_label(range.first) {
+        range.first
     } else {
         expected
     }

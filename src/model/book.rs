@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Damaged, FileOrigin, FiscalYear, Half, ItemSheet, Joined, Layout, Moment, NamedPeriod, Period,
-    Place, Text, Thresholds,
+    Damaged, FileOrigin, FiscalYear, Half, ItemSheet, Joined, KpiSetting, Layout, Moment,
+    NamedPeriod, Period, Place, Sidecar, Text, Thresholds,
 };
 
 /// 表紙: what a workbook's cover says.
@@ -67,6 +67,8 @@ pub struct CollectedFile {
     pub others: Vec<OtherSheet>,
     /// Cells that could not be read as they are stored.
     pub damaged: Vec<Damaged>,
+    /// What a cell reader does not see, sheet by sheet, where there is something to tell.
+    pub sidecars: Vec<Sidecar>,
 }
 
 /// Whether a collected file could be read.
@@ -248,7 +250,7 @@ pub struct Book {
     pub strangers: Vec<Return>,
     /// The plan's 主管課 in order of appearance, and how each stands.
     pub departments: Vec<(String, Submission)>,
-    /// The collected files, without their items.
+    /// The collected files in order of their names, without their items.
     pub files: Vec<CollectedFile>,
     /// Whose each file is, by its name.
     pub origins: BTreeMap<String, FileOrigin>,
@@ -256,4 +258,14 @@ pub struct Book {
     pub layout: Layout,
     /// What the office tuned in the rules of judgement.
     pub thresholds: Thresholds,
+    /// What the office says of single KPIs.
+    pub kpi_settings: Vec<KpiSetting>,
+}
+
+impl Book {
+    /// What the office says of a KPI, by its name in the plan.
+    pub fn kpi_setting(&self, item: u32, name: &str) -> Option<&KpiSetting> {
+        let mut settings = self.kpi_settings.iter();
+        settings.find(|setting| setting.is_of(item, name))
+    }
 }

@@ -8,7 +8,7 @@ pub const LAST_ROW: u32 = 1_048_575;
 pub const LAST_COLUMN: u32 = 16_383;
 
 /// One cell's absolute address; ordered by row, then column.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CellRef {
     /// Zero-based row.
     pub row: u32,
@@ -51,15 +51,19 @@ impl CellRef {
 
 impl fmt::Display for CellRef {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut letters = Vec::with_capacity(3);
-        let mut rest = self.column + 1;
-        while rest > 0 {
-            letters.push(char::from(b'A' + ((rest - 1) % 26) as u8));
-            rest = (rest - 1) / 26;
-        }
-        let letters: String = letters.iter().rev().collect();
-        write!(f, "{letters}{}", self.row + 1)
+        write!(f, "{}{}", column_letters(self.column), self.row + 1)
     }
+}
+
+/// The letters of a zero-based column: `A`, `AB`.
+pub(super) fn column_letters(column: u32) -> String {
+    let mut letters = Vec::with_capacity(3);
+    let mut rest = column + 1;
+    while rest > 0 {
+        letters.push(char::from(b'A' + ((rest - 1) % 26) as u8));
+        rest = (rest - 1) / 26;
+    }
+    letters.iter().rev().collect()
 }
 
 /// A rectangle of cells, both corners inside.

@@ -1,6 +1,7 @@
 //! A field: what it says, as it was typed, and where.
 
 use super::Place;
+use super::text::is_blank;
 
 /// What a field holds.
 #[derive(Clone, Debug, PartialEq)]
@@ -75,10 +76,10 @@ impl<T> Field<T> {
 }
 
 impl Text {
-    /// Makes a text field; white space alone is blank.
+    /// Makes a text field; what shows nothing is blank.
     pub fn from_raw(raw: Option<&str>, place: Option<Place>) -> Self {
         match raw {
-            Some(raw) if !raw.trim().is_empty() => Self::known(raw.to_owned(), raw, place),
+            Some(raw) if !is_blank(raw) => Self::known(raw.to_owned(), raw, place),
             Some(_) | None => Self::blank(place),
         }
     }

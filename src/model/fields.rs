@@ -274,6 +274,7 @@ mod tests {
             footnotes: Vec::new(),
             unplaced: Vec::new(),
             missing_blocks: Vec::new(),
+            readings: Vec::new(),
             anchor: CellRef::new(0, 0),
         }
     }

@@ -74,6 +74,33 @@ pub struct Rule {
     pub check: fn(&Book) -> Vec<Finding>,
 }
 
+impl Rule {
+    /// The letter of its group: `K`.
+    pub fn group(&self) -> &'static str {
+        self.code.get(..1).unwrap_or(self.code)
+    }
+
+    /// The first sentence of what the department should do.
+    pub fn remedy_in_short(&self) -> &'static str {
+        let end = self.remedy.find('。').map(|at| at + '。'.len_utf8());
+        end.and_then(|end| self.remedy.get(..end))
+            .unwrap_or(self.remedy)
+    }
+
+    /// What its group is about: `数値目標`.
+    pub fn group_title(&self) -> &'static str {
+        match self.group() {
+            "S" => "提出",
+            "N" => "未記入",
+            "P" => "計画との整合",
+            "K" => "数値目標",
+            "H" => "評価",
+            "T" => "表記",
+            _ => "",
+        }
+    }
+}
+
 /// 点検結果: one defect, with all the cells it shows in.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Finding {
@@ -101,4 +128,84 @@ pub struct Finding {
     pub remedy: String,
     /// The reason with which it was acknowledged.
     pub acknowledged: Option<String>,
+    /// Whether it was there when the findings were last remembered; `None` where nothing was.
+    pub change: Option<Change>,
+}
+
+/// What became of a finding since the findings were last remembered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Change {
+    /// 新規: it was not there.
+    New,
+    /// 継続: it was there already.
+    StillOpen,
+}
+
+impl Change {
+    /// The word in Japanese: `新規`.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::New => "新規",
+            Self::StillOpen => "継続",
+        }
+    }
+}
+
+/// 解消: a finding that was remembered and is gone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Resolved {
+    /// The rule's code.
+    pub code: String,
+    /// 取組番号
+    pub item: Option<u32>,
+    /// The department that acted.
+    pub department: Option<String>,
+    /// Where it was, as Excel shows it; empty where it had no place.
+    pub at: String,
+    /// What was said.
+    pub message: String,
+}
+
+/// How many findings there are: by level those that are open, and those that were acknowledged.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// 誤り
+    pub errors: usize,
+    /// 警告
+    pub warnings: usize,
+    /// 確認
+    pub infos: usize,
+    /// 了解済み, of any level
+    pub acknowledged: usize,
+}
+
+impl Counts {
+    /// Counts findings.
+    pub fn of<'f>(findings: impl IntoIterator<Item = &'f Finding>) -> Self {
+        let mut counts = Self::default();
+        for finding in findings {
+            let count = match (&finding.acknowledged, finding.level) {
+                (Some(_), _) => &mut counts.acknowledged,
+                (None, Level::Error) => &mut counts.errors,
+                (None, Level::Warning) => &mut counts.warnings,
+                (None, Level::Info) => &mut counts.infos,
+            };
+            *count += 1;
+        }
+        counts
+    }
+
+    /// The levels with their open findings, the most serious first.
+    pub fn by_level(&self) -> [(Level, usize); 3] {
+        [
+            (Level::Error, self.errors),
+            (Level::Warning, self.warnings),
+            (Level::Info, self.infos),
+        ]
+    }
+
+    /// The number of open findings.
+    pub fn open(&self) -> usize {
+        self.errors + self.warnings + self.infos
+    }
 }

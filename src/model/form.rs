@@ -41,6 +41,21 @@ pub struct Form {
     pub unplaced: Vec<CellRef>,
     /// Labels of the layout that were not found.
     pub missing: Vec<String>,
+    /// Cells that are not as the distributed form has them, and how they were read.
+    pub readings: Vec<(CellRef, ReadAs)>,
+}
+
+/// How a cell was read that is not as the distributed form has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ReadAs {
+    /// A label in other words, read as this one.
+    Label(String),
+    /// The label is gone; the cell was taken for this field, or block, by what stands around it.
+    Found(String),
+    /// One cell for several fields, and read as each of them.
+    Each(Vec<String>),
+    /// Merged over several fields, and nobody can tell which of them it is: it is not read.
+    Undecided(Vec<String>),
 }
 
 /// The cell of a field, with content or without; `None` where its label was not found.
@@ -67,18 +82,33 @@ pub enum KpiSlot {
     Kpi {
         /// The cell of name and baseline.
         name: CellRef,
-        /// Year, actual's cell, target's cell.
+        /// The baseline's cell, where it has one of its own.
+        baseline: Slot,
+        /// The label that heads the baselines' own column.
+        baseline_head: Slot,
+        /// Year, actual's cell, target's cell; a cell that is merged over several is in each of them.
         years: Vec<(FiscalYear, Slot, Slot)>,
         /// True where the cell could as well be a note: no value in any year and no merge tells.
         uncertain: bool,
-        /// Whether every KPI of the block has both storeys; one without a cell was deleted.
-        two_storeys: bool,
+        /// How the block's values stand; where they stand in storeys, one without a cell was deleted.
+        storeys: Storeys,
     },
     /// A note that belongs to the KPI above.
     Note(CellRef),
 }
 
-/// A row of the 実施状況 block.
+/// How a year's actual and target stand to each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Storeys {
+    /// The actual above, the target below it.
+    ActualAbove,
+    /// The target above, the actual below it.
+    TargetAbove,
+    /// Side by side.
+    One,
+}
+
+/// A row of the 実施状況 block; a cell that is merged over two columns is in both of them.
 #[derive(Clone, Copy, Debug)]
 pub struct StatusSlot {
     /// 取組目標【Plan】

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{CellRange, CellRef, Place, Source};
+use super::{Bands, CellRange, CellRef, Hidden, Place, Remark, Sidecar, Source, Struck};
 
 /// What a cell stores behind what it shows.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,6 +49,15 @@ pub struct Grid {
     pub cells: BTreeMap<CellRef, Cell>,
     /// Merged ranges of more than one cell, by their top-left cell.
     pub merges: BTreeMap<CellRef, CellRange>,
+    /// Rows that do not show: hidden, folded up, filtered out or without height.
+    pub hidden_rows: Bands,
+    /// Columns that do not show.
+    pub hidden_columns: Bands,
+    /// Cells with struck-out words; `cells` holds their texts without them, and no cell of which
+    /// nothing is left.
+    pub struck: BTreeMap<CellRef, Struck>,
+    /// What is said or drawn beside the cells, in order of cells.
+    pub remarks: Vec<Remark>,
 }
 
 impl Grid {
@@ -62,6 +71,10 @@ impl Grid {
             visibility: Visibility::Visible,
             cells: BTreeMap::new(),
             merges: BTreeMap::new(),
+            hidden_rows: Bands::default(),
+            hidden_columns: Bands::default(),
+            struck: BTreeMap::new(),
+            remarks: Vec::new(),
         }
     }
 
@@ -76,6 +89,36 @@ impl Grid {
             .get(&cell)
             .copied()
             .unwrap_or_else(|| cell.into())
+    }
+
+    /// The hidden rows or columns because of which nothing of a cell shows. A merged cell shows as
+    /// long as one of its rows and one of its columns do.
+    pub fn hides(&self, cell: CellRef) -> Option<Hidden> {
+        if self.hidden_rows.is_empty() && self.hidden_columns.is_empty() {
+            return None;
+        }
+        let CellRange { first, last } = self.range(cell);
+        let rows = self.hidden_rows.around(first.row, last.row);
+        let columns = || self.hidden_columns.around(first.column, last.column);
+        rows.map(|rows| Hidden::Rows(*rows.start(), *rows.end()))
+            .or_else(|| columns().map(|range| Hidden::Columns(*range.start(), *range.end())))
+    }
+
+    /// What a cell reader does not see of this sheet.
+    pub fn sidecar(&self) -> Sidecar {
+        let (mut hidden, mut dates) = (BTreeMap::new(), BTreeMap::new());
+        for (cell, content) in &self.cells {
+            hidden.extend(self.hides(*cell).map(|by| (*cell, by)));
+            if let Stored::Date(serial) = content.stored {
+                dates.insert(*cell, serial);
+            }
+        }
+        Sidecar {
+            hidden,
+            struck: self.struck.clone(),
+            dates,
+            ..Sidecar::of_remarks(&self.source, &self.remarks)
+        }
     }
 
     /// The full place of a cell.
@@ -135,4 +178,30 @@ pub struct Workbook {
     pub modified: Option<String>,
     /// What could not be read of single cells as it is stored.
     pub damaged: Vec<Damaged>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_merged_cell_shows_as_long_as_a_part_of_it_does() {
+        let mut grid = Grid::new("総務課.xlsx", "取組1");
+        let merged = CellRange::parse("B2:D3").unwrap();
+        grid.merges.insert(merged.first, merged);
+        let hides = |grid: &Grid, cell: &str| {
+            let by = grid.hides(CellRef::parse(cell).unwrap());
+            by.map(|by| by.to_string())
+        };
+        assert_eq!(hides(&grid, "B2"), None);
+        grid.hidden_rows = Bands::new(vec![1..=1]);
+        assert_eq!(hides(&grid, "B2"), None);
+        assert_eq!(hides(&grid, "A2").as_deref(), Some("2行目"));
+        grid.hidden_rows = Bands::new(vec![1..=2]);
+        assert_eq!(hides(&grid, "B2").as_deref(), Some("2～3行目"));
+        grid.hidden_rows = Bands::default();
+        grid.hidden_columns = Bands::new(vec![0..=2]);
+        assert_eq!(hides(&grid, "B2"), None);
+        assert_eq!(hides(&grid, "C9").as_deref(), Some("A～C列"));
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Baseline, CellRef, Field, FiscalYear, Half, Measure, Source, Text};
+use super::{Baseline, CellRef, Field, FiscalYear, Half, Measure, ReadAs, Source, Text};
 
 /// 取組: one item sheet.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,8 +47,19 @@ pub struct ItemSheet {
     pub unplaced: Vec<Text>,
     /// Labels of blocks that were not found on the sheet, as the layout writes them.
     pub missing_blocks: Vec<String>,
+    /// 様式の読み方: cells that are not as the distributed form has them, and how they were read.
+    pub readings: Vec<Reading>,
     /// The sheet's own anchor: the cell of the 取組番号 label.
     pub anchor: CellRef,
+}
+
+/// 読み方: a cell that is not as the distributed form has it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reading {
+    /// What the cell says; blank where only its place tells something.
+    pub cell: Text,
+    /// How it was read.
+    pub read_as: ReadAs,
 }
 
 /// 主管課 (lead) and 関係課 (related).

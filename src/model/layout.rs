@@ -1,5 +1,9 @@
 //! The layout (様式): one description that is read by and drawn by.
 
+mod likeness;
+
+pub use likeness::Likeness;
+
 use serde::Deserialize;
 
 use super::text::{fold, label_key};
@@ -101,10 +105,16 @@ pub struct Labels {
     pub action: Label,
     /// The form's own title, wherever it stands: 令和5年度 進捗管理票.
     pub heading: Label,
+    /// 基準値, where it heads a column of its own; it is never written.
+    #[serde(default)]
+    pub baseline: Label,
+    /// Words by which a text added to a label is known: 記入してください, 必須.
+    #[serde(default)]
+    pub additions: Vec<String>,
 }
 
 /// The spellings of one label; the first is the one that is written.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(from = "Vec<String>")]
 pub struct Label {
     spellings: Vec<String>,
@@ -189,7 +199,10 @@ fn match_tokens(pattern: &[Token], key: &str) -> Option<LabelMatch> {
             Token::Year => {
                 let (year, rest) = FiscalYear::prefix(rest)?;
                 found.year = Some(year);
-                rest
+                // 令和4年度(2022年度) names one year twice.
+                FiscalYear::prefix(rest)
+                    .filter(|(again, _)| *again == year)
+                    .map_or(rest, |(_, rest)| rest)
             }
             Token::Half => {
                 let (half, rest) = Half::prefix(rest)?;

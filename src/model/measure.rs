@@ -28,6 +28,36 @@ impl Measure {
             Self::Compound(_) | Self::AsNeeded | Self::Nothing => None,
         }
     }
+
+    /// The marks of its parts; one empty mark where it has none.
+    pub fn marks(&self) -> Vec<&str> {
+        match self {
+            Self::Compound(parts) => parts.iter().map(|part| part.mark.as_str()).collect(),
+            Self::Quantity(_) | Self::AsNeeded | Self::Milestone(_) | Self::Nothing => vec![""],
+        }
+    }
+
+    /// What a part says; under an empty mark, the whole of a value without parts.
+    pub fn part(&self, mark: &str) -> Option<&Self> {
+        match self {
+            Self::Compound(parts) => {
+                let part = parts.iter().find(|part| part.mark == mark)?;
+                part.measure.as_ref()
+            }
+            Self::Quantity(_) | Self::AsNeeded | Self::Milestone(_) | Self::Nothing => {
+                mark.is_empty().then_some(self)
+            }
+        }
+    }
+
+    /// The number that a part is, or the whole under an empty mark; a stage is none, also with a
+    /// number beside it.
+    pub fn amount(&self, mark: &str) -> Option<&Quantity> {
+        match self.part(mark)? {
+            Self::Quantity(quantity) => Some(quantity),
+            Self::Compound(_) | Self::AsNeeded | Self::Milestone(_) | Self::Nothing => None,
+        }
+    }
 }
 
 /// 数量: an exact number with its unit.
@@ -142,6 +172,38 @@ impl Quantity {
             .find(|twins| twins.iter().any(|twin| super::text::fold(twin) == unit))
             .map_or(unit, |twins| super::text::fold(twins[0]))
     }
+
+    /// Tells whether another counts in the same unit; a unit that is absent may have been lost.
+    pub fn same_unit(&self, other: &Self) -> bool {
+        self.unit.is_empty() || other.unit.is_empty() || self.unit_key() == other.unit_key()
+    }
+
+    /// Tells whether another counts the same: in the same unit, and 累計, 延べ or neither.
+    pub fn counts_like(&self, other: &Self) -> bool {
+        self.same_unit(other) && self.qualifier == other.qualifier
+    }
+}
+
+/// A number with a comma before every three digits: `1,257.5`, `▲5`.
+pub(super) fn grouped(number: Decimal) -> String {
+    let text = number.abs().normalize().to_string();
+    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    let mut shown = String::from(if number.is_sign_negative() && !number.is_zero() {
+        "▲"
+    } else {
+        ""
+    });
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (whole.len() - at).is_multiple_of(3) {
+            shown.push(',');
+        }
+        shown.push(digit);
+    }
+    if !fraction.is_empty() {
+        shown.push('.');
+        shown.push_str(fraction);
+    }
+    shown
 }
 
 /// 時点: what a baseline refers to.
@@ -190,6 +252,20 @@ pub struct Baseline {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_are_shown_as_the_office_writes_them() {
+        for (number, shown) in [
+            ("0", "0"),
+            ("-0", "0"),
+            ("145", "145"),
+            ("1116.0", "1,116"),
+            ("-1234567.50", "▲1,234,567.5"),
+            ("0.05", "0.05"),
+        ] {
+            assert_eq!(grouped(number.parse().unwrap()), shown);
+        }
+    }
 
     #[test]
     fn dates_are_written_in_their_own_era() {

@@ -15,6 +15,8 @@
 //! | 基準値 | baseline ([`Baseline`]) | where a KPI started |
 //! | 目標値 / 実績値 | target / actual | a KPI's values of a year |
 //! | 累計 / 延べ | cumulative / total ([`Qualifier`]) | what a number counts |
+//! | 数え方 / 目指す向き | counting / direction ([`Semantics`]) | cumulative or a year's own / more or less is better |
+//! | 達成 / 未達成 / 判定不能 | met / missed / undetermined ([`Attainment`]) | whether a target was met |
 //! | 随時 | as needed ([`Measure::AsNeeded`]) | no quantity, not missing |
 //! | 実施状況 | status ([`StatusRow`]) | Plan and the two halves' Do |
 //! | 取組目標【Plan】 | plan (of a row) | the year's aim |
@@ -27,12 +29,21 @@
 //! | 出典 / 保存日時 | provenance / moment ([`Moment`]) | where a field came from / when a workbook was saved |
 //! | 重複提出 | several returns ([`Joined`], [`Conflict`]) | one item that came back more than once |
 //! | 提出 / 未提出 | returned / nothing ([`Submission`]) | how a department stands |
+//! | 提出状況 | standing ([`Standing`]) | how an item stands |
 //! | 点検規則 / 点検結果 | rule / finding ([`Rule`], [`Finding`]) | what is checked / found |
+//! | 新規 / 継続 / 解消 | new / still open / resolved ([`Change`], [`Resolved`]) | since last time |
+//! | 了解済み | acknowledged | accepted with a reason |
 //! | 誤り / 警告 / 確認 | error / warning / info ([`Level`]) | how serious |
 //! | 様式 | layout ([`Layout`]) | how a sheet is found and drawn |
 //! | 表紙 / 取組項目一覧 | cover / index ([`Cover`], [`IndexRow`]) | front matter |
 //! | 様式外の記載 | unplaced | content that is no field and no label |
+//! | 欄外 | sidecar ([`Sidecar`]) | what a cell reader does not see of a sheet |
+//! | 見え消し・取消線 | struck ([`Struck`]) | words that stand in a cell struck out |
+//! | メモ・コメント・図形 | remark ([`Remark`]) | what is said or drawn beside the cells |
+//! | 非表示の行・列 | hidden ([`Hidden`]) | rows and columns of which nothing shows |
+//! | 様式の読み方 | reading ([`Reading`]) | a cell that is not as distributed, and how it was read |
 
+mod attainment;
 mod book;
 mod cell;
 mod field;
@@ -40,16 +51,23 @@ mod fields;
 mod finding;
 mod form;
 mod grid;
+pub mod height;
 mod item;
 mod joined;
+mod kpi_values;
 mod layout;
 mod measure;
 mod moment;
 mod period;
 mod place;
+mod renaming;
+mod semantics;
+mod sidecar;
+mod standing;
 pub mod text;
 mod thresholds;
 
+pub use attainment::{Attainment, Shown, Undetermined};
 pub use book::{
     Book, BookItem, CollectedFile, Cover, IndexRow, KpiMatch, OfficialBook, OtherKind, OtherSheet,
     Outcome, Prefer, Return, Submission,
@@ -57,17 +75,28 @@ pub use book::{
 pub use cell::{CellRange, CellRef, LAST_COLUMN, LAST_ROW};
 pub use field::{Field, Text, Value};
 pub use fields::{FieldName, NamedField};
-pub use finding::{Finding, Level, Rule, When};
-pub use form::{Form, IndexForm, KpiSlot, Located, ScheduleSlot, Slot, StatusSlot};
+pub use finding::{Change, Counts, Finding, Level, Resolved, Rule, When};
+pub use form::{
+    Form, IndexForm, KpiSlot, Located, ReadAs, ScheduleSlot, Slot, StatusSlot, Storeys,
+};
 pub use grid::{Cell, Damage, Damaged, Grid, Stored, Visibility, Workbook};
-pub use item::{Activity, Departments, Footnote, Grade, ItemSheet, Kpi, KpiYear, Phase, StatusRow};
+pub use item::{
+    Activity, Departments, Footnote, Grade, ItemSheet, Kpi, KpiYear, Phase, Reading, StatusRow,
+};
 pub use joined::{Blanked, Choice, Conflict, Entered, FileOrigin, Joined, NamedPeriod, Told};
+pub use kpi_values::{KpiValues, YearValues};
 pub use layout::{
-    GradeWord, HeaderCell, HeaderField, ItemDrawing, Label, LabelMatch, Labels, Layout, Look,
-    PageSetup, Sheets,
+    GradeWord, HeaderCell, HeaderField, ItemDrawing, Label, LabelMatch, Labels, Layout, Likeness,
+    Look, PageSetup, Sheets,
 };
 pub use measure::{AsOf, Baseline, Bound, Measure, Milestone, Part, Qualifier, Quantity};
 pub use moment::Moment;
 pub use period::{FiscalYear, Half, Period};
 pub use place::{Place, Source};
+pub use renaming::Renaming;
+pub use semantics::{
+    Counting, Decided, Direction, Evidence, Kind, KpiSetting, Meaning, Semantics, Storey,
+};
+pub use sidecar::{Bands, Hidden, Remark, RemarkKind, Sidecar, Struck};
+pub use standing::Standing;
 pub use thresholds::Thresholds;

@@ -21,15 +21,20 @@ impl FiscalYear {
     /// Reads a fiscal year that begins a text, and gives the rest: `R5年度の実施状況` → R5, `の実施状況`.
     ///
     /// The text must be folded ([`fold`]): half-width digits and letters, no white space.
-    /// `R5` `R5年度` `令和5年度` `令和元年度` `2023年度` `2023` are read; a bare `5年度` is not.
+    /// `R5` `R5年度` `令和5年度` `令5` `令和元年度` `R5(2023)年度` `2023年度` `2023` `FY2023` `'23` are
+    /// read; a bare `5年度` is not.
     pub fn prefix(folded: &str) -> Option<(Self, &str)> {
+        if let Some(found) = western_prefix(folded) {
+            return Some(found);
+        }
         let (first_year, rest) = ERAS
             .iter()
             .find_map(|(letter, kanji, first)| {
                 let rest = folded
                     .strip_prefix(kanji)
                     .or_else(|| folded.strip_prefix(letter))
-                    .or_else(|| folded.strip_prefix(&letter.to_lowercase()))?;
+                    .or_else(|| folded.strip_prefix(&letter.to_lowercase()))
+                    .or_else(|| short_era(kanji, folded))?;
                 Some((Some(*first), rest.strip_prefix('.').unwrap_or(rest)))
             })
             .unwrap_or((None, folded));
@@ -40,7 +45,10 @@ impl FiscalYear {
                 let digits =
                     rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
                 let (number, rest) = rest.split_at(digits);
-                (number.parse::<u16>().ok()?, rest)
+                match first_year.and_then(|first| twice(number, first)) {
+                    Some(count) => (count, rest),
+                    None => (number.parse::<u16>().ok()?, rest),
+                }
             }
         };
         let western = match first_year {
@@ -48,6 +56,11 @@ impl FiscalYear {
             None if (1900..=2199).contains(&count) => count,
             Some(_) | None => return None,
         };
+        let again = |rest: &'_ str| -> Option<usize> {
+            let behind = rest.strip_prefix('(')?.strip_prefix(&western.to_string())?;
+            Some(rest.len() - behind.strip_prefix(')')?.len())
+        };
+        let rest = &rest[again(rest).unwrap_or(0)..];
         let rest = rest.strip_prefix("年度").unwrap_or(rest);
         Some((Self(western), rest))
     }
@@ -94,6 +107,40 @@ impl fmt::Display for FiscalYear {
         let (letter, _, count) = self.era();
         write!(f, "{letter}{count}")
     }
+}
+
+/// Reads `FY2023`, `FY23` and `'23`: years that say themselves that they are Western.
+fn western_prefix(folded: &str) -> Option<(FiscalYear, &str)> {
+    let written_out = folded
+        .strip_prefix("FY")
+        .or_else(|| folded.strip_prefix("fy"));
+    let apostrophe = || folded.strip_prefix(['\'', '’', '‘', '′', '`', '´']);
+    let rest = written_out.or_else(apostrophe)?;
+    let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let (number, behind) = rest.split_at(digits);
+    let year = match (number.parse::<u16>().ok()?, digits) {
+        (year, 2) => 2000 + year,
+        (year @ 1900..=2199, 4) if written_out.is_some() => year,
+        _ => return None,
+    };
+    let behind = behind.strip_prefix("年度").unwrap_or(behind);
+    Some((FiscalYear(year), behind))
+}
+
+/// Takes 令 off 令5 and 令元. Other kanji before a figure are a word: 大5教室, 明3.
+fn short_era<'a>(kanji: &str, folded: &'a str) -> Option<&'a str> {
+    let short = kanji.chars().next().filter(|c| "令平昭".contains(*c))?;
+    let rest = folded.strip_prefix(short)?;
+    rest.starts_with(|c: char| c.is_ascii_digit() || c == '元')
+        .then_some(rest)
+}
+
+/// The count of a year that names itself twice and lost the brackets between: `52023` is R5(2023).
+fn twice(digits: &str, first: u16) -> Option<u16> {
+    let (count, western) = digits.split_at_checked(digits.len().checked_sub(4)?)?;
+    let count: u16 = count.parse().ok()?;
+    let named = first.checked_add(count.checked_sub(1)?)?;
+    (western.parse() == Ok(named)).then_some(count)
 }
 
 /// Reads a number below a hundred in kanji, 五 or 三十一, and gives the rest.
@@ -239,6 +286,18 @@ mod tests {
             ("令和五年度", 2023),
             ("平成三十一年度", 2019),
             ("平成二十年度", 2008),
+            ("㍻31年度", 2019),
+            ("㋿5年度", 2023),
+            ("令5", 2023),
+            ("令元年度", 2019),
+            ("平30年度", 2018),
+            ("令和05年度", 2023),
+            ("R5(2023)年度", 2023),
+            ("令和10(2028)年度", 2028),
+            ("’23", 2023),
+            ("'23年度", 2023),
+            ("FY2023", 2023),
+            ("ＦＹ２３年度", 2023),
         ] {
             assert_eq!(FiscalYear::parse(text), Some(FiscalYear(western)), "{text}");
         }
@@ -255,6 +314,11 @@ mod tests {
             "R5年度の",
             "123",
             "20235",
+            "R52024年度",
+            "令",
+            "'2023",
+            "'5年度",
+            "FY5",
             "第5年度",
             "R5.4",
         ] {

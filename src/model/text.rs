@@ -1,17 +1,20 @@
 //! Folding of texts for comparison; folded text is never written back.
 
+use std::borrow::Cow;
+
 use unicode_normalization::UnicodeNormalization;
 
 /// Look-alikes of the dash that NFKC leaves alone.
-const DASHES: [char; 13] = [
-    '‐', '‑', '‒', '–', '—', '―', '−', '－', '─', '━', 'ー', 'ｰ', '﹣',
+const DASHES: [char; 18] = [
+    '‐', '‑', '‒', '–', '—', '―', '−', '－', '─', '━', 'ー', 'ｰ', '﹣', '﹘', '⁃', '➖', '⸺', '⸻',
 ];
 /// Look-alikes of the tilde.
-const TILDES: [char; 4] = ['〜', '～', '˜', '∼'];
+const TILDES: [char; 6] = ['〜', '～', '˜', '∼', '∿', '〰'];
 /// Brackets of every shape that labels are dressed in.
 const BRACKETS: &[char] = &[
     '(', ')', '[', ']', '{', '}', '【', '】', '「', '」', '『', '』', '〔', '〕', '〈', '〉', '《',
-    '》', '<', '>', '［', '］', '｛', '｝',
+    '》', '<', '>', '［', '］', '｛', '｝', '〖', '〗', '〘', '〙', '〚', '〛', '≪', '≫', '«', '»',
+    '⟨', '⟩', '⟪', '⟫', '⦅', '⦆', '❨', '❩', '❲', '❳', '“', '”', '"', '〝', '〟',
 ];
 
 /// Tells whether a text is a dash and nothing else: an explicit "none" or a filler.
@@ -31,11 +34,25 @@ pub fn is_dash_char(c: char) -> bool {
     c == '-' || DASHES.contains(&c)
 }
 
+/// White space, and what has no shape of its own: characters without width, marks of direction,
+/// and the selectors that choose between shapes of one character.
 fn is_space(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{200B}'..='\u{200F}' | '\u{FEFF}' | '\u{2060}')
+    c.is_whitespace()
+        || matches!(c, '\u{AD}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}')
+        || matches!(
+            c,
+            '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{3164}' | '\u{FFA0}'
+        )
+        || matches!(c, '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
 }
 
-/// Folds a text for comparison: NFKC, no white space, one dash and one tilde.
+/// Tells whether a text shows nothing: white space and characters without width alone.
+pub fn is_blank(text: &str) -> bool {
+    text.chars().all(is_space)
+}
+
+/// Folds a text for comparison: NFKC, no white space and nothing without a shape, one dash and one
+/// tilde.
 ///
 /// ```
 /// # use torimatome::model::text::fold;
@@ -122,15 +139,23 @@ impl AnyWidthDigit for char {
     }
 }
 
+/// A text with every kind of line break as `\n`: those of Windows and old Macs, Word's soft break,
+/// and Unicode's own.
+pub fn with_line_breaks(text: &str) -> Cow<'_, str> {
+    const BREAKS: [char; 5] = ['\r', '\u{B}', '\u{85}', '\u{2028}', '\u{2029}'];
+    match text.contains(BREAKS) {
+        true => text.replace("\r\n", "\n").replace(BREAKS, "\n").into(),
+        false => text.into(),
+    }
+}
+
 /// A text as a cell can hold it: line breaks as `\n`, control characters as their pictures,
 /// noncharacters as U+FFFD.
-///
-/// Word's soft line break comes as U+000B; it is shown as `␋` and read back as that.
 pub fn printable(text: &str) -> String {
+    let text = with_line_breaks(text);
     if text.chars().all(|c| picture(c) == c) {
-        return text.to_owned();
+        return text.into_owned();
     }
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
     text.chars().map(picture).collect()
 }
 
@@ -166,6 +191,10 @@ mod tests {
             "取組番号：",
             "【取組番号】",
             "取組\n番号",
+            "〖取組番号〗",
+            "≪取組番号≫",
+            "“取組番号”",
+            "\u{200B}取組\u{AD}番号\u{FEFF}",
             "取組番号(※1)",
         ] {
             assert_eq!(label_key(label), "取組番号", "{label}");
@@ -177,6 +206,23 @@ mod tests {
         ] {
             assert_eq!(label_key(label), "数値目標等基準値", "{label}");
         }
+    }
+
+    #[test]
+    fn what_has_no_shape_is_no_difference() {
+        for (one, other) in [
+            ("葛\u{E0100}城", "葛城"),
+            ("か\u{3099}ん", "がん"),
+            ("ｶﾞｽ水道局", "ガス水道局"),
+            ("\u{200B}\u{FEFF}総務\u{2060}課\u{A0}", "総務課"),
+            ("☑\u{FE0F}", "☑"),
+            ("㈱見本", "(株)見本"),
+            ("第Ⅲ期", "第III期"),
+            ("Ａ－Ｂ", "A⁃B"),
+        ] {
+            assert_eq!(fold(one), fold(other), "{one}");
+        }
+        assert!(is_blank("\u{200B}\u{3000}\u{A0}\n") && is_blank("") && !is_blank("·"));
     }
 
     #[test]
@@ -202,10 +248,25 @@ mod tests {
     #[test]
     fn what_no_cell_can_hold_becomes_visible() {
         assert_eq!(printable("a\r\nb\rc\nd\t"), "a\nb\nc\nd\t");
-        assert_eq!(printable("\0上\u{B}下\u{1B}\u{7F}"), "␀上␋下␛␡");
-        assert_eq!(printable("\u{FFFF}\u{85}"), "��");
+        assert_eq!(printable("\0上\u{C}下\u{1B}\u{7F}"), "␀上␌下␛␡");
+        assert_eq!(printable("\u{FFFF}\u{80}"), "��");
         let unchanged = "①　𠮷 か\u{3099} 葛\u{E0100}";
         assert_eq!(printable(unchanged), unchanged);
+    }
+
+    #[test]
+    fn every_kind_of_line_break_becomes_one() {
+        for text in [
+            "甲\n乙",
+            "甲\r\n乙",
+            "甲\r乙",
+            "甲\u{B}乙",
+            "甲\u{85}乙",
+            "甲\u{2028}乙",
+        ] {
+            assert_eq!(printable(text), "甲\n乙", "{text:?}");
+        }
+        assert_eq!(printable("甲\n\r\n\r乙\n"), "甲\n\n\n乙\n", "none is lost");
     }
 
     #[test]

@@ -101,7 +101,9 @@ impl<'a> Heading<'a> {
                 rest,
             });
         }
-        (announced && joint != Joint::Direct).then_some(Self {
+        // 基準値5件: a figure parts as well.
+        let parted = joint != Joint::Direct || rest.starts_with(|c: char| c.is_ascii_digit());
+        (announced && parted).then_some(Self {
             as_of: None,
             announced,
             joint,
@@ -112,9 +114,10 @@ impl<'a> Heading<'a> {
 
 /// How a rest is joined to what stood before it, brackets parting as white space does.
 fn joined(text: &str) -> (Joint, &str) {
-    let rest = text.trim_start_matches(|c: char| c == ':' || c.is_whitespace() || is_close(c));
+    let parts = |c: char| ":=".contains(c) || c.is_whitespace() || is_close(c);
+    let rest = text.trim_start_matches(parts);
     let between = &text[..text.len() - rest.len()];
-    if between.contains(':') {
+    if between.contains([':', '=']) {
         return (Joint::Colon, rest);
     }
     if between.is_empty() && !rest.starts_with(is_open) {
@@ -151,10 +154,18 @@ fn dated(text: &str) -> Option<(AsOf, &str)> {
 fn bare_date(text: &str) -> Option<(AsOf, &str)> {
     let (found, length) = as_of(text)?;
     let mut rest = &text[length..];
-    while let Some(behind) = tail(rest) {
+    while let Some(behind) = tail(rest).or_else(|| again(found, rest)) {
         rest = behind;
     }
     Some((found, rest))
+}
+
+/// Takes the same year in other words off: `R3年度末(R4.3.31)`, `R3年度(2021年度)`.
+fn again(found: AsOf, text: &str) -> Option<&str> {
+    let (inner, rest) = leading_bracket(text.trim_start())?;
+    let (other, length) = as_of(inner.trim())?;
+    let whole = ["", "現在", "時点", "末"].contains(&&inner.trim()[length..]);
+    (whole && other.fiscal_year() == found.fiscal_year()).then_some(rest)
 }
 
 fn tail(text: &str) -> Option<&str> {
@@ -229,6 +240,17 @@ mod tests {
                 Some(AsOf::Date(2019, 4, Some(30))),
                 "12件",
             ),
+            ("R3年度＝30件", year, "30件"),
+            ("㋿3年度：30件", year, "30件"),
+            ("令3年度：30件", year, "30件"),
+            ("R3（2021）年度：30件", year, "30件"),
+            ("R3年度(2021年度)：30件", year, "30件"),
+            ("R3年度末（R4.3.31）：30件", year, "30件"),
+            ("R3年度末（R4.3.31現在）30件", year, "30件"),
+            ("FY2021：30件", year, "30件"),
+            ("≪R3年度≫30件", year, "30件"),
+            ("R4.3月末：30件", Some(AsOf::Date(2022, 3, None)), "30件"),
+            ("基準値30件", None, "30件"),
             ("基準値：30件", None, "30件"),
             ("【基準値】30件", None, "30件"),
             ("30件", None, "30件"),

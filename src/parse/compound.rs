@@ -1,12 +1,18 @@
-//! Compounds: `①3校 ②4回`, also with marks typed as `(1)` or `1)`.
+//! Compounds: `①3校 ②4回`, also with marks typed as `(1)`, `1)`, `１．` or `(ア)`.
 
 use super::glyph::{is_close, is_open};
 use super::words::leading_qualifier;
 use crate::model::{Measure, Part, Qualifier};
 
 /// Ranges of marks that are one character, with the number of their first.
-const MARKS: [(char, char, u32); 6] = [
+const MARKS: [(char, char, u32); 12] = [
     ('①', '⑳', 1),
+    ('⒈', '⒛', 1),
+    ('➀', '➉', 1),
+    ('➊', '➓', 1),
+    ('⓫', '⓴', 11),
+    ('㈠', '㈩', 1),
+    ('㊀', '㊉', 1),
     ('㉑', '㉟', 21),
     ('㊱', '㊿', 36),
     ('⑴', '⒇', 1),
@@ -109,16 +115,51 @@ fn one_character_marks(text: &str) -> Vec<Mark> {
         .collect()
 }
 
-/// Marks typed as figures: they must begin the text and count 1, 2, 3 with content behind each.
+/// How a mark is typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Style {
+    /// `(1)`, `1)`, `【1】`
+    Figure,
+    /// `1.`, `1、` before anything but a figure, for `1.3校` is a number.
+    Point,
+    /// `(ア)`, `ア)`
+    Kana,
+    /// `(a)`, `b)`
+    Letter,
+}
+
+const KANA: &str = "アイウエオカキクケコサシスセソ";
+const HALF_KANA: &str = "ｱｲｳｴｵｶｷｸｹｺｻｼｽｾｿ";
+const LETTERS: &str = "abcdefghijklmno";
+
+/// Marks that were typed, all in the style of the first.
 fn typed_marks(text: &str) -> Vec<Mark> {
+    let styles = [Style::Figure, Style::Point, Style::Kana, Style::Letter];
+    let marks = styles.into_iter().map(|style| marks_of(text, style));
+    marks
+        .into_iter()
+        .find(|marks| !marks.is_empty())
+        .unwrap_or_default()
+}
+
+/// They must begin the text and count 1, 2, 3 with content behind each.
+fn marks_of(text: &str, style: Style) -> Vec<Mark> {
     let mut marks: Vec<Mark> = Vec::new();
     let mut depth = 0;
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
         let expected = marks.len() as u32 + 1;
         let before = text[..at].chars().next_back();
-        let free = depth == 0 && !before.is_some_and(|c| c.is_ascii_alphanumeric() || c == '.');
-        if free && let Some(length) = typed_mark(&text[at..], expected) {
+        let free = match style {
+            Style::Point => before.is_none_or(char::is_whitespace),
+            Style::Figure | Style::Kana | Style::Letter => {
+                !before.is_some_and(|c| c.is_ascii_alphanumeric() || c == '.')
+            }
+        };
+        if depth == 0
+            && free
+            && let Some(length) = typed_mark(&text[at..], expected, style)
+        {
             marks.push(Mark {
                 number: expected,
                 start: at,
@@ -141,17 +182,35 @@ fn typed_marks(text: &str) -> Vec<Mark> {
         let rest = &text[mark.end..];
         !rest.trim().is_empty()
     };
-    if marks.last().is_some_and(has_content) {
+    let least = if style == Style::Figure { 1 } else { 2 };
+    if marks.len() >= least && marks.last().is_some_and(has_content) {
         return marks;
     }
     Vec::new()
 }
 
 /// The bytes of `(2)` or `2)` with the expected number at the beginning of a text.
-fn typed_mark(text: &str, expected: u32) -> Option<usize> {
-    let rest = text.strip_prefix(['(', '（']).unwrap_or(text);
-    let rest = rest.strip_prefix(expected.to_string().as_str())?;
-    let rest = rest.strip_prefix([')', '）'])?;
+fn typed_mark(text: &str, expected: u32, style: Style) -> Option<usize> {
+    let inner = text.strip_prefix(is_open).unwrap_or(text);
+    let opened = inner.len() < text.len();
+    let nth = |marks: &str| marks.chars().nth(expected as usize - 1);
+    let rest = match style {
+        Style::Figure | Style::Point => inner.strip_prefix(expected.to_string().as_str())?,
+        Style::Kana => {
+            let kana = [nth(KANA)?, nth(HALF_KANA)?];
+            inner.strip_prefix(kana)?
+        }
+        Style::Letter => {
+            let letter = nth(LETTERS)?;
+            inner.strip_prefix([letter, letter.to_ascii_uppercase()])?
+        }
+    };
+    if style == Style::Point {
+        let rest = rest.strip_prefix(['.', '、'])?;
+        let figure = rest.starts_with(|c: char| c.is_ascii_digit());
+        return (!opened && !figure).then(|| text.len() - rest.len());
+    }
+    let rest = rest.strip_prefix(|c| matches!(c, ')' | '）') || opened && is_close(c))?;
     Some(text.len() - rest.len())
 }
 
@@ -208,6 +267,18 @@ mod tests {
             "1)3校2)4回",
             "⑴3校⑵4回",
             "❶3校 ❷4回",
+            "1. 3校\n2. 4回",
+            "１．　３校　２．　４回",
+            "1、 3校 2、 4回",
+            "【1】3校【2】4回",
+            "［１］３校　［２］４回",
+            "⒈3校⒉4回",
+            "➀3校➁4回",
+            "㈠3校㈡4回",
+            "(ア)3校 (イ)4回",
+            "（ｱ）３校\n（ｲ）４回",
+            "a)3校 b)4回",
+            "(Ａ)3校 (Ｂ)4回",
         ] {
             assert_eq!(shown(text).as_deref(), Some("①3校 ②4回"), "{text}");
         }
@@ -216,6 +287,7 @@ mod tests {
                 "①学校訪問2校、②就職説明会等4回",
                 "①学校訪問2校 ②就職説明会等4回",
             ),
+            ("１．学校訪問3校\n２．説明会4回", "①学校訪問3校 ②説明会4回"),
             ("(累計)①3校②延べ4回", ""),
             ("(累計)\n①3校\n②4回", "①累計3校 ②累計4回"),
             ("①延べ3人 ②1,257時間/年", "①延べ3人 ②1257時間/年"),
@@ -247,6 +319,13 @@ mod tests {
             "3件(1)",
             "(2)3件",
             "1)5件(うち2)",
+            "1.3校 2.4回",
+            "１．3校\n２．4回",
+            "1、3校 2、4回",
+            "(ア)3校",
+            "(ア)3校 (ウ)4回",
+            "(ア)3校 (2)4回",
+            "A)3校",
         ] {
             assert_eq!(measure(text), None, "{text}");
         }

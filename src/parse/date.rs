@@ -14,7 +14,8 @@ const LONGEST: usize = 24;
 pub(super) fn as_of(text: &str) -> Option<(AsOf, usize)> {
     let first = text.chars().next()?;
     // Of the era letters only those of living memory, for `m3` and `t5` are no years.
-    if first.is_ascii_alphabetic() && !"RHSrhs".contains(first) {
+    let fiscal = text.starts_with("FY") || text.starts_with("fy");
+    if first.is_ascii_alphabetic() && !fiscal && !"RHSrhs".contains(first) {
         return None;
     }
     let compact = Compact::new(text);
@@ -106,7 +107,8 @@ fn figures(text: &str) -> Option<(u8, Option<u8>, &str)> {
     if let Some((day, length)) = part(rest, 31) {
         return Some((month, Some(day), &rest[length..]));
     }
-    Some((month, None, rest))
+    // R4.3月末
+    Some((month, None, rest.strip_prefix('月').unwrap_or(rest)))
 }
 
 /// The beginning of a text without its white space, and where each byte stood.
@@ -134,7 +136,12 @@ impl Compact {
                 break;
             }
             gap = false;
-            compact.text.push(c);
+            // R3（2021）年度 names its year twice, in brackets of any width.
+            compact.text.push(match c {
+                '（' => '(',
+                '）' => ')',
+                c => c,
+            });
             compact.ends.resize(compact.text.len(), at + c.len_utf8());
         }
         compact
@@ -173,6 +180,12 @@ mod tests {
             ("2022/3/31", AsOf::Date(2022, 3, Some(31)), ""),
             ("H31.4.30", AsOf::Date(2019, 4, Some(30)), ""),
             ("令和元年5月1日", AsOf::Date(2019, 5, Some(1)), ""),
+            ("令3年度:5件", year(2021), ":5件"),
+            ("R元:5件", year(2019), ":5件"),
+            ("FY2021:5件", year(2021), ":5件"),
+            ("'21年度:5件", year(2021), ":5件"),
+            ("R3（2021）年度:5件", year(2021), ":5件"),
+            ("R4.3月末", AsOf::Date(2022, 3, None), "末"),
         ] {
             let (as_of, length) = as_of(text).unwrap_or_else(|| panic!("{text}"));
             assert_eq!((as_of, &text[length..]), (expected, rest), "{text}");

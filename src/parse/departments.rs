@@ -1,13 +1,15 @@
 //! Departments: `総務課、企画政策課(全課)` → lead and related.
 
 use crate::model::Departments;
-use crate::model::text::{is_dash, strip_marks};
+use crate::model::text::{AnyWidthDigit, is_blank, is_dash, strip_marks};
 
 use super::glyph::{is_close, is_open, leading_bracket};
 
 /// Words that head the names when a label was typed into the cell.
 const LEAD_LABELS: [&str; 4] = ["主管課", "担当課", "所管課", "主担当課"];
 const RELATED_LABELS: [&str; 2] = ["関係課", "関連課"];
+/// Words between two names.
+const JOINTS: [&str; 5] = ["及び", "および", "並びに", "ならびに", "と"];
 /// Endings of a department's name.
 const ENDINGS: [&str; 13] = [
     "課",
@@ -79,23 +81,56 @@ fn without_label<'a>(text: &'a str, labels: &[&str]) -> &'a str {
             Some((inner, behind)) if RELATED_LABELS.contains(&inner.trim()) => behind,
             Some(_) | None => rest,
         };
-        if let Some(names) = behind.trim_start().strip_prefix([':', '：']) {
+        if let Some(names) = behind.trim_start().strip_prefix([':', '：', '＝', '=']) {
             return names.trim_start();
+        }
+        // A gap is enough behind 関係課; 主管課 could be a name with others behind it.
+        let gap = behind.starts_with(char::is_whitespace);
+        if gap && RELATED_LABELS.contains(label) {
+            return behind.trim_start();
         }
     }
     text
 }
 
 fn names(text: &str) -> Vec<String> {
-    text.split(['、', '，', ',', '､', '/', '／', ';', '；', '\n', '\r'])
-        .flat_map(|piece| {
-            if piece.contains('を') {
-                return vec![plain(piece)];
+    let text = without_joints(text);
+    text.split([
+        '、', '，', ',', '､', '/', '／', ';', '；', '\n', '\r', '|', '｜', '&', '＆',
+    ])
+    .flat_map(|piece| {
+        if piece.contains('を') {
+            return vec![plain(piece)];
+        }
+        parted(piece)
+    })
+    .filter(|name| name.chars().any(char::is_alphanumeric) && !is_dash(name))
+    .collect()
+}
+
+/// Writes 、 for 及び and と between two names: `総務課及び企画政策課`, `総務課と建設課`.
+fn without_joints(text: &str) -> String {
+    let mut parted = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let joint = JOINTS.iter().find_map(|joint| rest.strip_prefix(joint));
+        let between = |behind: &str| {
+            let ends = |text: &str| ENDINGS.iter().any(|ending| text.ends_with(ending));
+            let name: String = behind.chars().take_while(|c| c.is_alphanumeric()).collect();
+            ends(parted.trim_end()) && ends(&name) && !name.contains('を')
+        };
+        match joint {
+            Some(behind) if between(behind.trim_start()) => {
+                parted.push('、');
+                rest = behind;
             }
-            parted(piece)
-        })
-        .filter(|name| name.chars().any(char::is_alphanumeric) && !is_dash(name))
-        .collect()
+            Some(_) | None => {
+                parted.push(c);
+                rest = &rest[c.len_utf8()..];
+            }
+        }
+    }
+    parted
 }
 
 /// Parts a piece at white space and `・`, but only behind something that ends like a name.
@@ -118,9 +153,26 @@ fn parted(piece: &str) -> Vec<String> {
 
 /// A name without white space and without brackets that lost their partner.
 fn plain(name: &str) -> String {
-    name.chars()
-        .filter(|c| !c.is_whitespace() && !is_close(*c))
-        .collect()
+    let shown = |c: &char| !is_blank(c.encode_utf8(&mut [0; 4])) || is_selector(*c);
+    let name: String = name.chars().filter(|c| shown(c) && !is_close(*c)).collect();
+    without_number(&name).to_owned()
+}
+
+/// A selector belongs to the kanji before it.
+fn is_selector(c: char) -> bool {
+    matches!(c, '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
+}
+
+/// A name without the number by which it was listed: `①総務課`, `１．総務課`.
+fn without_number(name: &str) -> &str {
+    let circled = name.trim_start_matches(|c| matches!(c, '①'..='⑳' | '⑴'..='⒇'));
+    let figures = circled.trim_start_matches(|c: char| c.nfkc_digit().is_some());
+    if figures.len() == circled.len() {
+        return circled;
+    }
+    figures
+        .strip_prefix(['.', '．', ')', '）'])
+        .unwrap_or(circled)
 }
 
 #[cfg(test)]
@@ -172,6 +224,24 @@ mod tests {
             ("総務課(※1)", "総務課", ""),
             ("総務課 全課)", "総務課|全課", ""),
             ("総務課（—）", "総務課", ""),
+            ("総務課及び企画政策課", "総務課|企画政策課", ""),
+            ("総務課 並びに 企画政策課", "総務課|企画政策課", ""),
+            ("総務課と企画政策課（全課）", "総務課|企画政策課", "全課"),
+            ("総務課＆企画政策課｜建設課", "総務課|企画政策課|建設課", ""),
+            ("まちと暮らし課", "まちと暮らし課", ""),
+            (
+                "総務課(学校と公民館を所管する課)",
+                "総務課",
+                "学校と公民館を所管する課",
+            ),
+            ("こども課とくらし", "こども課とくらし", ""),
+            ("①総務課 ②企画政策課", "総務課|企画政策課", ""),
+            ("１．総務課", "総務課", ""),
+            ("2課、3課", "2課|3課", ""),
+            ("総務課（関係課 全課）", "総務課", "全課"),
+            ("\u{200B}総務課\u{FEFF}", "総務課", ""),
+            ("葛\u{E0100}城課", "葛\u{E0100}城課", ""),
+            ("総務課≪全課≫", "総務課", "全課"),
         ] {
             let list = |text: &str| -> Vec<String> {
                 text.split('|')

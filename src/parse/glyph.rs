@@ -5,10 +5,11 @@
 
 use unicode_normalization::char::compose;
 
-const OPENING: &str = "(（[［【〔「『〈《<＜{｛";
-const CLOSING: &str = ")）]］】〕」』〉》>＞}｝";
+const OPENING: &str = "(（[［【〔「『〈《<＜{｛〖〘〚≪«⟨⟪｟⦅❨❲";
+const CLOSING: &str = ")）]］】〕」』〉》>＞}｝〗〙〛≫»⟩⟫｠⦆❩❳";
 
-/// Narrows full-width digits, letters and `/ % . , :`, and makes white space one kind.
+/// Narrows full-width digits, letters and `/ % . , : =`, writes an era's sign out, and makes white
+/// space one kind.
 ///
 /// Line breaks stay; characters without width go; a detached voicing mark joins its kana.
 pub(super) fn narrow(text: &str) -> String {
@@ -29,8 +30,14 @@ pub(super) fn narrow(text: &str) -> String {
                 },
                 None => narrowed.push(c),
             },
-            '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '／' | '％' | '．' | '，' | '：' =>
-            {
+            // Eras in one character.
+            '㋿' => narrowed.push_str("令和"),
+            '㍻' => narrowed.push_str("平成"),
+            '㍼' => narrowed.push_str("昭和"),
+            '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => {
+                narrowed.push(char::from_u32(c as u32 - 0xFEE0).unwrap_or(c));
+            }
+            '／' | '％' | '．' | '，' | '：' | '＝' => {
                 narrowed.push(char::from_u32(c as u32 - 0xFEE0).unwrap_or(c));
             }
             '\n' => narrowed.push('\n'),
@@ -130,6 +137,7 @@ mod tests {
             ("①３校　②４回", "①3校 ②4回"),
             ("１，２５７時間／年", "1,257時間/年"),
             ("ＡＩ：５０％", "AI:50%"),
+            ("㍻３１年度＝㋿元年度", "平成31年度=令和元年度"),
             ("（累計）㎡ｹ所", "（累計）㎡ｹ所"),
             ("延へ\u{3099}８００人", "延べ800人"),
             ("\u{3099}", "\u{3099}"),

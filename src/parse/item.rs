@@ -1,26 +1,35 @@
 //! A located form, field by field, into the typed item sheet.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::model::text::fold;
 use crate::model::{
-    Activity, Baseline, CellRef, Field, FiscalYear, Footnote, Form, Grid, ItemSheet, Kpi, KpiSlot,
-    KpiYear, Layout, Measure, Phase, ScheduleSlot, Slot, StatusRow, Text,
+    Activity, CellRef, Field, Footnote, Form, Grid, ItemSheet, Layout, Phase, ReadAs, Reading,
+    ScheduleSlot, Slot, StatusRow, StatusSlot, Text,
 };
 
-use super::{baseline, departments, footnotes, grade, measure, split_name};
+use super::kpi::kpis;
+use super::{departments, footnotes, grade};
 
 /// Parses every field of a form.
 pub fn item(form: &Form, grid: &Grid, layout: &Layout) -> ItemSheet {
     let cells = Cells { grid };
-    let (kpis, stray_notes) = kpis(form, &cells);
+    let kpis = kpis(form, &cells, layout);
     let (schedule, schedule_notes) = schedule(form, &cells);
     let mut unplaced: Vec<Text> = form
         .unplaced
         .iter()
         .map(|cell| cells.text(Some(*cell)))
         .collect();
-    unplaced.extend(stray_notes);
+    unplaced.extend(kpis.unplaced);
+    let labels = form.readings.iter().map(|(cell, read_as)| Reading {
+        cell: cells.text(Some(*cell)),
+        read_as: read_as.clone(),
+    });
+    let mut readings: Vec<Reading> = labels.collect();
+    readings.extend(kpis.readings);
+    readings.extend(shared_results(form, &cells, layout));
     ItemSheet {
         source: Arc::clone(&grid.source),
         year: known_label(form.year, &cells),
@@ -34,7 +43,7 @@ pub fn item(form: &Form, grid: &Grid, layout: &Layout) -> ItemSheet {
         has_spans: has_spans(form, grid),
         schedule,
         schedule_notes,
-        kpis,
+        kpis: kpis.kpis,
         status: form
             .status
             .iter()
@@ -54,22 +63,25 @@ pub fn item(form: &Form, grid: &Grid, layout: &Layout) -> ItemSheet {
             .collect(),
         unplaced,
         missing_blocks: form.missing.clone(),
+        readings,
         anchor: form.anchor,
     }
 }
 
 /// Reads fields out of a sheet.
-struct Cells<'a> {
+pub(super) struct Cells<'a> {
     grid: &'a Grid,
 }
 
 impl Cells<'_> {
-    fn text(&self, slot: Slot) -> Text {
+    /// The text of a cell.
+    pub(super) fn text(&self, slot: Slot) -> Text {
         let raw = slot.and_then(|cell| self.grid.text(cell));
         Text::from_raw(raw, slot.map(|cell| self.grid.place(cell)))
     }
 
-    fn field<T>(&self, slot: Slot, read: impl Fn(&str) -> Option<T>) -> Field<T> {
+    /// What a cell's text is read as.
+    pub(super) fn field<T>(&self, slot: Slot, read: impl Fn(&str) -> Option<T>) -> Field<T> {
         let text = self.text(slot);
         let Some(raw) = text.raw else {
             return Field::blank(text.place);
@@ -97,7 +109,25 @@ pub(super) fn item_number(text: &str) -> Option<u32> {
     let folded = fold(text);
     let digits = folded.trim_start_matches(|c: char| !c.is_ascii_digit());
     let prefix = &folded[..folded.len() - digits.len()];
-    let known = ["", "No", "No.", "NO", "NO.", "no.", "取組", "第", "#", "("].contains(&prefix);
+    let known = [
+        "",
+        "No",
+        "No.",
+        "NO",
+        "NO.",
+        "no",
+        "no.",
+        "取組",
+        "取組番号",
+        "取組番号:",
+        "取組No",
+        "取組No.",
+        "番号",
+        "第",
+        "#",
+        "(",
+    ]
+    .contains(&prefix);
     let end = digits
         .find(|c: char| !c.is_ascii_digit())
         .unwrap_or(digits.len());
@@ -138,117 +168,29 @@ fn has_spans(form: &Form, grid: &Grid) -> bool {
     })
 }
 
-/// The KPIs, and notes that stand above the first of them.
-fn kpis(form: &Form, cells: &Cells<'_>) -> (Vec<Kpi>, Vec<Text>) {
-    let mut kpis: Vec<Kpi> = Vec::new();
-    let mut stray = Vec::new();
-    for slot in &form.kpis {
-        let note = match slot {
-            KpiSlot::Note(cell) => *cell,
-            KpiSlot::Kpi {
-                name,
-                years,
-                uncertain,
-                two_storeys,
-            } => {
-                let mut kpi = kpi(*name, years, cells);
-                if *two_storeys {
-                    kpi.years
-                        .iter_mut()
-                        .for_each(|year| both_storeys(year, &kpi.name));
-                }
-                // Without values and without a merge that tells, only a baseline makes it a KPI.
-                if !uncertain
-                    || kpi
-                        .baseline
-                        .get()
-                        .is_some_and(|baseline| baseline.as_of.is_some())
-                {
-                    kpis.push(kpi);
-                    continue;
-                }
-                *name
+/// The results that are merged over two columns, or over several rows, and were read as each.
+fn shared_results(form: &Form, cells: &Cells<'_>, layout: &Layout) -> Vec<Reading> {
+    let labels = [
+        &layout.labels.plan,
+        &layout.labels.first_half,
+        &layout.labels.second_half,
+    ];
+    let name = |at: usize| labels[at].plain().replace('\n', "");
+    let slots = |row: &StatusSlot| [row.plan, row.first_half, row.second_half];
+    let mut fields: BTreeMap<CellRef, Vec<String>> = BTreeMap::new();
+    for row in &form.status {
+        for (at, cell) in slots(row).into_iter().enumerate() {
+            if let Some(cell) = cell {
+                fields.entry(cell).or_default().push(name(at));
             }
-        };
-        match kpis.last_mut() {
-            Some(kpi) => kpi.notes.push(cells.text(Some(note))),
-            None => stray.push(cells.text(Some(note))),
         }
     }
-    (kpis, stray)
-}
-
-fn kpi(name: CellRef, years: &[(FiscalYear, Slot, Slot)], cells: &Cells<'_>) -> Kpi {
-    let cell = cells.text(Some(name));
-    let (name, base) = split_name(cell.text());
-    Kpi {
-        name: Text::from_raw(Some(&name), cell.place.clone()),
-        baseline: baseline_field(base, &cell),
-        years: years
-            .iter()
-            .map(|(year, actual, target)| KpiYear {
-                year: *year,
-                actual: value(*actual, cells),
-                target: value(*target, cells),
-            })
-            .collect(),
-        notes: Vec::new(),
-    }
-}
-
-/// Sees to both storeys of a year: a cell that was deleted is a blank value at the KPI's name, and
-/// two values typed into the upper cell, one below the other, are the two storeys' values.
-fn both_storeys(year: &mut KpiYear, name: &Text) {
-    let (Some(actual), Some(target)) = (&mut year.actual, &mut year.target) else {
-        let blank = || Some(Field::blank(name.place.clone()));
-        year.actual = year.actual.take().or_else(blank);
-        year.target = year.target.take().or_else(blank);
-        return;
-    };
-    if !target.is_blank() || actual.is_blank() || actual.get().is_some() {
-        return;
-    }
-    if let Some([(above, upper), (below, lower)]) = cut_in_two(actual.text()) {
-        let place = actual.place.clone();
-        *actual = Field::known(above, upper, place.clone());
-        *target = Field::known(below, lower, place);
-    }
-}
-
-/// Cuts lines into two values: in the middle if both halves can be read, else at the only place
-/// where both sides can.
-fn cut_in_two(text: &str) -> Option<[(Measure, String); 2]> {
-    let lines: Vec<&str> = text.lines().collect();
-    let cut = |at: usize| {
-        let read = |lines: &[&str]| {
-            let text = lines.join("\n");
-            measure(&text).map(|value| (value, text))
-        };
-        Some([read(&lines[..at])?, read(&lines[at..])?])
-    };
-    let middle = lines.len() / 2;
-    if lines.len().is_multiple_of(2)
-        && let Some(halves) = cut(middle)
-    {
-        return Some(halves);
-    }
-    let mut cuts = (1..lines.len()).filter_map(cut);
-    let only = cuts.next();
-    only.filter(|_| cuts.next().is_none())
-}
-
-fn baseline_field(raw: Option<String>, cell: &Text) -> Field<Baseline> {
-    let Some(raw) = raw else {
-        return Field::blank(cell.place.clone());
-    };
-    match baseline(&raw) {
-        Some(value) => Field::known(value, raw, cell.place.clone()),
-        None => Field::unreadable(raw, cell.place.clone()),
-    }
-}
-
-fn value(slot: Slot, cells: &Cells<'_>) -> Option<Field<Measure>> {
-    slot.map(|cell| cells.field(Some(cell), measure))
+    fields.retain(|_, names| names.len() > 1);
+    let shared = fields.into_iter().map(|(cell, names)| Reading {
+        cell: cells.text(Some(cell)),
+        read_as: ReadAs::Each(names),
+    });
+    shared.filter(|reading| !reading.cell.is_blank()).collect()
 }
 
 fn cell_footnotes(cell: CellRef, cells: &Cells<'_>) -> Vec<Footnote> {
@@ -279,6 +221,10 @@ mod tests {
             ("取組4", 4),
             ("(5)", 5),
             ("6.0", 6),
+            ("⑦", 7),
+            ("№７", 7),
+            ("取組No.7", 7),
+            ("\u{200B}０７\u{3000}", 7),
         ] {
             assert_eq!(item_number(text), Some(number), "{text}");
         }

@@ -14,7 +14,10 @@ use super::unit::{is_counter, is_worded_count};
 use super::words::{Words, leading_qualifier};
 
 /// Words for an explicit none.
-const NOTHING: [&str; 13] = [
+const NOTHING: [&str; 16] = [
+    "ナシ",
+    "該当ナシ",
+    "特にナシ",
     "なし",
     "無し",
     "無",
@@ -203,6 +206,9 @@ mod tests {
             "該当無し",
             "特になし",
             "該当なし。",
+            "ﾅｼ",
+            "該当ナシ",
+            "⁃",
             "（なし）",
             "該 当 な し",
         ] {

@@ -11,12 +11,14 @@ mod front;
 mod glyph;
 mod grade;
 mod item;
+mod kpi;
 mod measure;
 mod name;
 mod number;
 #[cfg(test)]
 mod properties;
 mod quantity;
+mod storey;
 mod unit;
 mod words;
 

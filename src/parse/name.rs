@@ -6,9 +6,9 @@
 use crate::model::Measure;
 use crate::model::text::strip_marks;
 
-use super::baseline::{Heading, LEADS};
+use super::baseline::{Heading, LEADS, baseline};
 use super::date::as_of;
-use super::glyph::{enclosed, is_open, is_tilde, leading_bracket, narrow};
+use super::glyph::{enclosed, is_open, is_tilde, leading_bracket, narrow, trailing_bracket};
 use super::measure::measure;
 use super::words::Joint;
 
@@ -80,11 +80,12 @@ fn candidates(text: &str) -> impl Iterator<Item = (usize, Start)> {
         };
         (!text[..at].trim().is_empty()).then_some((at, start))
     });
-    places.filter(|(at, _)| {
+    places.filter(move |(at, start)| {
         let head: String = text[*at..].chars().take(40).collect();
         let head = narrow(&head);
         let head = head.trim_start_matches(|c: char| is_open(c) || c.is_whitespace());
-        as_of(head).is_some() || LEADS.iter().any(|lead| head.starts_with(lead))
+        let announced = LEADS.iter().any(|lead| head.starts_with(lead));
+        as_of(head).is_some() || announced || *start == Start::Line && is_dated_value(&text[*at..])
     })
 }
 
@@ -101,9 +102,18 @@ fn begins_baseline(rest: &str, start: Start) -> bool {
     }
 }
 
+/// Tells whether a line is a value with its date behind it: `30件（R3年度末）`.
+fn is_dated_value(text: &str) -> bool {
+    let text = narrow(text);
+    let text = text.trim();
+    let dated = trailing_bracket(text).and_then(|(_, inner)| as_of(inner.trim()));
+    let begins = text.starts_with(|c: char| c.is_ascii_digit() || is_open(c));
+    begins && dated.is_some() && baseline(text).is_some_and(|read| read.as_of.is_some())
+}
+
 fn is_baseline(text: &str, start: Start) -> bool {
     let Some(heading) = Heading::read(text) else {
-        return false;
+        return start == Start::Line && is_dated_value(text);
     };
     let rest = heading.rest.trim();
     // 協定数（R4年度）の件数: a year in brackets belongs to the name unless figures follow it.
@@ -182,6 +192,15 @@ mod tests {
             ("窓口数\nR3年度(決算)：5件", "窓口数", "R3年度(決算)：5件"),
             ("窓口数\nH30～R2平均：5件", "窓口数", "H30～R2平均：5件"),
             ("窓口数\nR3年度：", "窓口数", "R3年度："),
+            ("窓口数\n30件（R3年度末）", "窓口数", "30件（R3年度末）"),
+            ("窓口数\n㋿３年度：30件", "窓口数", "㋿３年度：30件"),
+            ("窓口数\nR3年度＝30件", "窓口数", "R3年度＝30件"),
+            ("窓口数\n基準値30件", "窓口数", "基準値30件"),
+            (
+                "窓口数\nR3年度（2021年度）：30件",
+                "窓口数",
+                "R3年度（2021年度）：30件",
+            ),
             (
                 "窓口数 R2年度 5件　R3年度 6件",
                 "窓口数",

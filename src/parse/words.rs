@@ -6,7 +6,10 @@ use super::glyph::{leading_bracket, trailing_bracket};
 use super::unit::unit;
 
 /// Spellings of the qualifiers, longest first.
-const QUALIFIERS: [(&str, Qualifier); 9] = [
+const QUALIFIERS: [(&str, Qualifier); 12] = [
+    ("累積値", Qualifier::Cumulative),
+    ("累積で", Qualifier::Cumulative),
+    ("累積", Qualifier::Cumulative),
     ("累計値", Qualifier::Cumulative),
     ("累計で", Qualifier::Cumulative),
     ("累計", Qualifier::Cumulative),
@@ -66,6 +69,14 @@ impl Words {
     pub(super) fn behind(&mut self, after: &str) -> Option<String> {
         let mut rest = after.trim();
         rest = rest.strip_suffix('。').unwrap_or(rest);
+        // 145(累計)件
+        if let Some((inner, behind)) = leading_bracket(rest)
+            && !behind.trim().is_empty()
+            && let Some(found) = bracketed_qualifier(inner)
+        {
+            self.qualify(found)?;
+            rest = behind.trim_start();
+        }
         loop {
             rest = rest.trim_end();
             if let Some((head, inner)) = trailing_bracket(rest) {
@@ -93,7 +104,8 @@ impl Words {
                 joint = Joint::Gap;
             }
             rest = trimmed;
-            if let Some(head) = rest.strip_suffix(':') {
+            let equals = || rest.strip_suffix('=').filter(|head| !head.is_empty());
+            if let Some(head) = rest.strip_suffix(':').or_else(equals) {
                 joint = Joint::Colon;
                 rest = head;
             } else if let Some((head, inner)) = trailing_bracket(rest)
@@ -112,14 +124,14 @@ impl Words {
         }
         if let Some((qualifier, tail)) = leading_qualifier(rest) {
             self.qualify(qualifier)?;
-            rest = tail.trim_start_matches(|c: char| c.is_whitespace() || c == ':');
+            rest = tail.trim_start_matches(|c: char| c.is_whitespace() || ":=".contains(c));
         }
         Some((rest.trim(), joint))
     }
 
     fn bracketed(&mut self, inner: &str) -> Option<()> {
         let inner = inner.trim();
-        if let Some(found) = qualifier(inner) {
+        if let Some(found) = bracketed_qualifier(inner) {
             return self.qualify(found);
         }
         if ABOUT.contains(&inner) {
@@ -147,6 +159,14 @@ fn qualifier(word: &str) -> Option<Qualifier> {
     Some(*qualifier)
 }
 
+/// In brackets 累計 is shortened to fit a narrow cell: `(累)145件`.
+fn bracketed_qualifier(inner: &str) -> Option<Qualifier> {
+    match inner.trim() {
+        "累" => Some(Qualifier::Cumulative),
+        inner => qualifier(inner),
+    }
+}
+
 /// A qualifier at the end of words; 遅延 and 順延 end in 延 and qualify nothing.
 fn trailing_qualifier(text: &str) -> Option<(&str, Qualifier)> {
     QUALIFIERS.iter().find_map(|(word, qualifier)| {
@@ -172,7 +192,7 @@ fn about_before(text: &str) -> Option<&str> {
 pub(super) fn leading_qualifier(text: &str) -> Option<(Qualifier, &str)> {
     let text = text.trim_start();
     if let Some((inner, rest)) = leading_bracket(text) {
-        return Some((qualifier(inner)?, rest));
+        return Some((bracketed_qualifier(inner)?, rest));
     }
     let (qualifier, rest) = QUALIFIERS
         .iter()
@@ -207,6 +227,18 @@ mod tests {
             "〔累計〕 145 件",
             "（累計145件）",
             "( 累計 ) 145件",
+            "≪累計≫145件",
+            "＜累計＞ 145件",
+            "〖累計〗145件",
+            "145（累計）件",
+            "累計＝145件",
+            "累計 = 145件",
+            "累積145件",
+            "(累積) 145件",
+            "（累）145件",
+            "145件[累計]",
+            "累計\u{3000}\n145件",
+            "\u{200B}累計\u{A0}145件\u{FEFF}",
         ] {
             let Some(Measure::Quantity(quantity)) = measure(text) else {
                 panic!("{text}");

@@ -1,4 +1,4 @@
-//! The parts of a workbook around its sheets: relations, sheet list, formats, texts, properties.
+//! The parts of a workbook around its sheets: relations, sheet list, properties.
 
 #![expect(
     clippy::wildcard_enum_match_arm,
@@ -14,9 +14,6 @@ use super::error::{Limited, Problem, ReadError};
 use super::limits::Limits;
 use super::package::Package;
 use super::xml::Walk;
-
-/// `<si/>`: the shortest shared text; more of them than fit into the part cannot be true.
-const SHORTEST_TEXT: u64 = 5;
 
 /// A relation of a part to another one of the package.
 #[derive(Debug)]
@@ -153,86 +150,6 @@ pub(super) fn book(part: &str, bytes: &[u8], limits: &Limits) -> Result<BookPart
     Ok(book)
 }
 
-/// Number formats: the codes that are defined, and each cell format's number format.
-#[derive(Debug, Default)]
-pub(super) struct Formats {
-    /// Identifiers and codes.
-    pub(super) codes: Vec<(u32, String)>,
-    /// The number format's identifier by cell format.
-    pub(super) cells: Vec<u32>,
-}
-
-/// Reads the number formats and checks the rest; fonts, fills and borders are of no use here.
-pub(super) fn formats(part: &str, bytes: &[u8], limits: &Limits) -> Result<Formats, ReadError> {
-    let mut walk = Walk::new(part, bytes, limits)?;
-    let mut formats = Formats::default();
-    let mut in_cells = false;
-    let mut records = 0usize;
-    loop {
-        match walk.next()? {
-            Event::Start(element) | Event::Empty(element) => {
-                let id = |name| -> Result<u32, ReadError> {
-                    let id = walk.attribute(&element, name)?;
-                    Ok(id.and_then(|id| id.parse().ok()).unwrap_or(0))
-                };
-                match element.local_name().as_ref() {
-                    "numFmt" if !in_cells => {
-                        let code = walk.attribute(&element, "formatCode")?;
-                        formats
-                            .codes
-                            .push((id("numFmtId")?, code.unwrap_or_default()));
-                        records += 1;
-                    }
-                    "cellXfs" => in_cells = true,
-                    "xf" => {
-                        records += 1;
-                        if in_cells {
-                            formats.cells.push(id("numFmtId")?);
-                        }
-                    }
-                    _ => {}
-                }
-                if records > limits.styles {
-                    return Err(walk.over(Limited::Styles, limits.styles));
-                }
-            }
-            Event::End(element) if element.local_name().as_ref() == "cellXfs" => in_cells = false,
-            Event::Eof => return Ok(formats),
-            _ => {}
-        }
-    }
-}
-
-/// Checks the shared texts: their announced number is used to reserve memory.
-pub(super) fn check_texts(part: &str, bytes: &[u8], limits: &Limits) -> Result<(), ReadError> {
-    let mut walk = Walk::new(part, bytes, limits)?;
-    let mut in_text = false;
-    loop {
-        match walk.next()? {
-            Event::Start(element) | Event::Empty(element) => {
-                let name = element.local_name();
-                let name = name.as_ref();
-                let nested = walk.depth() > 2;
-                if in_text || (matches!(name, "si" | "sst") && nested) {
-                    return Err(walk.malformed());
-                }
-                if name == "sst" {
-                    let count = walk.attribute(&element, "uniqueCount")?;
-                    let count = count.and_then(|count| count.parse::<u64>().ok());
-                    if count.unwrap_or(0) > bytes.len() as u64 / SHORTEST_TEXT {
-                        return Err(walk.broken(Problem::TextCount));
-                    }
-                }
-                let inside = walk.span().end;
-                in_text = name == "t" && !bytes[..inside].ends_with(b"/>");
-            }
-            Event::End(_) => in_text = false,
-            Event::Eof => return Ok(()),
-            _ => {}
-        }
-    }
-}
-
 /// Reads the workbook's own modification stamp; a damaged property part says nothing.
 pub(super) fn modified(part: &str, bytes: &[u8], limits: &Limits) -> Option<String> {
     let mut walk = Walk::new(part, bytes, limits).ok()?;
@@ -274,21 +191,6 @@ mod tests {
         ] {
             assert_eq!(resolve(folder, target).as_deref(), expected, "{target}");
         }
-    }
-
-    #[test]
-    fn more_shared_texts_than_bytes_are_refused() {
-        let limits = Limits::default();
-        for (count, ok) in [("1", true), ("100000000", false), ("x", true)] {
-            let text = format!("<sst uniqueCount=\"{count}\"><si><t>あ</t></si></sst>");
-            assert_eq!(
-                check_texts("s", text.as_bytes(), &limits).is_ok(),
-                ok,
-                "{count}"
-            );
-        }
-        let nested = b"<sst><si><t>a<si><t>b</t></si></t></si></sst>";
-        assert!(check_texts("s", nested, &limits).is_err());
     }
 
     #[test]

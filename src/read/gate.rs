@@ -6,13 +6,16 @@ use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
-use crate::model::Visibility;
+use crate::model::{Remark, Visibility};
 
-use super::book::{self, Formats, Relation};
+use super::book::{self, Relation};
 use super::error::{Format, Problem, ReadError};
 use super::limits::Limits;
 use super::package::Package;
+use super::rich::SharedTexts;
 use super::sheet::{self, Scan};
+use super::sidecar::Sidecars;
+use super::styles::Styles;
 
 const ROOT_RELATIONS: &[u8] = br#"<Relationships><Relationship Id="r" Type="/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
 
@@ -22,6 +25,8 @@ pub(super) struct Checked {
     pub(super) visibility: Visibility,
     /// `None` for a sheet without cells of its own, such as a chart.
     pub(super) scan: Option<Scan>,
+    /// What is said and drawn beside the cells.
+    pub(super) remarks: Vec<Remark>,
     /// The sheet is of a kind that is not read.
     pub(super) foreign: bool,
 }
@@ -30,7 +35,8 @@ pub(super) struct Checked {
 pub(super) struct Passed {
     pub(super) archive: Vec<u8>,
     pub(super) sheets: Vec<Checked>,
-    pub(super) formats: Formats,
+    pub(super) styles: Styles,
+    pub(super) texts: SharedTexts,
     pub(super) from_1904: bool,
     pub(super) modified: Option<String>,
 }
@@ -45,17 +51,21 @@ pub(super) fn gate(bytes: &[u8], limits: &Limits) -> Result<Passed, ReadError> {
         let found = relations.iter().find(|relation| relation.kind == kind);
         found.and_then(|relation| relation.target.clone())
     };
-    let formats = match by_kind("styles") {
-        Some(part) => book::formats(&part, &package.part(&part)?, limits)?,
-        None => Formats::default(),
+    let styles = match by_kind("styles") {
+        Some(part) => Styles::read(&part, &package.part(&part)?, limits)?,
+        None => Styles::default(),
     };
     let mut archive = Archive::new(bytes.len());
     archive.add("_rels/.rels", ROOT_RELATIONS)?;
-    if let Some(part) = by_kind("sharedStrings") {
-        let texts = package.part(&part)?;
-        book::check_texts(&part, &texts, limits)?;
-        archive.add("xl/sharedStrings.xml", &texts)?;
-    }
+    let texts = match by_kind("sharedStrings") {
+        Some(part) => {
+            let bytes = package.part(&part)?;
+            archive.add("xl/sharedStrings.xml", &bytes)?;
+            SharedTexts::read(&part, &bytes, styles.strike(), limits)?
+        }
+        None => SharedTexts::none(styles.strike()),
+    };
+    let mut sidecars = Sidecars::new(by_kind("person"), limits);
     let mut sheets = Vec::with_capacity(listed.sheets.len());
     let mut parts = BTreeMap::new();
     let mut left = limits.cells;
@@ -73,6 +83,7 @@ pub(super) fn gate(bytes: &[u8], limits: &Limits) -> Result<Passed, ReadError> {
             name: entry.name,
             visibility: entry.visibility,
             scan: None,
+            remarks: Vec::new(),
             foreign: !matches!(kind.as_str(), "worksheet" | "chartsheet"),
         };
         if kind == "worksheet" {
@@ -80,13 +91,14 @@ pub(super) fn gate(bytes: &[u8], limits: &Limits) -> Result<Passed, ReadError> {
                 return Err(ReadError::broken(part, Problem::Twins));
             }
             let mut bytes = package.part(part)?;
-            let mut scan = sheet::scan(part, &bytes, left, limits)?;
+            let mut scan = sheet::scan(part, &bytes, left, &texts, limits)?;
             left -= scan.addresses.len();
             if let Some(extent) = scan.bad_extent.take() {
                 bytes[extent].fill(b' ');
             }
             archive.add(&format!("xl/worksheets/{}.xml", sheets.len()), &bytes)?;
             checked.scan = Some(scan);
+            checked.remarks = sidecars.remarks(&mut package, part, limits);
         }
         sheets.push(checked);
     }
@@ -107,7 +119,8 @@ pub(super) fn gate(bytes: &[u8], limits: &Limits) -> Result<Passed, ReadError> {
     Ok(Passed {
         archive: archive.finish()?,
         sheets,
-        formats,
+        styles,
+        texts,
         from_1904: listed.from_1904,
         modified,
     })

@@ -27,6 +27,9 @@ pub const STYLES: usize = 300_000;
 /// 1,000 unreadable cells a sheet: beyond that the sheet as a whole is unreadable.
 pub const DAMAGED: usize = 1_000;
 
+/// 10,000 notes and shapes in a return: a form has a handful.
+pub const REMARKS: usize = 10_000;
+
 /// How much a file may hold before it is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Limits {
@@ -56,6 +59,8 @@ pub struct Limits {
     pub styles: usize,
     /// Unreadable cells of a sheet.
     pub damaged: usize,
+    /// Notes, comments and shapes of a workbook; what is beyond is told, not refused.
+    pub remarks: usize,
 }
 
 impl Default for Limits {
@@ -74,6 +79,7 @@ impl Default for Limits {
             merges: MERGES,
             styles: STYLES,
             damaged: DAMAGED,
+            remarks: REMARKS,
         }
     }
 }

@@ -14,8 +14,11 @@ mod gate;
 mod limits;
 mod number_format;
 mod package;
+mod rich;
 mod sheet;
+mod sidecar;
 mod sniff;
+mod styles;
 mod xlsx;
 mod xml;
 
@@ -27,7 +30,7 @@ pub use error::{Format, Limited, Problem, ReadError};
 pub use file::load;
 pub use limits::{
     CELLS, DAMAGED, DEPTH, ENTRIES, FILE_BYTES, Limits, MERGES, PART_BYTES, RATIO, RATIO_GRACE,
-    SHEETS, STYLES, TOKEN_BYTES, TOTAL_BYTES,
+    REMARKS, SHEETS, STYLES, TOKEN_BYTES, TOTAL_BYTES,
 };
 
 use crate::model::Workbook;

@@ -111,14 +111,16 @@ impl<'a> Package<'a> {
         // The declared size is a hint only; what counts is what comes out.
         let hint = usize::try_from(file.size().min(cap)).unwrap_or(0);
         let mut unpacked = Vec::with_capacity(hint);
-        file.by_ref()
+        let read = file
+            .by_ref()
             .take(cap.saturating_add(1))
-            .read_to_end(&mut unpacked)
-            .map_err(|_| broken(Problem::Checksum))?;
+            .read_to_end(&mut unpacked);
+        // Also what came out of a part that is refused: a part nothing depends on may be.
+        self.unpacked += unpacked.len() as u64;
+        read.map_err(|_| broken(Problem::Checksum))?;
         if unpacked.len() as u64 > cap {
             return Err(ReadError::over(what, limit, Some(name)));
         }
-        self.unpacked += unpacked.len() as u64;
         Ok(unpacked)
     }
 }

@@ -1,6 +1,5 @@
 //! xlsx and xlsm behind the gate: calamine reads the cells, each is shown as a person sees it.
 
-use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::io::Cursor;
@@ -8,15 +7,16 @@ use std::io::Cursor;
 use calamine::{DataRef, Reader, Xlsx, XlsxError};
 
 use crate::model::text::{is_dash, printable};
-use crate::model::{Cell, CellRef, Damage, Damaged, Grid, Stored, Workbook};
+use crate::model::{Cell, CellRef, Damage, Damaged, Grid, Stored, Struck, Workbook};
 
-use super::book::Formats;
 use super::error::{Limited, Problem, ReadError};
 use super::gate::gate;
 use super::limits::Limits;
-use super::number_format::{NumberFormat, builtin, general};
-use super::sheet::{Flaw, Scan};
+use super::number_format::{NumberFormat, general};
+use super::rich::{Run, SharedTexts};
+use super::sheet::{Flaw, Rich, Scan};
 use super::sniff;
+use super::styles::Palette;
 
 const MACRO_SHEET: &str = "マクロまたはダイアログのシートのため、読み取っていません。";
 
@@ -31,7 +31,7 @@ pub(super) fn workbook(name: &str, bytes: Vec<u8>, limits: &Limits) -> Result<Wo
     drop(bytes);
     let told = |_| ReadError::broken("", Problem::Reader);
     let mut reader = Xlsx::new(Cursor::new(passed.archive)).map_err(told)?;
-    let palette = Palette::new(passed.formats, passed.from_1904);
+    let palette = Palette::new(passed.styles, passed.from_1904);
     let mut workbook = Workbook {
         sheets: Vec::with_capacity(passed.sheets.len()),
         modified: passed.modified,
@@ -40,6 +40,7 @@ pub(super) fn workbook(name: &str, bytes: Vec<u8>, limits: &Limits) -> Result<Wo
     for (number, checked) in passed.sheets.into_iter().enumerate() {
         let mut grid = Grid::new(name, &checked.name);
         grid.visibility = checked.visibility;
+        grid.remarks = checked.remarks;
         if checked.foreign {
             let place = grid.place(CellRef::new(0, 0));
             workbook.damaged.push(Damaged {
@@ -50,9 +51,15 @@ pub(super) fn workbook(name: &str, bytes: Vec<u8>, limits: &Limits) -> Result<Wo
             });
         }
         if let Some(scan) = checked.scan {
-            let (flaws, disguised) =
-                cells(&mut reader, number, &scan, &palette, &mut grid, limits)?;
+            let dress = Dress {
+                palette: &palette,
+                texts: &passed.texts,
+                rich: &scan.rich,
+            };
+            let (flaws, disguised) = cells(&mut reader, number, &scan, &dress, &mut grid, limits)?;
             grid.merges = scan.merges;
+            grid.hidden_rows = scan.hidden_rows;
+            grid.hidden_columns = scan.hidden_columns;
             workbook.damaged.extend(by_kind(&grid, flaws, disguised));
         }
         workbook.sheets.push(grid);
@@ -70,7 +77,7 @@ fn cells(
     reader: &mut Xlsx<Cursor<Vec<u8>>>,
     number: usize,
     scan: &Scan,
-    palette: &Palette,
+    dress: &Dress<'_>,
     grid: &mut Grid,
     limits: &Limits,
 ) -> Result<(Flaws, Disguised), ReadError> {
@@ -92,6 +99,7 @@ fn cells(
             return Err(disagreement);
         };
         let flaw = scan.flaws.get(&at);
+        let number = at;
         at += 1;
         if let Some(flaw) = flaw {
             flaws.insert(address, *flaw);
@@ -107,11 +115,17 @@ fn cells(
                 }
                 filled += usize::from(*cell.get_value() != DataRef::Empty);
                 let value = cell.get_value();
-                match seen(value, palette.format(style), palette.from_1904) {
+                match seen(value, dress.palette.format(style), dress.palette.from_1904) {
                     Ok(cell) => {
-                        let other = disguise(value, cell.as_ref());
-                        disguised.extend(other.map(|other| (address, other)));
-                        cell
+                        let struck = dress.struck(number, style, cell.as_ref());
+                        if struck.is_none() {
+                            let other = disguise(value, cell.as_ref());
+                            disguised.extend(other.map(|other| (address, other)));
+                        }
+                        match struck {
+                            Some(struck) => strike(struck, cell, address, grid),
+                            None => cell,
+                        }
                     }
                     Err(flaw) => {
                         flaws.insert(address, flaw);
@@ -165,6 +179,52 @@ fn cells(
         ));
     }
     Ok((flaws, disguised))
+}
+
+/// How a sheet's cells are dressed.
+struct Dress<'a> {
+    palette: &'a Palette,
+    texts: &'a SharedTexts,
+    rich: &'a BTreeMap<usize, Rich>,
+}
+
+impl Dress<'_> {
+    /// The cell's words without those that are struck out, if any are: by the font of their run or,
+    /// where a run has none, by the cell's.
+    fn struck(&self, number: usize, style: usize, cell: Option<&Cell>) -> Option<Struck> {
+        let cell = cell?;
+        let whole = self.palette.strikes(style);
+        let runs: &[Run] = match self.rich.get(&number) {
+            Some(Rich::Own(runs)) => runs,
+            Some(Rich::Shared(index)) => self.texts.runs(*index)?,
+            None if whole => return Struck::from_runs([(cell.text.as_str(), true)]),
+            None => return None,
+        };
+        let runs: Vec<(String, bool)> = runs
+            .iter()
+            .map(|run| (printable(&run.text), run.struck.unwrap_or(whole)))
+            .collect();
+        let struck = Struck::from_runs(runs.iter().map(|(text, struck)| (text.as_str(), *struck)))?;
+        let format = self.palette.format(style);
+        Some(Struck {
+            raw: cell.text.clone(),
+            kept: match struck.is_whole() {
+                true => String::new(),
+                false => format.text(&struck.kept).into_owned(),
+            },
+            ..struck
+        })
+    }
+}
+
+/// Notes a cell's struck words, and gives the cell without them.
+fn strike(struck: Struck, cell: Option<Cell>, address: CellRef, grid: &mut Grid) -> Option<Cell> {
+    let left = cell.filter(|_| !struck.is_whole()).map(|cell| Cell {
+        text: struck.kept.clone(),
+        ..cell
+    });
+    grid.struck.entry(address).or_insert(struck);
+    left
 }
 
 /// What is stored and what shows, where a person would take the one for something else: nothing
@@ -293,45 +353,4 @@ fn by_kind(grid: &Grid, flaws: Flaws, disguised: Disguised) -> Vec<Damaged> {
         reason: flaw.map_or(DISGUISED, Flaw::reason).to_owned(),
     });
     damaged.collect()
-}
-
-/// The number formats of a workbook, each read when a cell first needs it.
-struct Palette {
-    /// Each cell format's place in `formats`.
-    cells: Vec<usize>,
-    formats: Vec<(String, OnceCell<NumberFormat>)>,
-    general: NumberFormat,
-    from_1904: bool,
-}
-
-impl Palette {
-    fn new(formats: Formats, from_1904: bool) -> Self {
-        let codes: BTreeMap<u32, String> = formats.codes.into_iter().collect();
-        let mut places = BTreeMap::new();
-        let mut read = Vec::new();
-        let cells = formats.cells.into_iter().map(|id| {
-            *places.entry(id).or_insert_with(|| {
-                let code = codes.get(&id).cloned();
-                read.push((
-                    code.unwrap_or_else(|| builtin(id).to_owned()),
-                    OnceCell::new(),
-                ));
-                read.len() - 1
-            })
-        });
-        Self {
-            cells: cells.collect(),
-            formats: read,
-            general: NumberFormat::new(""),
-            from_1904,
-        }
-    }
-
-    fn format(&self, style: usize) -> &NumberFormat {
-        let place = self.cells.get(style).copied();
-        match place.and_then(|place| self.formats.get(place)) {
-            Some((code, format)) => format.get_or_init(|| NumberFormat::new(code)),
-            None => &self.general,
-        }
-    }
 }

@@ -2,6 +2,7 @@
 
 use quick_xml::Reader;
 use quick_xml::XmlVersion;
+use quick_xml::escape::resolve_xml_entity;
 use quick_xml::events::{BytesStart, Event};
 
 use super::error::{Limited, Problem, ReadError};
@@ -87,6 +88,16 @@ impl<'a> Walk<'a> {
         Ok(event)
     }
 
+    /// Walks to the end of the element that was just opened and gives all the text in it.
+    pub(super) fn text(&mut self) -> Result<String, ReadError> {
+        let outer = self.depth.saturating_sub(1);
+        let mut text = String::new();
+        while self.depth > outer {
+            append(&mut text, &self.next()?);
+        }
+        Ok(text)
+    }
+
     /// How many elements are open; 1 inside the root.
     pub(super) fn depth(&self) -> usize {
         self.depth
@@ -143,6 +154,27 @@ impl<'a> Walk<'a> {
     }
 }
 
+/// Adds what an event says to a text: characters, and references to characters.
+pub(super) fn append(text: &mut String, event: &Event<'_>) {
+    match event {
+        Event::Text(more) => text.push_str(&more.xml_content(XmlVersion::Implicit1_0)),
+        Event::CData(more) => text.push_str(&more.xml_content(XmlVersion::Implicit1_0)),
+        Event::GeneralRef(name) => match name.resolve_char_ref() {
+            Ok(Some(c)) => text.push(c),
+            // The walk lets only the five of XML pass.
+            Ok(None) | Err(_) => text.push_str(resolve_xml_entity(name).unwrap_or("")),
+        },
+        Event::Start(_)
+        | Event::End(_)
+        | Event::Empty(_)
+        | Event::Comment(_)
+        | Event::Decl(_)
+        | Event::PI(_)
+        | Event::DocType(_)
+        | Event::Eof => {}
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -195,6 +227,17 @@ mod tests {
         }
         let latin = walk(b"<a>\xE9</a>");
         assert_eq!(latin, Err(ReadError::broken("x.xml", Problem::NotUtf8)));
+    }
+
+    #[test]
+    fn the_text_of_an_element_is_all_that_stands_in_it() {
+        let limits = Limits::default();
+        let part = b"<a><b>x &lt;<c>&#x3042;</c><![CDATA[<y>]]><!-- z --></b><d/></a>";
+        let mut walk = Walk::new("x.xml", part, &limits).unwrap();
+        walk.next().unwrap();
+        walk.next().unwrap();
+        assert_eq!(walk.text().unwrap(), "x <あ<y>");
+        assert!(matches!(walk.next(), Ok(Event::Empty(_))));
     }
 
     #[test]

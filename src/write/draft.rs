@@ -1,9 +1,9 @@
 //! A sheet before it is written: bands of cells, laid on rows, with heights and page breaks.
 
+use crate::model::height::{self, MAX_ROW_PIXELS};
 use crate::model::{CellRange, CellRef, Place};
 
 use super::WriteError;
-use super::height::{self, MAX_ROW_PIXELS};
 use super::page::{self, BreakCost};
 use super::style::{Dress, Fill, Styles};
 use super::text::Canvas;

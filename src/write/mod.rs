@@ -1,21 +1,21 @@
-//! The merged workbook in the official layout, as bytes.
+//! The merged workbook in the official layout, the check report and the catalogue, as bytes.
 //!
 //! Sheets are drafted first (which cell stands where, how high its row is), so that a finding can be
 //! shown in the cell it is about; then they are written, every text through `text` alone.
 
+mod catalogue;
 mod cover;
 mod draft;
 mod error;
 mod findings;
-mod height;
 mod index;
 mod item;
 mod marks;
 mod name;
 mod page;
 mod provenance;
+mod report;
 mod schedule;
-mod state;
 mod status;
 mod style;
 mod submission;
@@ -34,7 +34,9 @@ use page::{Header, Paper};
 use style::Styles;
 use text::Canvas;
 
+pub use catalogue::catalogue;
 pub use error::WriteError;
+pub use report::report;
 
 /// The creation date that the workbook bears; no clock is read, so the same inputs give the same bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,7 +86,7 @@ pub fn workbook(
 ) -> Result<Written, WriteError> {
     let mut styles = Styles::new(&book.layout.look)?;
     let drafts = Drafts::new(book, findings, rules, &styles)?;
-    let mut workbook = begin(book, &styles, stamp)?;
+    let mut workbook = begin(&title(book), &styles, stamp)?;
     let mut sheets = Vec::new();
     for sheet in drafts.in_order(book) {
         sheets.push(sheet.write(book, &drafts.marks, &mut workbook, &mut styles)?);
@@ -103,7 +105,7 @@ pub fn workbook(
     Ok(Written { bytes, sheets })
 }
 
-fn begin(book: &Book, styles: &Styles, stamp: Stamp) -> Result<Workbook, WriteError> {
+fn begin(title: &str, styles: &Styles, stamp: Stamp) -> Result<Workbook, WriteError> {
     let mut workbook = Workbook::new();
     let face = styles.base_face();
     workbook.set_default_format(
@@ -114,7 +116,7 @@ fn begin(book: &Book, styles: &Styles, stamp: Stamp) -> Result<Workbook, WriteEr
     let Stamp { year, month, day } = stamp;
     let date = ExcelDateTime::from_ymd(year, month, day);
     let date = date.map_err(|_| WriteError::Date { year, month, day })?;
-    let (title, _) = text::clean(&title(book));
+    let (title, _) = text::clean(title);
     let properties = DocProperties::new()
         .set_title(title)
         .set_creation_datetime(&date);
@@ -179,8 +181,7 @@ impl Drafts {
             item_names.push(name(&layout.sheets.item.replace("{number}", &number)));
         }
         let count = layout.item.columns;
-        let width = height::column_pixels(layout.item.column_width, styles.base_face().digit());
-        let width = width.min(paper.width() / u32::from(count.max(1)));
+        let width = layout.item_column();
         let mut items = Vec::with_capacity(book.items.len());
         for (item, name) in book.items.iter().zip(&item_names) {
             let columns = vec![width; usize::from(count)];
@@ -196,7 +197,7 @@ impl Drafts {
             paper,
             cover: cover::draft(book, &cover, &paper, styles),
             submission: submission::draft(book, &submission, &item_names, &lying, styles),
-            findings: findings::draft(book, found, rules, &findings, &marks, styles),
+            findings: findings::draft(book, found, rules, &findings, Some(&marks), styles),
             index,
             items,
             provenance,

@@ -2,6 +2,7 @@
 
 use rust_xlsxwriter::{IgnoreError, Worksheet};
 
+use crate::model::height::{A4, pixels};
 use crate::model::{CellRef, PageSetup};
 
 use super::WriteError;
@@ -9,8 +10,6 @@ use super::WriteError;
 /// What a page break above a row costs; the cheapest way to the fewest pages is taken.
 pub(super) type BreakCost = u32;
 
-/// A4 in millimetres (ISO 216).
-const A4: (f64, f64) = (210.0, 297.0);
 /// A4 in Excel's list of papers (ECMA-376 Part 1, 18.3.1.63).
 const A4_PAPER: u8 = 9;
 /// What a page costs beside its breaks.
@@ -120,10 +119,6 @@ impl Header<'_> {
 fn escape(text: &str) -> String {
     let (text, _) = super::text::clean(text);
     text.replace(['\n', '\t'], " ").replace('&', "&&")
-}
-
-fn pixels(millimetres: f64) -> u32 {
-    (inches(millimetres) * 96.0).max(1.0) as u32
 }
 
 fn inches(millimetres: f64) -> f64 {

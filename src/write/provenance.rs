@@ -7,13 +7,13 @@ mod rows;
 
 use rust_xlsxwriter::Workbook;
 
-use crate::model::{Book, CellRange, CellRef, LAST_ROW};
+use crate::model::{Book, CellRange, CellRef, LAST_ROW, height};
 
 use super::marks::Marks;
 use super::page::{Header, Paper};
 use super::style::{Across, Down, Dress, Fill, Styles};
 use super::text::Canvas;
-use super::{WriteError, WrittenSheet, height};
+use super::{WriteError, WrittenSheet};
 
 use rows::Row;
 

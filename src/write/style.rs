@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 
 use crate::model::Look;
+use crate::model::height::Face;
 
 use super::WriteError;
-use super::height::Face;
 
 /// The Windows character set of Japanese fonts.
 const SHIFT_JIS_CHARSET: u8 = 128;

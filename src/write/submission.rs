@@ -1,13 +1,9 @@
 //! 提出状況: who has returned which item, and what became of each file.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use crate::model::text::fold;
-use crate::model::{Book, CellRef, CollectedFile, Outcome, Submission};
+use crate::model::{Book, CellRef, CollectedFile, Outcome, Standing, Submission};
 
 use super::draft::{Band, Draft, NEVER, Piece};
 use super::page::Paper;
-use super::state::{State, state, state_of};
 use super::style::{Across, Down, Dress, Fill, Styles};
 
 /// Pixels of 取組番号, 取組項目 and 状況; the departments share the rest.
@@ -18,7 +14,8 @@ const LEAST_WIDTH: u32 = 46;
 /// Narrower columns have their heads stacked.
 const STACKED_BELOW: u32 = 80;
 
-/// Lays out the sheet; `names` are the item sheets', in the order of the book's items.
+/// Lays out the sheet; `names` are the item sheets', in the order of the book's items. Where the
+/// workbook has no item sheets there are none, and no link leads anywhere.
 pub(super) fn draft(
     book: &Book,
     name: &str,
@@ -83,8 +80,8 @@ impl Sheet<'_> {
 
     fn summary(&self) -> Vec<String> {
         let book = self.book;
-        let states: Vec<State> = book.items.iter().map(|item| state(book, item)).collect();
-        let items = |wanted: State| states.iter().filter(|state| **state == wanted).count();
+        let states: Vec<Standing> = book.items.iter().map(|item| book.standing(item)).collect();
+        let items = |wanted: Standing| states.iter().filter(|state| **state == wanted).count();
         let departments = |wanted: Submission| {
             let stands = book
                 .departments
@@ -100,13 +97,13 @@ impl Sheet<'_> {
         let mut line = format!(
             "取組 {}項目のうち、提出済 {}項目",
             states.len(),
-            items(State::Returned)
+            items(Standing::Returned)
         );
         for other in [
-            State::OtherPeriod,
-            State::Unreadable,
-            State::Closed,
-            State::Nothing,
+            Standing::OtherPeriod,
+            Standing::Unreadable,
+            Standing::Closed,
+            Standing::Nothing,
         ] {
             if items(other) > 0 {
                 line += &format!("、{} {}項目", other.label(), items(other));
@@ -152,7 +149,7 @@ impl Sheet<'_> {
         }
         let mut bands = vec![Band::new(NEVER, head).at_least(26)];
         let mut tally = vec![(0, 0); book.departments.len()];
-        for (item, sheet) in book.items.iter().zip(names) {
+        for (at, item) in book.items.iter().enumerate() {
             let top = CellRef::new(0, 0);
             let number = Piece::new(
                 0,
@@ -169,16 +166,16 @@ impl Sheet<'_> {
                 item.official.title.text(),
             );
             let mut pieces = vec![
-                number.to(sheet, top),
+                match names.get(at) {
+                    Some(sheet) => number.to(sheet, top),
+                    None => number,
+                },
                 title,
-                self.state(2, Some(state(book, item))),
+                self.state(2, Some(book.standing(item))),
             ];
             for (at, (department, stands)) in book.departments.iter().enumerate() {
-                let lead = item
-                    .lead()
-                    .iter()
-                    .any(|lead| fold(lead) == fold(department));
-                let state = lead.then(|| state_of(item, department, *stands));
+                let lead = item.is_led_by(department);
+                let state = lead.then(|| item.standing_of(department, *stands));
                 if let Some(state) = state {
                     tally[at].0 += u32::from(!state.is_open());
                     tally[at].1 += 1;
@@ -218,7 +215,7 @@ impl Sheet<'_> {
         }
     }
 
-    fn state(&self, column: u16, state: Option<State>) -> Piece {
+    fn state(&self, column: u16, state: Option<Standing>) -> Piece {
         let fill = match state {
             Some(state) if state.is_open() => Fill::Missing,
             Some(_) | None => Fill::Paper,
@@ -227,7 +224,7 @@ impl Sheet<'_> {
             fill,
             ..self.small()
         };
-        Piece::new(column, 1, dress, "状況", state.map_or("", State::label))
+        Piece::new(column, 1, dress, "状況", state.map_or("", Standing::label))
     }
 
     fn files(&self) -> Vec<Band> {
@@ -247,7 +244,7 @@ impl Sheet<'_> {
         };
         let heads = ["回収したファイル", "結果", "読み取った取組番号", "備考"].map(str::to_owned);
         let mut bands = vec![row(20, [self.styles.label(); 4], heads)];
-        let numbers = numbers(self.book);
+        let numbers = self.book.numbers_by_file();
         for file in &self.book.files {
             let read = file.outcome == Outcome::Read;
             let found = numbers.get(file.name.as_str()).cloned().unwrap_or_default();
@@ -290,29 +287,4 @@ fn remark(file: &CollectedFile, no_item: bool) -> String {
         Outcome::Read if no_item => "進捗管理票は見つかりませんでした。".to_owned(),
         Outcome::Read => String::new(),
     }
-}
-
-/// The items' numbers by the file they were read from; returns that do not count say so.
-fn numbers(book: &Book) -> BTreeMap<&str, Vec<String>> {
-    let mut found: BTreeMap<&str, BTreeSet<(u32, &str)>> = BTreeMap::new();
-    let items = book.items.iter().flat_map(|item| {
-        let counted = item.returns.iter().map(|returned| (returned, ""));
-        let others = item.other_period.iter();
-        counted.chain(others.map(|returned| (returned, "（様式違い）")))
-    });
-    let strangers = book.strangers.iter();
-    for (returned, suffix) in items.chain(strangers.map(|returned| (returned, "（計画外）"))) {
-        let sheet = &returned.sheet;
-        let number = sheet.number.get().copied().unwrap_or(0);
-        let numbers = found.entry(&sheet.source.file).or_default();
-        numbers.insert((number, suffix));
-    }
-    let texts = found.into_iter().map(|(file, numbers)| {
-        let numbers = numbers.into_iter().map(|(number, suffix)| match number {
-            0 => "番号なし".to_owned(),
-            number => format!("{number}{suffix}"),
-        });
-        (file, numbers.collect())
-    });
-    texts.collect()
 }

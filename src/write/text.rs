@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use rust_xlsxwriter::{Format, Url, Worksheet};
 
-use crate::model::text::printable;
+use crate::model::text::{printable, with_line_breaks};
 use crate::model::{CellRange, CellRef};
 
 use super::{WriteError, WrittenSheet};
@@ -179,7 +179,7 @@ pub(super) fn column(cell: CellRef) -> u16 {
 /// Makes a text such as a cell can hold, and tells whether anything but line breaks was replaced.
 pub(super) fn clean(text: &str) -> (String, bool) {
     let clean = printable(text);
-    let substituted = clean != text.replace("\r\n", "\n").replace('\r', "\n");
+    let substituted = clean != with_line_breaks(text);
     (clean, substituted)
 }
 
@@ -216,7 +216,7 @@ mod tests {
     #[test]
     fn control_characters_become_visible() {
         assert_eq!(clean("\0a\u{1B}\u{7F}"), ("␀a␛␡".to_owned(), true));
-        assert_eq!(clean("\u{FFFF}\u{85}\t"), ("��\t".to_owned(), true));
+        assert_eq!(clean("\u{FFFF}\u{80}\t"), ("��\t".to_owned(), true));
         assert_eq!(
             clean("①　𠮷 か\u{3099}"),
             ("①　𠮷 か\u{3099}".to_owned(), false)

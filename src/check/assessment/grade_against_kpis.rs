@@ -1,9 +1,9 @@
 //! H03
 
-use super::was_met;
+use super::{attainment, was_met};
 use crate::check::kpi::{Row, rows};
 use crate::check::{finding, quote, returned};
-use crate::model::{Book, Field, Finding, Level, Rule, When};
+use crate::model::{Attainment, Book, Field, Finding, Level, Rule, Undetermined, When};
 
 pub(in crate::check) static RULE: Rule = Rule {
     code: "H03",
@@ -25,20 +25,19 @@ fn check(book: &Book) -> Vec<Finding> {
         let Some(rank) = grade.and_then(|grade| grade.rank()).filter(|_| lowest > 0) else {
             continue;
         };
-        let rows = rows(book, item, sheet);
-        let judged: Vec<(Row<'_>, bool)> = rows
-            .filter_map(|row| was_met(&row).map(|met| (row, met)))
-            .collect();
-        let missed = judged.iter().any(|(_, met)| !met);
+        let rows: Vec<Row<'_>> = rows(book, item, sheet).collect();
+        let results: Vec<Option<bool>> = rows.iter().map(was_met).collect();
+        let all_met = results.contains(&Some(true))
+            && rows
+                .iter()
+                .all(|row| met_or_without_target(&attainment(row)));
         let (met, what) = match rank {
-            0 if missed => (false, "達していない数値目標があります"),
-            _ if rank == lowest && !missed && !judged.is_empty() => {
-                (true, "数値目標はすべて達しています")
-            }
+            0 if results.contains(&Some(false)) => (false, "達していない数値目標があります"),
+            _ if rank == lowest && all_met => (true, "目標値のある数値目標はすべて達しています"),
             _ => continue,
         };
-        let listed = judged.iter().filter(|(_, own)| *own == met);
-        let listed: Vec<String> = listed.map(|(row, _)| told(row)).collect();
+        let listed = rows.iter().filter(|row| was_met(row) == Some(met));
+        let listed: Vec<String> = listed.map(told).collect();
         let grade = quote(sheet.grade.text());
         let message = format!("評価は{grade}ですが、{what}：{}", listed.join("、"));
         let mut finding = finding(&RULE, item, sheet.grade.place.clone(), message);
@@ -48,14 +47,28 @@ fn check(book: &Book) -> Vec<Finding> {
     found
 }
 
+/// Tells whether a KPI says nothing against 達成: it was met, or the year has no target of it.
+fn met_or_without_target(attainment: &Attainment) -> bool {
+    match attainment {
+        Attainment::Met(_) => true,
+        Attainment::Missed(_) => false,
+        Attainment::Undetermined(reason) => matches!(
+            reason,
+            Undetermined::NoTarget | Undetermined::TargetLater(_) | Undetermined::AsNeeded
+        ),
+    }
+}
+
+/// A KPI with its values and the formula that judges them.
 fn told(row: &Row<'_>) -> String {
     let year = row.kpi.year(row.reporting);
     let actual = year.and_then(|values| values.actual.as_ref());
     format!(
-        "{}（目標値{}、実績値{}）",
+        "{}（目標値{}、実績値{}、{}）",
         quote(row.kpi.name.text()),
         quote(row.target(row.reporting).map_or("", Field::text)),
-        quote(actual.map_or("", Field::text))
+        quote(actual.map_or("", Field::text)),
+        attainment(row).told()
     )
 }
 
@@ -63,6 +76,10 @@ fn told(row: &Row<'_>) -> String {
 mod tests {
     use super::*;
     use crate::check::fixture::{Fixture, clean, found};
+    use crate::model::{Direction, KpiSetting};
+
+    const BEST: &str = "◎ 計画どおり";
+    const LOWEST: &str = "△ あまり進まなかった";
 
     fn kpi(baseline: &str, targets: [&str; 2], actual: &str) -> Fixture {
         let sheet = clean().both("A16", &format!("利用件数\n{baseline}"));
@@ -81,11 +98,23 @@ mod tests {
             kpi("R3年度：2件", ["2件以上", "2件以上"], "1件"),
             kpi("R3年度：2件", ["5件未満", "5件未満"], "5件"),
         ] {
-            let book = sheet.put("A30", "◎ 計画どおり").book();
+            let book = sheet.put("A30", BEST).book();
             assert_eq!(found(&RULE, &book), ["H03 A30"]);
         }
-        let all_met = clean().put("A30", "△ あまり進まなかった");
-        assert_eq!(found(&RULE, &all_met.book()), ["H03 A30"]);
+        let missed = kpi("R3年度：100件", ["80件", "60件"], "90件").put("A30", BEST);
+        assert_eq!(
+            check(&missed.book()).remove(0).message,
+            "評価は「◎ 計画どおり」ですが、達していない数値目標があります：「利用件数」（目標値\
+             「80件」、実績値「90件」、(100件 − 90件) ÷ (100件 − 80件) = 50.0%）"
+        );
+        for all_met in [
+            clean(),
+            kpi("", ["(随時)", "(随時)"], "3件"),
+            kpi("", ["", "9件"], "3件"),
+        ] {
+            let book = all_met.put("A30", LOWEST).book();
+            assert_eq!(found(&RULE, &book), ["H03 A30"]);
+        }
     }
 
     #[test]
@@ -99,13 +128,23 @@ mod tests {
             kpi("R3年度：0件", ["延べ10件", "延べ10件"], "9件"),
             kpi("R3年度：0件", ["(随時)", "(随時)"], "—"),
         ] {
-            assert!(found(&RULE, &sheet.put("A30", "◎ 計画どおり").book()).is_empty());
+            assert!(found(&RULE, &sheet.put("A30", BEST).book()).is_empty());
         }
-        let missed = clean()
-            .put("G12", "(累計)1件")
-            .put("A30", "△ あまり進まなかった");
-        assert!(found(&RULE, &missed.book()).is_empty());
-        let autumn = clean().put("A30", "△ あまり進まなかった").autumn();
-        assert!(found(&RULE, &autumn.book()).is_empty());
+        for sheet in [
+            clean().put("G12", "(累計)1件"),
+            kpi("", ["検討", "実施"], "検討"),
+            kpi("", ["10件", "20件"], "10人"),
+            clean().autumn(),
+        ] {
+            assert!(found(&RULE, &sheet.put("A30", LOWEST).book()).is_empty());
+        }
+        let mut set = kpi("", ["10件", "10件"], "9件").put("A30", BEST).book();
+        set.kpi_settings.push(KpiSetting {
+            item: 1,
+            name: "利用 件数".to_owned(),
+            counting: None,
+            direction: Some(Direction::Less),
+        });
+        assert!(found(&RULE, &set).is_empty());
     }
 }

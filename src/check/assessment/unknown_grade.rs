@@ -53,7 +53,9 @@ fn check(book: &Book) -> Vec<Finding> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::check::findings;
     use crate::check::fixture::{clean, found};
+    use std::collections::BTreeMap;
 
     #[test]
     fn fires() {
@@ -66,6 +68,34 @@ mod tests {
         }
         let cancelled = clean().put("A30", "導入検討の結果、取組中止とする").book();
         assert_eq!(found(&RULE, &cancelled), ["H01 A30 info"]);
+    }
+
+    #[test]
+    fn a_cancelled_item_owes_its_year_and_nothing_later() {
+        let codes = |book: &Book| -> Vec<&str> {
+            let all = findings(book, &BTreeMap::new());
+            all.iter().map(|finding| finding.code).collect()
+        };
+        let cancelled = || clean().put("A30", "取組中止");
+        let later = ["J8", "J13", "J15"];
+        let blank = later
+            .iter()
+            .fold(cancelled(), |sheet, cell| sheet.both(cell, ""));
+        assert_eq!(codes(&blank.book()), ["H01"]);
+        let year = cancelled()
+            .put("G12", "")
+            .put("I22", "")
+            .put("D30", "")
+            .put("A32", "");
+        assert_eq!(codes(&year.book()), ["N03", "N04", "N07", "N08", "H01"]);
+        // From the next year on it owes nothing at all.
+        let entries = ["A22", "E22", "I22", "G12", "G14", "A30", "D30", "A32"];
+        let closed = entries
+            .iter()
+            .fold(clean(), |sheet, cell| sheet.put(cell, ""));
+        let mut closed = closed.put("J13", "").put("J15", "").book();
+        closed.items[0].closed = true;
+        assert_eq!(codes(&closed), [""; 0]);
     }
 
     #[test]
@@ -83,8 +113,7 @@ mod tests {
                 "{text}"
             );
         }
-        let mut closed = clean().put("A30", "取組中止").book();
-        closed.items[0].closed = true;
-        assert!(found(&RULE, &closed).is_empty());
+        let closed = clean().put("A30", "取組中止").closed();
+        assert!(found(&RULE, &closed.book()).is_empty());
     }
 }

@@ -1,15 +1,21 @@
 //! K 数値目標: the KPI values themselves.
 
 pub(super) mod cumulative_decrease;
+pub(super) mod digit_slip;
 pub(super) mod future_actual;
+pub(super) mod last_target_out_of_reach;
 pub(super) mod not_a_quantity;
+mod pace;
 pub(super) mod part_mismatch;
 pub(super) mod qualifier_mismatch;
+pub(super) mod same_as_last_year;
+pub(super) mod target_eased;
 pub(super) mod unit_mismatch;
 
-use crate::check::{kpis, quote, returned};
+use crate::check::{is_cancelled, kpis, published, quote, returned};
 use crate::model::{
-    Book, BookItem, Field, Finding, FiscalYear, ItemSheet, Kpi, Measure, Place, Quantity,
+    Book, BookItem, Field, Finding, FiscalYear, ItemSheet, Kpi, KpiSetting, KpiValues, Measure,
+    Place, Quantity, Semantics,
 };
 
 /// A returned KPI as it will be published: the return's actuals, the plan's targets and baseline.
@@ -20,6 +26,10 @@ pub(super) struct Row<'a> {
     pub(super) kpi: &'a Kpi,
     /// The plan's KPI, unless the return added this one.
     plan: Option<&'a Kpi>,
+    /// The KPI in the previous workbook.
+    previous: Option<&'a Kpi>,
+    /// What the office says of it.
+    setting: Option<&'a KpiSetting>,
     /// The reporting year.
     pub(super) reporting: FiscalYear,
 }
@@ -45,6 +55,13 @@ impl Known<'_> {
         format!("{}{}", self.label, quote(&self.part(mark)))
     }
 
+    /// The value, or a part of it, with its year in words: `R5年度の目標値「(累計)85件」`.
+    fn told_with_year(&self, mark: &str) -> String {
+        let year = self.year.map_or(String::new(), |year| year.short());
+        let of = if year.is_empty() { "" } else { "の" };
+        format!("{year}{of}{}", self.told(mark))
+    }
+
     /// The value as it was typed, or a part of it in words: `②4回`.
     fn part(&self, mark: &str) -> String {
         let part = Some(mark).filter(|mark| !mark.is_empty());
@@ -62,17 +79,28 @@ impl Known<'_> {
 
 /// The KPIs of one return.
 pub(super) fn rows<'a>(
-    book: &Book,
+    book: &'a Book,
     item: &'a BookItem,
     sheet: &'a ItemSheet,
 ) -> impl Iterator<Item = Row<'a>> {
-    let reporting = book.period.year;
     kpis(item, sheet).map(move |(kpi, plan)| Row {
         item,
         kpi,
         plan,
-        reporting,
+        previous: published(item, kpi, plan),
+        setting: book.kpi_setting(item.number(), plan.unwrap_or(kpi).name.text()),
+        reporting: book.period.year,
     })
+}
+
+/// What the function finds in every KPI of every return, except where the item is cancelled: there
+/// the numbers stand still.
+fn in_each_running_row(book: &Book, find: fn(&Row<'_>) -> Vec<Finding>) -> Vec<Finding> {
+    returned(book)
+        .filter(|(item, sheet)| !item.closed && !is_cancelled(sheet))
+        .flat_map(|(item, sheet)| rows(book, item, sheet))
+        .flat_map(|row| find(&row))
+        .collect()
 }
 
 /// What the function finds in every KPI of every return.
@@ -84,6 +112,72 @@ fn in_each_row(book: &Book, find: fn(&Row<'_>) -> Vec<Finding>) -> Vec<Finding> 
 }
 
 impl<'a> Row<'a> {
+    /// The KPI's name as it was returned, quoted.
+    fn name(&self) -> String {
+        quote(self.kpi.name.text())
+    }
+
+    /// The KPI's values, put together.
+    pub(super) fn values(&self) -> KpiValues<'a> {
+        KpiValues::of(self.plan, Some(self.kpi), self.previous, self.reporting)
+    }
+
+    /// What the KPI means.
+    pub(super) fn semantics(&self) -> Semantics {
+        Semantics::of(&self.values(), self.setting)
+    }
+
+    /// The reporting year's actual, where it was understood.
+    fn actual(&self) -> Option<Known<'a>> {
+        let mut actuals = self.actuals().into_iter();
+        actuals.find(|actual| actual.year == Some(self.reporting))
+    }
+
+    /// The actual of an earlier year: the return's, else the published one; none where the two
+    /// differ, which is a finding of its own.
+    fn past_actual(&self, year: FiscalYear) -> Option<Known<'a>> {
+        let own = self
+            .kpi
+            .year(year)
+            .and_then(|values| values.actual.as_ref());
+        let published = self
+            .previous
+            .and_then(|kpi| kpi.year(year)?.actual.as_ref());
+        let own = own.filter(|actual| !actual.is_blank());
+        let published = published.filter(|actual| !actual.is_blank());
+        if own
+            .zip(published)
+            .is_some_and(|(own, published)| own.get() != published.get())
+        {
+            return None;
+        }
+        let actual = own.or(published)?;
+        Some(Known {
+            label: "実績値",
+            year: Some(year),
+            measure: actual.get()?,
+            text: actual.text(),
+            place: actual.place.clone(),
+        })
+    }
+
+    /// The year before the reporting year.
+    fn last_year(&self) -> FiscalYear {
+        FiscalYear(self.reporting.0.saturating_sub(1))
+    }
+
+    /// Tells whether the plan itself has a target of a year.
+    fn is_planned(&self, year: Option<FiscalYear>) -> bool {
+        let planned = year.and_then(|year| self.plan?.year(year)?.target.as_ref());
+        planned.is_some_and(|target| !target.is_blank())
+    }
+
+    /// The target of a year, where it was understood.
+    fn known_target(&self, year: FiscalYear) -> Option<Known<'a>> {
+        let mut targets = self.targets().into_iter();
+        targets.find(|target| target.year == Some(year))
+    }
+
     /// The plan's target of a year, or the return's where the plan has none.
     pub(super) fn target(&self, year: FiscalYear) -> Option<&'a Field<Measure>> {
         let target = |kpi: &'a Kpi| kpi.year(year)?.target.as_ref();
@@ -91,6 +185,18 @@ impl<'a> Row<'a> {
         planned
             .filter(|target| !target.is_blank())
             .or_else(|| target(self.kpi))
+    }
+
+    /// Tells whether a year's value should be a number: its target is one or, without a target that
+    /// says something, the baseline.
+    pub(super) fn expects_number(&self, year: FiscalYear) -> bool {
+        let target = self.target(year).filter(|target| !target.is_blank());
+        let says_nothing = |measure: &Measure| *measure == Measure::Nothing;
+        let example = match target {
+            Some(target) if !target.get().is_some_and(says_nothing) => target.get(),
+            Some(_) | None => self.baseline().map(|baseline| baseline.measure),
+        };
+        example.is_some_and(is_number)
     }
 
     /// The targets that were understood, in order of years.

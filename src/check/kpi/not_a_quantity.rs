@@ -1,8 +1,10 @@
 //! K01
 
-use super::{Row, in_each_row, is_number};
+use super::{Row, in_each_row};
+use crate::check::missing::placeholder_left::is_placeholder;
+use crate::check::sidecar::serial;
 use crate::check::{finding, is_error_value, quote};
-use crate::model::{Book, Field, Finding, Level, Measure, Rule, Value, When};
+use crate::model::{Book, Field, Finding, Level, Measure, Place, Rule, Value, When};
 
 pub(in crate::check) static RULE: Rule = Rule {
     code: "K01",
@@ -17,7 +19,11 @@ pub(in crate::check) static RULE: Rule = Rule {
 };
 
 fn check(book: &Book) -> Vec<Finding> {
-    in_each_row(book, in_row)
+    let mut found = in_each_row(book, in_row);
+    // A date in place of a count is S15.
+    let is_date = |place: &Place| serial(book, place).is_some();
+    found.retain(|finding| !finding.place.as_ref().is_some_and(is_date));
+    found
 }
 
 fn in_row(row: &Row<'_>) -> Vec<Finding> {
@@ -26,13 +32,10 @@ fn in_row(row: &Row<'_>) -> Vec<Finding> {
         let Some(actual) = &values.actual else {
             continue;
         };
-        let target = row.target(values.year).filter(|target| !target.is_blank());
-        let example = match target {
-            Some(target) if !target.get().is_some_and(says_nothing) => target.get(),
-            Some(_) | None => row.baseline().map(|baseline| baseline.measure),
-        };
-        let expected = example.is_some_and(is_number);
-        if values.year > row.reporting || !expected || !is_words(actual) {
+        let expected = row.expects_number(values.year);
+        // N10 tells of those.
+        let told = values.year == row.reporting && is_placeholder(row.kpi, actual);
+        if told || values.year > row.reporting || !expected || !is_words(actual) {
             continue;
         }
         let message = format!("実績値{}を数値として読み取れません。", quote(actual.text()));
@@ -41,10 +44,6 @@ fn in_row(row: &Row<'_>) -> Vec<Finding> {
         found.push(finding);
     }
     found
-}
-
-fn says_nothing(measure: &Measure) -> bool {
-    *measure == Measure::Nothing
 }
 
 /// Tells whether a field holds words where a number belongs.
@@ -84,5 +83,6 @@ mod tests {
         let stage = clean().both("G13", "検討").put("G12", "検討").book();
         assert!(found(&RULE, &stage).is_empty());
         assert!(found(&RULE, &clean().put("J12", "多数").book()).is_empty());
+        assert!(found(&RULE, &clean().put("G12", "集計中").book()).is_empty());
     }
 }

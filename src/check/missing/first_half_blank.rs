@@ -31,7 +31,7 @@ mod tests {
         let two_rows = clean().put("E22", "").put("A25", "拡充します。");
         assert_eq!(found(&RULE, &two_rows.book()), ["N02 E22,E25"]);
         let no_column = clean().without("E22");
-        assert_eq!(found(&RULE, &no_column.book()), ["N02 A1"]);
+        assert_eq!(found(&RULE, &no_column.book()), ["N02 E22"]);
     }
 
     #[test]

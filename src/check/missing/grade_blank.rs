@@ -42,8 +42,7 @@ mod tests {
         assert!(found(&RULE, &clean().book()).is_empty());
         let autumn = clean().put("A30", "").autumn();
         assert!(found(&RULE, &autumn.book()).is_empty());
-        let mut closed = clean().put("A30", "").book();
-        closed.items[0].closed = true;
-        assert!(found(&RULE, &closed).is_empty());
+        let closed = clean().put("A30", "").closed();
+        assert!(found(&RULE, &closed.book()).is_empty());
     }
 }

@@ -68,18 +68,13 @@ mod tests {
         );
         let both_below = clean().put("E24", "一覧");
         assert_eq!(found(&RULE, &both_below.book()), ["N01 A24"]);
-        let no_rows = ["A22", "E22", "I22", "A23", "I24"];
-        let no_rows = no_rows
-            .iter()
-            .fold(clean(), |sheet, cell| sheet.put(cell, ""));
-        let mut book = no_rows.book();
-        assert_eq!(found(&RULE, &book), ["N01 A1"]);
+        let no_rows = clean().cleared("A22:L28").book();
+        assert_eq!(found(&RULE, &no_rows), ["N01 A1"]);
         let told = |book: &Book| check(book).remove(0).message;
-        assert_eq!(told(&book), "取組目標が記入されていません。");
-        let sheet = &mut book.items[0].returns[0].sheet;
-        sheet.missing_blocks.push("取組目標【Plan】".to_owned());
+        assert_eq!(told(&no_rows), "取組目標が記入されていません。");
+        let no_block = clean().cleared("A20:L28").book();
         let absent = "「取組目標【Plan】」の欄が様式に見つかりません。";
-        assert_eq!(told(&book), absent);
+        assert_eq!(told(&no_block), absent);
     }
 
     #[test]
@@ -87,8 +82,7 @@ mod tests {
         assert!(found(&RULE, &clean().book()).is_empty());
         let filler = clean().put("E23", "—").put("I23", "－");
         assert!(found(&RULE, &filler.book()).is_empty());
-        let mut closed = clean().put("A22", "").book();
-        closed.items[0].closed = true;
-        assert!(found(&RULE, &closed).is_empty());
+        let closed = clean().put("A22", "").closed();
+        assert!(found(&RULE, &closed.book()).is_empty());
     }
 }

@@ -31,7 +31,7 @@ mod tests {
         let two_rows = clean().put("I22", "").put("A25", "拡充します。");
         assert_eq!(found(&RULE, &two_rows.book()), ["N03 I22,I25"]);
         let no_column = clean().without("I22");
-        assert_eq!(found(&RULE, &no_column.book()), ["N03 A1"]);
+        assert_eq!(found(&RULE, &no_column.book()), ["N03 I22"]);
     }
 
     #[test]

@@ -71,7 +71,12 @@ mod tests {
     #[test]
     fn fires() {
         let name = "オンライン申請サービス数";
-        for baseline in ["R3年度：31件", "R4年度：30件", "R3年度：30人", "多数"] {
+        for baseline in [
+            "R3年度：31件",
+            "R4年度：30件",
+            "R3年度：30人",
+            "R3年度：多数",
+        ] {
             let book = clean().put("A12", &format!("{name}\n{baseline}")).book();
             assert_eq!(found(&RULE, &book), ["P05 A12"], "{baseline}");
         }

@@ -3,13 +3,17 @@
 mod added;
 pub(super) mod baseline_differs;
 pub(super) mod departments_differ;
+pub(super) mod first_half_changed;
+pub(super) mod kpi_name_differs;
 pub(super) mod kpi_set_differs;
 pub(super) mod past_actual_differs;
 pub(super) mod priority_differs;
 pub(super) mod schedule_differs;
+mod status_rows;
 pub(super) mod target_differs;
 pub(super) mod text_differs;
 pub(super) mod title_differs;
+mod wording;
 
 use std::collections::BTreeMap;
 

@@ -1,9 +1,9 @@
 //! P10
 
 use super::{Basis, fields, value_differs};
-use crate::check::{finding, is_damaged, is_error_value, kpis, quote, returned};
-use crate::model::text::name_key;
-use crate::model::{Book, BookItem, Field, Finding, Kpi, Level, Measure, Rule, When};
+use crate::check::sidecar::shows_early_date;
+use crate::check::{finding, is_damaged, is_error_value, kpis, published, quote, returned};
+use crate::model::{Book, BookItem, Field, Finding, Level, Measure, Rule, When};
 
 pub(in crate::check) static RULE: Rule = Rule {
     code: "P10",
@@ -34,7 +34,10 @@ fn check(book: &Book) -> Vec<Finding> {
                 let (Some(before), Some(actual)) = (before, &values.actual) else {
                     continue;
                 };
-                if before.is_blank() || is_error_value(actual.text()) {
+                // A count that shows as a date is S15.
+                let told =
+                    is_error_value(actual.text()) || shows_early_date(book, actual.place.as_ref());
+                if before.is_blank() || told {
                     continue;
                 }
                 let name = quote(kpi.name.text());
@@ -83,16 +86,6 @@ fn blank(
     }
 }
 
-/// The KPI in the previous workbook, by the name that was returned or the plan's.
-fn published<'a>(item: &'a BookItem, kpi: &Kpi, plan: Option<&Kpi>) -> Option<&'a Kpi> {
-    let previous = item.previous.as_ref()?;
-    [Some(kpi), plan].into_iter().flatten().find_map(|wanted| {
-        let key = name_key(wanted.name.text());
-        let mut kpis = previous.kpis.iter();
-        kpis.find(|kpi| name_key(kpi.name.text()) == key)
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -124,8 +117,7 @@ mod tests {
             assert!(found(&RULE, &both).is_empty(), "{before}");
         }
         assert!(found(&RULE, &clean().previous("G12", "(累計)1件").book()).is_empty());
-        let mut first = clean().put("D12", "(累計)1件").book();
-        first.items[0].previous = None;
-        assert!(found(&RULE, &first).is_empty());
+        let first = clean().put("D12", "(累計)1件").first();
+        assert!(found(&RULE, &first.book()).is_empty());
     }
 }

@@ -60,18 +60,10 @@ fn differs(
 mod tests {
     use super::*;
     use crate::check::fixture::{clean, found};
-    use crate::model::IndexRow;
 
     fn with_index(priority: &str) -> Book {
-        let mut book = clean().book();
-        let plan = book.items[0].plan.clone();
-        book.items[0].index = Some(IndexRow {
-            priority: Text::from_raw(Some(priority), None),
-            number: 1,
-            title: plan.title.clone(),
-            lead: plan.title,
-        });
-        book
+        let title = "行政手続のデジタル化の推進";
+        clean().with_index([priority, "1", title, "総務課"]).book()
     }
 
     #[test]

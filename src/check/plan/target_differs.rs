@@ -1,6 +1,7 @@
 //! P06
 
 use super::{Basis, fields, value_differs};
+use crate::check::sidecar::shows_early_date;
 use crate::check::{has_column, is_error_value, kpis, quote, returned};
 use crate::model::{Book, Field, Finding, Level, Rule, When};
 
@@ -26,7 +27,8 @@ fn check(book: &Book) -> Vec<Finding> {
                     continue;
                 };
                 let told = target.is_blank() || is_error_value(target.text());
-                // A column too many is S05.
+                // A column too many is S05, a count that shows as a date S15.
+                let told = told || shows_early_date(book, target.place.as_ref());
                 if told || !has_column(plan, kpi, values) {
                     continue;
                 }

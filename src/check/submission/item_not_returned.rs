@@ -89,43 +89,34 @@ fn forgotten(book: &Book, item: &BookItem) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::fixture::{clean, found};
-    use crate::model::Told;
+    use crate::check::fixture::{Fixture, clean, found};
 
-    fn not_returned() -> Book {
-        let mut book = clean().book();
-        book.items[0].chosen = None;
-        book.items[0].returns.clear();
-        book
+    fn not_returned() -> Fixture {
+        let other = clean().both("C1", "2").both("C2", "組織の構築");
+        clean().not_returned().and(other)
     }
 
     #[test]
     fn fires() {
-        assert_eq!(found(&RULE, &not_returned()), ["S02"]);
-        let mut by_name = not_returned();
-        let origin = FileOrigin {
-            departments: vec!["総務課".to_owned()],
-            told: Told::FileName,
-        };
-        by_name.origins.insert("総務課_鑑.xlsx".to_owned(), origin);
+        assert_eq!(found(&RULE, &not_returned().book()), ["S02"]);
+        let nobody_leads = clean().plan("C3", "").not_returned();
+        assert_eq!(found(&RULE, &nobody_leads.book()), ["S02"]);
+        let cover = clean().not_returned().in_file("総務課_鑑.xlsx");
+        let by_name = cover
+            .with_sheet("鑑", false, &[("B2", "送付します。")])
+            .book();
         let message = check(&by_name).remove(0).message;
         let told = "提出されていません（ファイル名から、「総務課_鑑.xlsx」を総務課のファイルとみなしています）。";
         assert!(message.ends_with(told), "{message}");
-        let mut nobody_leads = not_returned();
-        nobody_leads.departments.clear();
-        assert_eq!(found(&RULE, &nobody_leads), ["S02"]);
     }
 
     #[test]
     fn stays_silent() {
         assert!(found(&RULE, &clean().book()).is_empty());
-        for state in [Submission::Nothing, Submission::Unreadable] {
-            let mut book = not_returned();
-            book.departments[0].1 = state;
-            assert!(found(&RULE, &book).is_empty(), "{state:?}");
-        }
-        let mut closed = not_returned();
-        closed.items[0].closed = true;
-        assert!(found(&RULE, &closed).is_empty());
+        let nothing = clean().not_returned();
+        assert!(found(&RULE, &nothing.clone().book()).is_empty());
+        let unreadable = nothing.with_file("総務課.xlsx", b"%PDF-1.7");
+        assert!(found(&RULE, &unreadable.book()).is_empty());
+        assert!(found(&RULE, &not_returned().closed().book()).is_empty());
     }
 }

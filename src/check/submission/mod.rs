@@ -9,6 +9,10 @@ pub(super) mod hidden_content;
 pub(super) mod item_not_returned;
 pub(super) mod nothing_returned;
 pub(super) mod other_period;
+mod readings;
+mod remarks;
+pub(super) mod struck_text;
+pub(super) mod text_outside_cells;
 pub(super) mod uncalculated_formula;
 pub(super) mod unknown_number;
 pub(super) mod unplaced_entry;
@@ -19,8 +23,8 @@ mod returns;
 use crate::check::{filled, finding, finding_outside, joined, quote, returned};
 use crate::model::text::{fold, name_key};
 use crate::model::{
-    Book, BookItem, Damaged, Finding, ItemSheet, OtherKind, OtherSheet, Place, Return, Rule,
-    Submission,
+    Book, BookItem, CellRef, Damaged, Finding, ItemSheet, OtherKind, OtherSheet, Place, Return,
+    Rule, Submission,
 };
 
 /// How a lead department stands; one that the book does not list has nothing to answer for.
@@ -56,10 +60,23 @@ fn every_return(book: &Book) -> impl Iterator<Item = (&BookItem, &Return)> {
         .flat_map(|item| item.returns.iter().map(move |returned| (item, returned)))
 }
 
+/// The return on whose form a cell stands: of several on one sheet the last that begins above and
+/// left of it, else the first.
+fn return_at<'a>(book: &'a Book, place: &Place) -> Option<(&'a BookItem, &'a Return)> {
+    let anchor = |(_, returned): &(&BookItem, &'a Return)| returned.sheet.anchor;
+    let here = every_return(book).filter(|(_, own)| own.sheet.source == place.source);
+    let mut here: Vec<(&BookItem, &Return)> = here.collect();
+    here.sort_by_key(anchor);
+    let begun = here.iter().rev().find(|one| {
+        let CellRef { row, column } = anchor(one);
+        row <= place.cell.row && column <= place.cell.column
+    });
+    begun.or(here.first()).copied()
+}
+
 /// A finding about a cell, or the first cell, of a collected file; about its item if it has one.
 fn at_place(book: &Book, rule: &Rule, place: &Place, message: String) -> Finding {
-    let item = every_return(book).find(|(_, returned)| returned.sheet.source == place.source);
-    match item {
+    match return_at(book, place) {
         Some((item, _)) => finding(rule, item, Some(place.clone()), message),
         None => Finding {
             department: department_of(book, &place.source.file),

@@ -57,30 +57,26 @@ mod tests {
     use super::*;
     use crate::check::fixture::{clean, found};
 
-    fn not_returned() -> Book {
-        let mut book = clean().book();
-        book.items[0].chosen = None;
-        book.items[0].returns.clear();
-        book.departments[0].1 = Submission::Nothing;
-        book
-    }
-
     #[test]
     fn fires() {
-        assert_eq!(found(&RULE, &not_returned()), ["S01"]);
+        let book = clean().not_returned().book();
+        assert_eq!(found(&RULE, &book), ["S01"]);
+        let other = clean().both("C1", "2").both("C3", "農林課");
+        let two = clean().and(other.not_returned()).book();
+        assert_eq!(found(&RULE, &two), ["S01"]);
+        let department = check(&two).remove(0).department;
+        assert_eq!(department.as_deref(), Some("農林課"));
     }
 
     #[test]
     fn stays_silent() {
         assert!(found(&RULE, &clean().book()).is_empty());
-        let mut closed = not_returned();
-        closed.items[0].closed = true;
-        assert!(found(&RULE, &closed).is_empty());
-        let mut other_period = not_returned();
-        other_period.items[0].other_period = clean().book().items.remove(0).returns;
-        assert!(found(&RULE, &other_period).is_empty());
-        let mut unreadable = not_returned();
-        unreadable.departments[0].1 = Submission::Unreadable;
-        assert!(found(&RULE, &unreadable).is_empty());
+        let closed = clean().not_returned().closed();
+        assert!(found(&RULE, &closed.book()).is_empty());
+        let other_period = clean().put("A20", "令和4年度の実施状況");
+        assert!(found(&RULE, &other_period.book()).is_empty());
+        let unreadable = clean().not_returned();
+        let unreadable = unreadable.with_file("総務課.xlsx", b"%PDF-1.7");
+        assert!(found(&RULE, &unreadable.book()).is_empty());
     }
 }

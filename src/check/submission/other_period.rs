@@ -71,11 +71,12 @@ mod tests {
 
     #[test]
     fn fires() {
-        for (address, text) in [("A20", "令和4年度"), ("A19", "上半期")] {
-            let mut book = clean().book();
-            book.items[0].other_period = clean().put(address, text).book().items.remove(0).returns;
-            assert_eq!(found(&RULE, &book), [format!("S08 {address}")]);
+        for heading in ["令和4年度の実施状況", "令和5年度上半期の実施状況"] {
+            let book = clean().put("A20", heading).book();
+            assert_eq!(found(&RULE, &book), ["S08 A20"], "{heading}");
         }
+        let title = clean().put("A35", "令和5年度 上半期 進捗管理票").book();
+        assert_eq!(found(&RULE, &title), ["S08 A35"]);
     }
 
     #[test]
@@ -90,7 +91,8 @@ mod tests {
                 "フォルダ名「令和4年度/総務課.xlsx」から「令和4年度」",
             ),
         ] {
-            let book = returned_as(&[(file, None, clean())]);
+            let unsaid = clean().put("A20", "実施状況");
+            let book = returned_as(&[(file, None, unsaid)]);
             assert_eq!(found(&RULE, &book), ["S08 A1"]);
             let message = check(&book).remove(0).message;
             assert!(message.contains(told), "{message}");
@@ -99,13 +101,15 @@ mod tests {
 
     #[test]
     fn stays_silent() {
-        assert!(found(&RULE, &clean().put("A20", "令和5年度").book()).is_empty());
-        let said = || clean().put("A20", "令和5年度");
+        for heading in ["令和5年度下半期の実施状況", "実施状況", ""] {
+            let book = clean().put("A20", heading).book();
+            assert!(found(&RULE, &book).is_empty(), "{heading}");
+        }
         let silent = [
-            ("R4下_総務課.xlsx", said()),
-            ("R5下_総務課.xlsx", clean()),
+            ("R4下_総務課.xlsx", clean()),
+            ("R5下_総務課.xlsx", clean().put("A20", "実施状況")),
             // The autumn's file, filled in again.
-            ("R5上_総務課.xlsx", clean()),
+            ("R5上_総務課.xlsx", clean().put("A20", "実施状況")),
         ];
         for (file, sheet) in silent {
             let book = returned_as(&[(file, None, sheet)]);

@@ -1,6 +1,7 @@
 //! S05
 
-use super::every_return;
+use super::{every_return, readings};
+use crate::check::sidecar::is_hidden;
 use crate::check::{finding, has_column, kpis, quote, returned};
 use crate::model::{Book, BookItem, Field, Finding, Kpi, KpiYear, Level, Measure, Rule, When};
 
@@ -20,12 +21,22 @@ fn check(book: &Book) -> Vec<Finding> {
     let mut found = Vec::new();
     for (item, returned) in every_return(book) {
         for cell in &returned.sheet.unplaced {
-            let message = format!("様式の欄でない場所に記載があります：{}", quote(cell.text()));
+            // S13.
+            if cell.place.as_ref().is_some_and(|at| is_hidden(book, at)) {
+                continue;
+            }
+            let merged = readings::undecided(&returned.sheet, cell);
+            let remedy = merged.as_ref().map(|_| readings::remedy_of_one_cell());
+            let message = merged.unwrap_or_else(|| {
+                format!("様式の欄でない場所に記載があります：{}", quote(cell.text()))
+            });
             let mut finding = finding(&RULE, item, cell.place.clone(), message);
+            finding.remedy = remedy.unwrap_or(finding.remedy);
             finding.found.clone_from(&cell.raw);
             found.push(finding);
         }
     }
+    found.extend(readings::findings(&RULE, book));
     for (item, sheet) in returned(book) {
         for (kpi, plan) in kpis(item, sheet) {
             let Some(plan) = plan else { continue };
@@ -82,29 +93,22 @@ fn column_too_many(item: &BookItem, plan: &Kpi, kpi: &Kpi, values: &KpiYear) -> 
 mod tests {
     use super::*;
     use crate::check::fixture::{clean, found};
-    use crate::model::{CellRef, FiscalYear, Place, Text};
 
     #[test]
     fn fires() {
-        let mut book = clean().book();
-        let sheet = &mut book.items[0].returns[0].sheet;
-        let place = Place {
-            source: sheet.source.clone(),
-            cell: CellRef::new(11, 13),
-        };
-        sheet
-            .unplaced
-            .push(Text::from_raw(Some("再提出予定"), Some(place)));
+        let book = clean().put("N12", "再提出予定").book();
         assert_eq!(found(&RULE, &book), ["S05 N12"]);
     }
 
     #[test]
     fn fires_on_year_columns_that_the_plan_does_not_have() {
-        for (year, why) in [(2023, "二つ"), (2026, "計画にない年度")] {
-            let mut book = clean().put("J12", "(累計)150件").book();
-            let kpi = &mut book.items[0].returns[0].sheet.kpis[0];
-            kpi.years[2].year = FiscalYear(year);
-            assert_eq!(found(&RULE, &book), ["S05 J12,J13"], "{year}");
+        for (year, why) in [("R5年度", "二つ"), ("R8年度", "計画にない年度")] {
+            let actual = format!("{year}\n【実績値】");
+            let target = format!("{year}\n【目標値】");
+            let sheet = clean().put("J10", &actual).put("J11", &target);
+            let book = sheet.put("J12", "(累計)150件").book();
+            let told = found(&RULE, &book);
+            assert_eq!(told, ["S05 J12,J13", "S05 J15"], "{year}");
             let message = check(&book).remove(0).message;
             let values = "実績値「(累計)150件」、目標値「(累計)100件」";
             for part in [why, values, "オンライン申請サービス数"] {

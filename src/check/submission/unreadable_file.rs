@@ -37,21 +37,18 @@ fn check(book: &Book) -> Vec<Finding> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::fixture::{clean, file, found};
+    use crate::check::fixture::{clean, found};
 
     #[test]
     fn fires() {
-        let mut book = clean().book();
-        let outcome = Outcome::Unreadable {
-            reason: "パスワードで保護されています。".to_owned(),
-            advice: "パスワードを外して提出してください。".to_owned(),
-        };
-        book.files.push(file("総務課/R5下.xlsx", outcome));
+        let sheet = clean().with_file("総務課/R5下.xlsx", b"%PDF-1.7");
+        let book = sheet.book();
         assert_eq!(found(&RULE, &book), ["S03"]);
         let finding = check(&book).remove(0);
         assert_eq!(finding.file.as_deref(), Some("総務課/R5下.xlsx"));
         assert_eq!(finding.department.as_deref(), Some("総務課"));
-        assert_eq!(finding.remedy, "パスワードを外して提出してください。");
+        assert_ne!(finding.remedy, RULE.remedy);
+        assert!(finding.remedy.ends_with("ください。"));
     }
 
     #[test]

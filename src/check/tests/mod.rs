@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use super::fixture::{clean, found, returned_as};
+use super::fixture::{clean, found};
 use super::*;
 
 fn files_below(folder: &Path) -> Vec<PathBuf> {
@@ -82,6 +82,23 @@ fn every_text_is_complete() {
 }
 
 #[test]
+fn the_miniature_sheet_is_read_whole() {
+    let second = clean().both("C1", "2").both("C3", "農林課");
+    let book = clean().and(second.in_file("農林課.xlsx")).book();
+    assert_eq!(book.items.len(), 2);
+    for (item, sheet) in returned(&book) {
+        for sheet in [sheet, &item.plan, item.previous.as_ref().unwrap()] {
+            assert!(sheet.unplaced.is_empty() && sheet.missing_blocks.is_empty());
+            assert!(sheet.has_spans);
+            let rows = [sheet.schedule.len(), sheet.kpis.len(), sheet.status.len()];
+            assert_eq!(rows, [2, 2, 3]);
+            assert_eq!(sheet.footnotes[0].mark, "※1");
+            assert_eq!(sheet.anchor.to_string(), "A1");
+        }
+    }
+}
+
+#[test]
 fn a_complete_return_has_no_findings() {
     assert_eq!(findings(&clean().book(), &BTreeMap::new()), []);
     assert_eq!(findings(&clean().autumn().book(), &BTreeMap::new()), []);
@@ -89,10 +106,10 @@ fn a_complete_return_has_no_findings() {
 
 #[test]
 fn a_blank_return_is_told_once_a_rule() {
-    let entered = ["A22", "E22", "I22", "G12", "G14", "A30", "D30", "A32"];
+    let entered = ["A22:L22", "G12", "G14", "A30:L30", "A32"];
     let blank = entered
         .iter()
-        .fold(clean(), |sheet, cell| sheet.put(cell, ""));
+        .fold(clean(), |sheet, cells| sheet.cleared(cells));
     let findings = findings(&blank.book(), &BTreeMap::new());
     let codes: Vec<&str> = findings.iter().map(|finding| finding.code).collect();
     assert_eq!(codes, ["N01", "N04", "N06", "N07", "N08"]);
@@ -124,17 +141,11 @@ fn the_configuration_sets_levels_and_turns_rules_off() {
 
 #[test]
 fn findings_stand_in_order_of_item_level_code_and_place() {
-    let different = |comment| clean().put("G12", comment).put("D30", "");
-    let mut book = returned_as(&[
-        (
-            "総務課.xlsx",
-            None,
-            different("(累計)145件").put("E22", "7件を拡充しました。"),
-        ),
-        ("総務課_2.xlsx", None, different("(累計)146件")),
-    ]);
-    book.strangers = clean().put("C1", "").book().items.remove(0).returns;
-    let findings = findings(&book, &BTreeMap::new());
+    let again = clean().put("G12", "(累計)146件").put("D30", "");
+    let stranger = clean().put("C1", "").in_file("総務課2.xlsx");
+    let first = clean().put("E22", "7件を拡充しました。").put("D30", "");
+    let sheets = first.and(again.in_file("農林課.xlsx")).and(stranger);
+    let findings = findings(&sheets.book(), &BTreeMap::new());
     let codes: Vec<&str> = findings.iter().map(|finding| finding.code).collect();
     assert_eq!(codes, ["S09", "N07", "S07", "S07"]);
     assert!(findings[2].cells < findings[3].cells);

@@ -26,9 +26,10 @@ fn finding() -> Finding {
         cells: cells.to_vec(),
         found: Some("(累計)\n\"12\"件".to_owned()),
         expected: None,
-        message: String::new(),
+        message: "累計が減っています。".to_owned(),
         remedy: String::new(),
         acknowledged: None,
+        change: None,
     }
 }
 
@@ -78,7 +79,12 @@ fn a_finding_is_accepted_until_it_changes_or_the_period_ends() {
     assert_eq!(change(|f| f.item = Some(6)), None);
     assert_eq!(change(|f| f.cells.push(CellRef::new(0, 0))), None);
     assert_eq!(change(|f| f.cells = vec![CellRef::new(0, 0)]), None);
-    assert_eq!(change(|f| f.place = None), None);
+    let moved = change(|f| f.place = None);
+    assert_eq!(
+        moved.as_deref(),
+        Some("統合"),
+        "another file, the same value"
+    );
 }
 
 #[test]

@@ -3,8 +3,9 @@
 use ssfmt::date_serial::{serial_to_date, serial_to_weekday};
 use ssfmt::{DateSystem, FormatOptions};
 
-use super::code::{Piece, Section};
+use super::code::{Numerals, Piece, Section};
 use super::decimal::quote;
+use super::numerals;
 
 /// Year, month and day.
 type Day = (i32, u32, u32);
@@ -32,7 +33,9 @@ impl DatePattern {
     pub(super) fn new(section: Section) -> Option<Self> {
         let changes = |at: usize| match &section.pieces[at] {
             Piece::Era(_) | Piece::EraYear(_) | Piece::Weekday(_) => true,
-            Piece::Clock(_) => mistaken(&section.pieces, at).is_some(),
+            Piece::Clock(_) => {
+                section.numerals != Numerals::Plain || mistaken(&section.pieces, at).is_some()
+            }
             Piece::Literal(_)
             | Piece::General
             | Piece::Text
@@ -77,6 +80,24 @@ impl DatePattern {
         }
     }
 
+    /// A year, a month or a day in the section's own digits; `None` where ssfmt writes it, and where
+    /// a time stands beside it.
+    fn in_numerals(&self, token: &str, serial: f64) -> Option<String> {
+        let is_time =
+            |piece: &Piece| matches!(piece, Piece::Clock(token) if token.starts_with(['h', 's']));
+        if self.section.numerals == Numerals::Plain || self.section.pieces.iter().any(is_time) {
+            return None;
+        }
+        let (year, month, day) = serial_to_date(serial.max(1.0).floor(), DateSystem::Date1900)?;
+        let (number, width) = match token {
+            "yyyy" | "yyy" => (u32::try_from(year).ok()?, 4),
+            "m" | "mm" => (month, token.len()),
+            "d" | "dd" => (day, token.len()),
+            _ => return None,
+        };
+        Some(numerals::part(number, width, self.section.numerals))
+    }
+
     /// The code for ssfmt, eras and weekdays written out for this date.
     fn code(&self, serial: f64) -> Option<String> {
         let mut code = String::new();
@@ -93,9 +114,11 @@ impl DatePattern {
                     let width = token.len();
                     quote(&mut code, &format!("{number:0width$}"));
                 }
-                Piece::Clock(token) | Piece::Span(token) | Piece::HalfDay(token) => {
-                    code.push_str(token);
-                }
+                Piece::Clock(token) => match self.in_numerals(token, serial) {
+                    Some(number) => quote(&mut code, &number),
+                    None => code.push_str(token),
+                },
+                Piece::Span(token) | Piece::HalfDay(token) => code.push_str(token),
                 Piece::Era(width) => {
                     let (names, _) = era(serial)?;
                     quote(&mut code, names.get(width - 1)?);
@@ -105,7 +128,11 @@ impl DatePattern {
                     if self.section.gannen && year == 1 {
                         quote(&mut code, "元");
                     } else {
-                        quote(&mut code, &format!("{year:0width$}"));
+                        let year = u32::try_from(year).ok()?;
+                        quote(
+                            &mut code,
+                            &numerals::part(year, *width, self.section.numerals),
+                        );
                     }
                 }
                 Piece::Weekday(width) => {

@@ -106,6 +106,20 @@ impl Condition {
     }
 }
 
+/// The digits that a section shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Numerals {
+    /// 145
+    #[default]
+    Plain,
+    /// `[DBNum1]`: 百四十五
+    Kanji,
+    /// `[DBNum2]`: 壱百四拾伍
+    Formal,
+    /// `[DBNum3]`: １４５
+    Wide,
+}
+
 /// One section of a code.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Section {
@@ -115,6 +129,8 @@ pub(super) struct Section {
     pub(super) japanese: bool,
     /// The first year of an era is 元年.
     pub(super) gannen: bool,
+    /// Which digits it shows.
+    pub(super) numerals: Numerals,
     /// Every token is known.
     pub(super) known: bool,
 }
@@ -126,6 +142,7 @@ impl Section {
             pieces: Vec::new(),
             japanese: false,
             gannen: false,
+            numerals: Numerals::Plain,
             known: true,
         }
     }
@@ -171,7 +188,9 @@ impl Section {
         let span = matches!(lower.as_str(), "h" | "hh" | "m" | "mm" | "s" | "ss");
         if span {
             self.pieces.push(Piece::Span(format!("[{lower}]")));
-        } else if !is_colour(&lower) && !is_numeral(&lower) {
+        } else if let Some(numerals) = numerals(&lower) {
+            self.numerals = numerals;
+        } else if !is_colour(&lower) {
             self.known = false;
         }
     }
@@ -195,11 +214,13 @@ fn is_colour(content: &str) -> bool {
     names.contains(&content) || numbered.is_some_and(|n| n.trim().parse::<u8>().is_ok())
 }
 
-/// Kanji and full-width numerals: the same number, shown in half-width digits.
-fn is_numeral(content: &str) -> bool {
-    content
-        .strip_prefix("dbnum")
-        .is_some_and(|kind| kind.parse::<u8>().is_ok())
+fn numerals(content: &str) -> Option<Numerals> {
+    match content.strip_prefix("dbnum")? {
+        "1" => Some(Numerals::Kanji),
+        "2" => Some(Numerals::Formal),
+        "3" => Some(Numerals::Wide),
+        other => other.parse::<u8>().ok().map(|_| Numerals::Plain),
+    }
 }
 
 /// Cuts a code into its sections.

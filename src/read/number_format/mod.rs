@@ -8,13 +8,14 @@ mod builtin;
 mod calendar;
 mod code;
 mod decimal;
+mod numerals;
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use ssfmt::FormatOptions;
 
-use code::{Condition, Piece, Section};
+use code::{Condition, Numerals, Piece, Section};
 
 pub(super) use builtin::builtin;
 
@@ -60,6 +61,8 @@ enum Shape {
     Plain(Vec<Piece>),
     /// Digits: scaled and rounded here, laid out by ssfmt.
     Digits(decimal::Digits),
+    /// The same in full width.
+    WideDigits(decimal::Digits),
     /// A date or a time.
     Date(calendar::DatePattern),
     /// A token that is not known: the raw number.
@@ -136,6 +139,10 @@ impl NumberFormat {
                 Some(text) => text,
                 None => return raw(),
             },
+            Shape::WideDigits(digits) => match digits.show(shown) {
+                Some(text) => numerals::wide(&text),
+                None => return raw(),
+            },
             Shape::Date(pattern) => {
                 // A span of time has no starting point to move.
                 let moved = from_1904 && !pattern.is_span();
@@ -193,7 +200,12 @@ fn shape(section: Section, alone: bool) -> Shape {
         return calendar::DatePattern::new(section).map_or(Shape::Unknown, Shape::Date);
     }
     if section.pieces.iter().any(Piece::is_placeholder) {
-        return decimal::Digits::new(&section.pieces).map_or(Shape::Unknown, Shape::Digits);
+        // A count in kanji stays a number that can be read: only full width is followed.
+        let shape = match section.numerals {
+            Numerals::Wide => Shape::WideDigits,
+            Numerals::Plain | Numerals::Kanji | Numerals::Formal => Shape::Digits,
+        };
+        return decimal::Digits::new(&section.pieces).map_or(Shape::Unknown, shape);
     }
     if section.is_empty() {
         return Shape::Plain(vec![Piece::General]);

@@ -10,7 +10,6 @@ use crate::model::{
 
 use super::Fill;
 use crate::write::marks::Marks;
-use crate::write::state::state;
 
 /// How much of a value is shown: what goes into one line.
 const BEGINNING: usize = 24;
@@ -255,7 +254,7 @@ impl<'b> Item<'b> {
         let from = match source {
             None if field.name.is_of_plan() => "計画（欄なし）".to_owned(),
             None if item.chosen.is_some() => "提出（欄なし）".to_owned(),
-            None => return (state(book, item).label().to_owned(), Fill::Paper),
+            None => return (book.standing(item).label().to_owned(), Fill::Paper),
             Some(source) => match self.returns.get(source) {
                 Some(at) => self.return_told(*at),
                 None if self.is_previous(source) => "前回".to_owned(),

@@ -39,6 +39,7 @@ impl Form {
             footnotes: Vec::new(),
             unplaced: Vec::new(),
             missing_blocks: Vec::new(),
+            readings: Vec::new(),
             anchor: CellRef::new(0, 0),
         });
         form.below(0)

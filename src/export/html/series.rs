@@ -1,0 +1,198 @@
+//! The numbers of a KPI that can stand on one axis; nothing is converted and nothing is guessed.
+
+use rust_decimal::Decimal;
+
+use crate::model::{Field, Kpi, Measure, Qualifier, Quantity};
+
+/// Numbers of one unit over the columns of a KPI: the baseline's, then one a year.
+pub(super) struct Series {
+    /// The part's mark, `①`; empty where the KPI has no parts.
+    pub mark: String,
+    /// The unit as it was typed first.
+    pub unit: String,
+    /// What the numbers count, where all say the same.
+    pub qualifier: Option<Qualifier>,
+    /// Whether some numbers say 累計 or 延べ and others do not.
+    pub qualifiers_differ: bool,
+    /// Whether the units differ, so that no axis can hold them.
+    pub units_differ: bool,
+    /// One element a column.
+    pub points: Vec<Point>,
+}
+
+/// The numbers of a column; a gap where there is none.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Point {
+    /// The actual; of the first column, the baseline.
+    pub actual: Option<Decimal>,
+    /// The target.
+    pub target: Option<Decimal>,
+}
+
+impl Series {
+    /// Tells whether there is anything to compare.
+    pub(super) fn is_drawn(&self) -> bool {
+        let numbers = self.points.iter();
+        let numbers: usize = numbers
+            .map(|point| usize::from(point.actual.is_some()) + usize::from(point.target.is_some()))
+            .sum();
+        numbers > 1 && !self.units_differ
+    }
+}
+
+/// A number and where it stands.
+struct Number<'k> {
+    mark: &'k str,
+    column: usize,
+    is_target: bool,
+    quantity: &'k Quantity,
+}
+
+/// Gives the series of a KPI, one a part. Stages (選定 6件) are texts and stand in no series.
+pub(super) fn series(kpi: &Kpi) -> Vec<Series> {
+    let mut numbers = Vec::new();
+    if let Some(baseline) = kpi.baseline.get() {
+        collect(&baseline.measure, 0, false, &mut numbers);
+    }
+    for (column, year) in (1..).zip(&kpi.years) {
+        for (field, is_target) in [(&year.actual, false), (&year.target, true)] {
+            if let Some(measure) = field.as_ref().and_then(Field::get) {
+                collect(measure, column, is_target, &mut numbers);
+            }
+        }
+    }
+    let mut marks: Vec<&str> = numbers.iter().map(|number| number.mark).collect();
+    marks.sort_unstable();
+    marks.dedup();
+    let columns = kpi.years.len() + 1;
+    marks
+        .into_iter()
+        .map(|mark| of_part(mark, &numbers, columns))
+        .collect()
+}
+
+fn collect<'k>(
+    measure: &'k Measure,
+    column: usize,
+    is_target: bool,
+    numbers: &mut Vec<Number<'k>>,
+) {
+    let mut add = |mark, quantity| {
+        numbers.push(Number {
+            mark,
+            column,
+            is_target,
+            quantity,
+        });
+    };
+    match measure {
+        Measure::Quantity(quantity) => add("", quantity),
+        Measure::Compound(parts) => {
+            for part in parts {
+                if let Some(Measure::Quantity(quantity)) = &part.measure {
+                    add(&part.mark, quantity);
+                }
+            }
+        }
+        Measure::AsNeeded | Measure::Milestone(_) | Measure::Nothing => {}
+    }
+}
+
+fn of_part(mark: &str, numbers: &[Number<'_>], columns: usize) -> Series {
+    let of_part = || numbers.iter().filter(|number| number.mark == mark);
+    // The baseline may be a stock, or counted otherwise: the years say what the axis is.
+    let years = || of_part().filter(|number| number.column > 0);
+    let first = years().next().or_else(|| of_part().next());
+    let key = first.map(|number| number.quantity.unit_key());
+    let same_unit = |number: &Number<'_>| Some(number.quantity.unit_key()) == key;
+    let qualifier = first.and_then(|number| number.quantity.qualifier);
+    let qualifiers_differ = years().any(|number| number.quantity.qualifier != qualifier);
+    let mut points = vec![Point::default(); columns];
+    for number in of_part().filter(|number| same_unit(number)) {
+        let Some(point) = points.get_mut(number.column) else {
+            continue;
+        };
+        let value = if number.is_target {
+            &mut point.target
+        } else {
+            &mut point.actual
+        };
+        *value = Some(number.quantity.value);
+    }
+    Series {
+        mark: mark.to_owned(),
+        unit: first.map_or(String::new(), |number| number.quantity.unit.clone()),
+        qualifier: qualifier.filter(|_| !qualifiers_differ),
+        qualifiers_differ,
+        units_differ: years().any(|number| !same_unit(number)),
+        points,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::export::tests::{kpis, measure, number, year};
+    use crate::model::{FiscalYear, Text};
+
+    fn kpi(actuals: [Option<Measure>; 3]) -> Kpi {
+        let years = (2022..).zip(actuals).map(|(at, actual)| {
+            let actual = actual.and_then(|known| measure("値", known));
+            year(FiscalYear(at), actual, None)
+        });
+        Kpi {
+            name: Text::from_raw(Some("名称"), None),
+            baseline: Field::blank(None),
+            years: years.collect(),
+            notes: Vec::new(),
+        }
+    }
+
+    fn quantity(value: &str, unit: &str) -> Option<Measure> {
+        Some(Measure::Quantity(number(value, unit)))
+    }
+
+    #[test]
+    fn a_missing_value_is_a_gap_and_the_unit_has_spellings() {
+        let found = series(&kpi([quantity("2", "箇所"), None, quantity("4", "か所")]));
+        let actuals: Vec<Option<Decimal>> =
+            found[0].points.iter().map(|point| point.actual).collect();
+        assert_eq!(actuals, [None, Some(2.into()), None, Some(4.into())]);
+        assert!(found[0].is_drawn() && found[0].unit == "箇所");
+    }
+
+    #[test]
+    fn numbers_of_different_units_stand_on_no_axis() {
+        let found = series(&kpi([quantity("2", "件"), quantity("3", "人"), None]));
+        assert!(found[0].units_differ && !found[0].is_drawn());
+        let alone = series(&kpi([quantity("2", "件"), None, None]));
+        assert!(!alone[0].is_drawn());
+    }
+
+    #[test]
+    fn parts_have_a_series_each_and_stages_have_none() {
+        let kpis = kpis();
+        let parts = series(&kpis[1]);
+        let marks: Vec<&str> = parts.iter().map(|part| part.mark.as_str()).collect();
+        // The stage 選定 6件 is no number of the KPI; the baseline is one, beside the part's.
+        assert_eq!(marks, ["", "①"]);
+        assert!(parts.iter().all(|part| !part.is_drawn()));
+        assert_eq!(series(&kpis[2]).len(), 0);
+    }
+
+    #[test]
+    fn what_the_numbers_count_is_told_only_where_all_agree() {
+        let cumulative = || {
+            let mut quantity = number("5", "件");
+            quantity.qualifier = Some(Qualifier::Cumulative);
+            Some(Measure::Quantity(quantity))
+        };
+        let agreed = series(&kpi([cumulative(), cumulative(), None]));
+        assert_eq!(agreed[0].qualifier, Some(Qualifier::Cumulative));
+        let mixed = series(&kpi([cumulative(), quantity("5", "件"), None]));
+        assert_eq!(
+            (mixed[0].qualifier, mixed[0].qualifiers_differ),
+            (None, true)
+        );
+    }
+}
