@@ -398,15 +398,22 @@ fn the_provenance_names_the_cell_of_every_field_and_the_choice() {
         of("実施状況3行目 取組目標【Plan】")[0][1],
         "企画政策課.xlsx"
     );
-    let fields = item(&joined, 1).official.fields().len();
-    assert!(rows.len() > fields, "every field has a row");
-    // What nobody returned has its rows too.
+    let fields = item(&joined, 1).official.fields().into_iter();
+    let cells: Vec<String> = fields
+        .filter_map(|field| field.place)
+        .map(|place| format!("{} {}", place.source.file, place.cell))
+        .collect();
+    let listed: Vec<String> = rows
+        .iter()
+        .map(|row| format!("{} {}", row[2], row[4]))
+        .collect();
+    assert!(cells.len() > 40);
+    for cell in cells {
+        assert!(listed.contains(&cell), "{cell}");
+    }
     let nothing = provenance(&written(&joined), 2);
-    assert!(
-        nothing
-            .iter()
-            .any(|row| row[0].contains("【実績値】") && row[5] == "未提出")
-    );
+    let whole = nothing.iter().find(|row| row[0] == "票全体").unwrap();
+    assert_eq!(whole[5], "未提出");
 }
 
 /// The findings of a job folder in which the settings prefer a return.

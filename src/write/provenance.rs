@@ -35,16 +35,26 @@ const MOST_LINKED: usize = 200;
 /// The least height of a row in pixels.
 const LEAST: u32 = 21;
 
-/// Writes the sheet; `names` are the item sheets', in the order of the book's items.
+/// What was written before.
+pub(super) struct Before {
+    /// The name that was kept for the sheet.
+    pub name: String,
+    /// The names of the item sheets, in the order of the book's items.
+    pub items: Vec<String>,
+    /// Where every place shows.
+    pub marks: Marks,
+    /// The paper.
+    pub paper: Paper,
+}
+
+/// Writes the sheet.
 pub(super) fn write(
     book: &Book,
-    name: &str,
-    names: &[&str],
-    marks: &Marks,
-    paper: Paper,
+    before: &Before,
     workbook: &mut Workbook,
     styles: &mut Styles,
 ) -> Result<WrittenSheet, WriteError> {
+    let name = before.name.as_str();
     let base = styles.base().clone();
     let sheet = workbook.add_worksheet();
     sheet.set_name(name)?;
@@ -60,8 +70,9 @@ pub(super) fn write(
     };
     writer.head(book, name, styles)?;
     let linked = book.items.len() <= MOST_LINKED;
-    for (item, sheet) in book.items.iter().zip(names) {
-        for (at, row) in rows::of_item(book, item, sheet, marks).iter().enumerate() {
+    for (item, sheet) in book.items.iter().zip(&before.items) {
+        let rows = rows::of_item(book, item, sheet, &before.marks);
+        for (at, row) in rows.iter().enumerate() {
             writer.write(row, linked || at == 0, styles)?;
         }
     }
@@ -76,7 +87,7 @@ pub(super) fn write(
         right: name,
     };
     let sheet = writer.canvas.sheet();
-    paper.set_up(sheet, last, &header)?;
+    before.paper.set_up(sheet, last, &header)?;
     sheet.set_screen_gridlines(true).set_print_gridlines(true);
     sheet.set_repeat_rows(0, HEAD_ROWS - 1)?;
     sheet.set_freeze_panes(HEAD_ROWS, 0)?;
