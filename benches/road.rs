@@ -30,7 +30,7 @@ fn job(count: u32) -> PathBuf {
 }
 
 fn paths(job: &Path) -> Vec<CollectedPath> {
-    read::collect(&[job.join("回収")])
+    read::collect(&[job.join("回収")], &limits())
         .expect("the returns can be listed")
         .files
 }

@@ -57,6 +57,7 @@ pub fn official_book(
                 book.items
                     .extend(forms.iter().map(|form| parse::item(form, grid, layout)));
             }
+            Located::Tidy(table) => book.items.extend(parse::tidy(&table, grid, layout)),
             Located::Index(form) => book.index = parse::index(&form, grid),
             Located::Cover => book.cover = parse::cover(grid, layout),
             Located::Instruction | Located::Report | Located::Empty | Located::Unknown => {}
@@ -67,21 +68,18 @@ pub fn official_book(
 
 /// Reads one collected file; a file that cannot be read says so in its outcome.
 pub fn collected_file(name: &str, path: &Path, layout: &Layout, limits: &Limits) -> CollectedFile {
-    let workbook = read::load(path, limits).and_then(|bytes| read::workbook(name, bytes, limits));
+    let bytes = read::load(path, limits);
+    let workbook = bytes.and_then(|bytes| read::workbook(name, bytes, limits));
+    file_of(name, workbook, layout)
+}
+
+fn file_of(name: &str, workbook: Result<Workbook, ReadError>, layout: &Layout) -> CollectedFile {
     match workbook {
         Ok(workbook) => forms_of(name, workbook, layout),
-        Err(error) => CollectedFile {
-            name: name.to_owned(),
-            outcome: Outcome::Unreadable {
-                reason: error.reason(),
-                advice: error.advice(),
-            },
-            modified: None,
-            items: Vec::new(),
-            others: Vec::new(),
-            damaged: Vec::new(),
-            sidecars: Vec::new(),
-        },
+        Err(error) => {
+            let (reason, advice) = (error.reason(), error.advice());
+            CollectedFile::new(name, Outcome::Unreadable { reason, advice })
+        }
     }
 }
 
@@ -95,7 +93,7 @@ pub fn collected_files(
     paths
         .par_iter()
         .map(|path| {
-            let file = collected_file(&path.name, &path.path, layout, limits);
+            let file = file_of(&path.name, path.workbook(limits), layout);
             read_one();
             file
         })
@@ -115,8 +113,17 @@ fn forms_of(name: &str, workbook: Workbook, layout: &Layout) -> CollectedFile {
                 items.extend(forms.iter().map(|form| parse::item(form, grid, layout)));
                 continue;
             }
+            (Located::Tidy(table), true) => {
+                let found = parse::tidy(&table, grid, layout);
+                if found.is_empty() {
+                    let nothing = other_sheet(grid, OtherKind::Unknown);
+                    others.extend(nothing.map(|sheet| OtherSheet { cells: 0, ..sheet }));
+                }
+                items.extend(found);
+                continue;
+            }
             (Located::Empty, _) => continue,
-            (Located::Forms(_), false) => OtherKind::HiddenForm,
+            (Located::Forms(_) | Located::Tidy(_), false) => OtherKind::HiddenForm,
             (_, false) => OtherKind::HiddenList,
             (Located::Instruction, true) => OtherKind::Instruction,
             (Located::Index(_) | Located::Cover | Located::Report, true) => OtherKind::FrontMatter,
@@ -140,6 +147,7 @@ fn forms_of(name: &str, workbook: Workbook, layout: &Layout) -> CollectedFile {
     CollectedFile {
         name: name.to_owned(),
         outcome: Outcome::Read,
+        format: Some(workbook.format),
         modified: workbook.modified,
         items,
         others,
@@ -158,6 +166,7 @@ fn sidecar(grid: &Grid, located: &Located, visible: bool) -> Option<Sidecar> {
         (Located::Instruction, false)
         | (
             Located::Index(_)
+            | Located::Tidy(_)
             | Located::Cover
             | Located::Report
             | Located::Empty

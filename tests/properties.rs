@@ -309,6 +309,7 @@ fn items_of(grid: &Grid, layout: &Layout) -> Vec<ItemSheet> {
             .map(|form| parse::item(form, grid, layout))
             .collect(),
         Located::Index(_)
+        | Located::Tidy(_)
         | Located::Cover
         | Located::Instruction
         | Located::Report
@@ -321,6 +322,7 @@ fn collected(name: &str, items: Vec<ItemSheet>) -> CollectedFile {
     CollectedFile {
         name: name.to_owned(),
         outcome: Outcome::Read,
+        format: Some(FileFormat::Xlsx),
         modified: None,
         items,
         others: Vec::new(),

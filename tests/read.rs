@@ -613,14 +613,12 @@ fn other_files_under_the_name_of_a_workbook_say_what_they_are() {
             &relations(&relation("r", "officeDocument", part)),
         )
     };
-    let ods = "application/vnd.oasis.opendocument.spreadsheet";
     for (bytes, kind) in [
         (
             b"<html><body><table></table></body></html>".to_vec(),
             Kind::Html,
         ),
-        ("番号,担当\r\n1,総務課\r\n".into(), Kind::Csv),
-        (plain("mimetype", ods), Kind::Ods),
+        ("総務課の回答です。".into(), Kind::Text),
         (
             plain("mimetype", "application/vnd.oasis.opendocument.text"),
             Kind::Document,
@@ -628,7 +626,6 @@ fn other_files_under_the_name_of_a_workbook_say_what_they_are() {
         (plain("Index/Document.iwa", "x"), Kind::Iwork),
         (plain("[Content_Types].xml", "<Types/>"), Kind::Unknown),
         (plain("総務課/取組1.txt", "x"), Kind::Zip),
-        (main("xl/workbook.bin"), Kind::Xlsb),
         (main("word/document.xml"), Kind::Word),
         (main("ppt/presentation.xml"), Kind::PowerPoint),
     ] {

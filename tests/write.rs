@@ -198,6 +198,7 @@ fn book(items: Vec<BookItem>) -> Book {
     let file = CollectedFile {
         name: "企画政策課.xlsx".to_owned(),
         outcome: Outcome::Read,
+        format: Some(FileFormat::Xlsx),
         modified: None,
         items: Vec::new(),
         others: Vec::new(),

@@ -7,6 +7,7 @@ mod assessment;
 mod damage;
 mod kpi;
 mod missing;
+mod narrative;
 mod plan;
 mod sidecar;
 mod submission;
@@ -42,6 +43,7 @@ static RULES: &[&Rule] = &[
     &submission::text_outside_cells::RULE,
     &submission::struck_text::RULE,
     &submission::hidden_content::RULE,
+    &submission::plain_format::RULE,
     &submission::disguised_value::RULE,
     &submission::uncalculated_formula::RULE,
     &missing::plan_blank::RULE,
@@ -75,14 +77,20 @@ static RULES: &[&Rule] = &[
     &kpi::digit_slip::RULE,
     &kpi::part_mismatch::RULE,
     &kpi::target_eased::RULE,
+    &kpi::increase_against_text::RULE,
+    &kpi::value_against_text::RULE,
     &kpi::last_target_out_of_reach::RULE,
+    &kpi::breakdown_against_value::RULE,
     &assessment::unknown_grade::RULE,
     &assessment::mark_and_words_disagree::RULE,
     &assessment::grade_against_kpis::RULE,
+    &assessment::miss_unexplained::RULE,
+    &assessment::claim_against_kpis::RULE,
     &text::mixed_widths::RULE,
     &text::mixed_years::RULE,
     &text::unencodable::RULE,
     &text::repeated_half::RULE,
+    &text::name_drift::RULE,
     &text::too_tall::RULE,
     &text::copied_text::RULE,
 ];

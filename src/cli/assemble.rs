@@ -61,7 +61,8 @@ pub(super) fn assemble(paths: &[PathBuf], common: &Common) -> Result<Assembled, 
             return Err(Failure::NoSuchPath(path.clone()));
         }
     }
-    let collected = read::collect(&given).map_err(|error| Failure::read(&given[0], &error))?;
+    let collected =
+        read::collect(&given, &limits).map_err(|error| Failure::read(&given[0], &error))?;
     let mut inputs = vec![plan_path];
     inputs.extend(previous_path);
     let collected_paths: Vec<CollectedPath> = without(collected.files, &inputs);

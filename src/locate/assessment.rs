@@ -1,6 +1,6 @@
 //! The 評価【Check】, grade and comment side by side, and the 改善事項【Action】 below its heading.
 
-use crate::model::{CellRef, Slot};
+use crate::model::{CellRange, CellRef, Slot};
 
 use super::blocks::{Block, Blocks};
 use super::lost::is_grade;
@@ -24,7 +24,7 @@ pub(super) fn locate(area: &mut Area<'_>, blocks: &Blocks) -> Assessment {
         None => (None, None),
     };
     let action = blocks.action.as_ref().filter(with_rows);
-    let action = action.map(|block| action_cell(area, block));
+    let action = action.and_then(|block| action_cell(area, block));
     Assessment {
         grade,
         comment,
@@ -49,14 +49,20 @@ fn content_row(area: &Area<'_>, block: &Block, left: u32) -> u32 {
         .rows(block.first, reach)
         .into_iter()
         .find(|row| area.row(*row).iter().any(|cell| !area.is_footnote(*cell)));
-    let last = CellRef::new(reach, u32::MAX);
+    // As wide as its heading, an entry may stand farther below.
+    let width = block.labels.first().map(|hit| hit.range.last.column);
+    let is_near = |range: &CellRange| {
+        let as_wide = Some(range.last.column) == width && range.columns() > 1;
+        range.first.row <= reach || as_wide && !block.lost_below
+    };
     let merged = area
         .grid
         .merges
-        .range(CellRef::new(block.first, 0)..=last)
-        .map(|(cell, _)| *cell)
-        .find(|cell| cell.column == left && !area.is_footnote(*cell))
-        .map(|cell| cell.row);
+        .range(CellRef::new(block.first, 0)..=CellRef::new(block.last, u32::MAX))
+        .map(|(_, range)| range)
+        .find(|range| range.first.column == left && !area.is_footnote(range.first))
+        .filter(|range| is_near(range))
+        .map(|range| range.first.row);
     let rows = [with_text, merged].into_iter().flatten();
     rows.min().unwrap_or(block.first)
 }
@@ -65,6 +71,14 @@ fn check(area: &mut Area<'_>, block: &Block) -> (Slot, Slot) {
     let left = block.left;
     let row = content_row(area, block, left);
     let cells = area.row(row);
+    // Where the next heading is lost, a line alone may be that heading, or what stood below it.
+    if let [only] = cells[..]
+        && block.lost_below
+        && only.column == left
+        && !is_grade(area.grid.text(only).unwrap_or(""), area.layout)
+    {
+        return (None, None);
+    }
     let grade = grade(area, &cells, CellRef::new(row, left));
     let grade_last = area.range(grade).last.column;
     let is_comment = |cell: &&CellRef| cell.column > grade_last && !area.is_footnote(**cell);
@@ -84,7 +98,7 @@ fn grade(area: &Area<'_>, cells: &[CellRef], leftmost: CellRef) -> CellRef {
     }
 }
 
-fn action_cell(area: &mut Area<'_>, block: &Block) -> CellRef {
+fn action_cell(area: &mut Area<'_>, block: &Block) -> Slot {
     let left = block.left;
     let row = content_row(area, block, left);
     let cell = area
@@ -92,5 +106,6 @@ fn action_cell(area: &mut Area<'_>, block: &Block) -> CellRef {
         .into_iter()
         .find(|cell| cell.column >= left && !area.is_footnote(*cell));
     let cell = cell.unwrap_or_else(|| area.merges.anchor(CellRef::new(row, left)));
-    area.claim(cell)
+    // ※1 用語…説明 in its place is a footnote, and the entry's own row is gone.
+    (!area.explains(cell)).then(|| area.claim(cell))
 }

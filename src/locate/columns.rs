@@ -46,6 +46,17 @@ impl<T: Copy> Columns<T> {
         Self(columns)
     }
 
+    /// Gives the columns of a table that should have three: where the one in the middle is not
+    /// known, what is not right below the first head may be either's.
+    pub(super) fn without_doubt(mut self) -> Self {
+        if let [first, last] = &mut self.0[..]
+            && first.last + 1 == last.first
+        {
+            first.last = first.first;
+        }
+        self
+    }
+
     /// Which table column a sheet column belongs to.
     pub(super) fn at(&self, column: u32) -> Option<usize> {
         self.0

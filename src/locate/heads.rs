@@ -11,6 +11,7 @@ use crate::model::{CellRange, CellRef};
 use super::blocks::Block;
 use super::labels::{Hit, How, Kind};
 use super::sheet::{Area, in_rows};
+use super::years;
 
 /// A head is short; a longer text in its place is none.
 const LONGEST: usize = 20;
@@ -24,7 +25,7 @@ pub(super) fn schedule(area: &Area<'_>) -> Option<Block> {
         let mut years = area.all(Kind::ScheduleYear, rows);
         years.retain(|year| year.cell().column > activity.cell().column);
         if !years.is_empty() {
-            return schedule_of(area, activity, years);
+            return schedule_of(area, activity, years::in_order(years));
         }
     }
     let rows: BTreeSet<u32> = area
@@ -48,8 +49,11 @@ pub(super) fn schedule(area: &Area<'_>) -> Option<Block> {
 }
 
 fn schedule_of(area: &Area<'_>, activity: Hit, years: Vec<Hit>) -> Option<Block> {
+    let rows = activity.range.first.row..=activity.range.last.row;
+    let gone = years::complete(area, &activity, &years, rows, Kind::ScheduleYear);
     let mut labels = vec![activity];
     labels.extend(years);
+    labels.extend(gone);
     labels.extend(nearest_above(area, Kind::Schedule, activity.cell().row));
     Block::of(labels)
 }
@@ -81,9 +85,10 @@ pub(super) fn kpi(area: &Area<'_>) -> Option<Block> {
         let Some(row) = all.first().map(|hit| hit.cell().row) else {
             continue;
         };
-        labels.extend(all.into_iter().filter(|hit| hit.cell().row == row));
+        let of_row = all.into_iter().filter(|hit| hit.cell().row == row);
+        labels.extend(years::in_order(of_row.collect()));
     }
-    let mut labels = agreeing(labels);
+    let mut labels = years::agreeing(labels);
     let bottom = labels.iter().map(|hit| hit.range.last.row).max()?;
     let first = labels.iter().map(|hit| hit.cell().column).min()?;
     let beside = |hit: &Hit| hit.range.first.row <= bottom && hit.range.last.row + 1 >= top;
@@ -93,6 +98,7 @@ pub(super) fn kpi(area: &Area<'_>) -> Option<Block> {
         .find(beside);
     let first = baseline.map_or(first, |head| head.cell().column.min(first));
     let name = area.all(Kind::Kpi, rows(area)).into_iter().find(beside);
+    let heads = labels.clone();
     match name {
         // A heading across the years heads the block, and no column of it.
         Some(band) if band.range.last.column >= first => {
@@ -104,57 +110,17 @@ pub(super) fn kpi(area: &Area<'_>) -> Option<Block> {
         None => labels.extend(left_of(area, top..=bottom, first, Kind::Kpi)),
     }
     labels.extend(baseline);
-    Block::of(labels)
-}
-
-/// Heads whose two storeys name one year. Where they name two, the storey counts whose years
-/// follow each other; where neither or both do, the column has no year.
-fn agreeing(labels: Vec<Hit>) -> Vec<Hit> {
-    let of = |kind: Kind| {
-        let heads = labels.iter().filter(|hit| hit.kind == kind);
-        let mut heads: Vec<Hit> = heads.copied().collect();
-        heads.sort_by_key(|hit| hit.cell().column);
-        heads
-    };
-    let follow = |heads: &[Hit]| {
-        let years: Option<Vec<u16>> = heads.iter().map(|hit| Some(hit.year?.0)).collect();
-        let years = years.unwrap_or_default();
-        years.len() > 1 && years.is_sorted_by(|one, next| one + 1 == *next)
-    };
-    let (actuals, targets) = (of(Kind::Actual), of(Kind::Target));
-    if actuals.first().map(|hit| hit.cell().row) == targets.first().map(|hit| hit.cell().row) {
-        return labels;
-    }
-    let right = match (follow(&actuals), follow(&targets)) {
-        (true, false) => Some(Kind::Actual),
-        (false, true) => Some(Kind::Target),
-        (true, true) | (false, false) => None,
-    };
-    let twin = |hit: &Hit| {
-        let others = if hit.kind == Kind::Actual {
-            &targets
-        } else {
-            &actuals
-        };
-        let column = hit.cell().column;
-        others
-            .iter()
-            .find(|other| other.cell().column == column)
-            .copied()
-    };
-    let agreed = labels.iter().filter_map(|hit| match twin(hit) {
-        Some(other) if other.year != hit.year => {
-            let right = right?;
-            let corrected = Hit {
-                year: other.year,
-                how: How::Edited,
-                ..*hit
-            };
-            Some(if hit.kind == right { *hit } else { corrected })
-        }
-        Some(_) | None => Some(*hit),
+    // Where the years have a head of their own in one storey, the other is read by it.
+    let beside = labels
+        .iter()
+        .filter(|hit| !heads.iter().any(|head| head.cell() == hit.cell()));
+    let beside = beside.max_by_key(|hit| hit.range.last.column).copied();
+    let gone = beside.and_then(|name| {
+        let kind = heads.iter().min_by_key(|hit| hit.cell().row)?.kind;
+        years::complete(area, &name, &heads, top..=bottom, kind)
     });
-    agreed.collect()
+    labels.extend(gone);
+    Block::of(labels)
 }
 
 /// 実施状況: a row with at least two of Plan, first half, second half; the band above it.
@@ -206,10 +172,12 @@ fn third(area: &Area<'_>, rows: RangeInclusive<u32>, heads: [Option<Hit>; 3]) ->
     }
 }
 
-/// The head left of a column, in the heads' rows: the only text there, or the blank place of one.
+/// The head left of a column, in the heads' rows: the only text there, at the form's edge, or the
+/// blank place of one.
 fn left_of(area: &Area<'_>, rows: RangeInclusive<u32>, first: u32, kind: Kind) -> Option<Hit> {
     let left = area.hits.iter().map(|hit| hit.cell().column).min()?;
-    told_by_place(area, rows, left..first, true, kind)
+    let head = told_by_place(area, rows, left..first, true, kind)?;
+    (head.cell().column == left).then_some(head)
 }
 
 /// The head that stands in some columns, if it is the only text there; if there is none and a
@@ -236,10 +204,15 @@ fn told_by_place(
             let short = text.chars().nth(LONGEST).is_none();
             (short && !area.is_label(only)).then(|| area.range(only))?
         }
-        [] if may_be_blank => CellRange::new(
-            CellRef::new(*rows.start(), columns.start),
-            CellRef::new(*rows.end(), columns.end - 1),
-        ),
+        [] if may_be_blank => {
+            // A merge that is left tells how wide the head was.
+            let first = CellRef::new(*rows.start(), columns.start);
+            let left = area.merges.range(first);
+            let merged = left.first == first && left.columns() > 1;
+            let last = left.last.column.min(columns.end - 1);
+            let last = if merged { last } else { columns.end - 1 };
+            CellRange::new(first, CellRef::new(*rows.end(), last))
+        }
         _ => return None,
     };
     Some(Hit::at(range, kind, How::Place))

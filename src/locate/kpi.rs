@@ -9,7 +9,7 @@ use crate::model::{CellRange, CellRef, FiscalYear, KpiSlot, Slot, Storeys};
 use super::blocks::{Block, Blocks};
 use super::columns::Columns;
 use super::labels::Kind;
-use super::lost::{is_baseline, is_sentence};
+use super::lost::{is_baseline, is_figures, is_sentence};
 use super::sheet::Area;
 
 /// A line that says a baseline and nothing else is no longer.
@@ -35,6 +35,8 @@ struct Build {
     baseline_head: Slot,
     /// The first row below the heads.
     first: u32,
+    /// Whether there are heads of actuals, and of targets.
+    heads: [bool; 2],
 }
 
 pub(super) fn locate(area: &mut Area<'_>, blocks: &Blocks) -> Vec<KpiSlot> {
@@ -44,6 +46,7 @@ pub(super) fn locate(area: &mut Area<'_>, blocks: &Blocks) -> Vec<KpiSlot> {
     let build = build(block);
     claim_repeated_heads(area, block);
     let starts = starts(area, &build, block);
+    let tall = starts.iter().any(|start| start.name.rows() > 1);
     let mut slots = Vec::new();
     for (at, start) in starts.iter().enumerate() {
         let next = starts.get(at + 1);
@@ -51,6 +54,12 @@ pub(super) fn locate(area: &mut Area<'_>, blocks: &Blocks) -> Vec<KpiSlot> {
         if block.lost_below && !is_certain(area, &build, start.name, end) {
             break;
         }
+        // Where other names are merged over both storeys, one of a single row has lost the other.
+        let end = if tall && is_cut(area, &build, start, end) {
+            start.name.first.row
+        } else {
+            end
+        };
         slots.push(place_row(area, &build, start, end, slots.is_empty()));
     }
     while block.lost_below
@@ -77,6 +86,17 @@ fn is_certain(area: &Area<'_>, build: &Build, name: CellRange, end: u32) -> bool
     values.is_empty() || (!sentence && storeys)
 }
 
+/// Tells whether a name of one row has values beside it and none below.
+fn is_cut(area: &Area<'_>, build: &Build, start: &Start, end: u32) -> bool {
+    let has_values = |row: u32| area.row(row).iter().any(|cell| is_value(build, *cell));
+    let upper = start.name.first.row;
+    let below = area.rows(upper + 1, end);
+    start.name.rows() == 1
+        && start.baseline.is_none()
+        && has_values(upper)
+        && !below.into_iter().any(has_values)
+}
+
 fn build(block: &Block) -> Build {
     let row = |kind| block.label(kind).map(|hit| hit.cell().row);
     let storeys = match (row(Kind::Actual), row(Kind::Target)) {
@@ -100,6 +120,7 @@ fn build(block: &Block) -> Build {
         storeys,
         baseline_head: block.label(Kind::Baseline).map(|hit| hit.cell()),
         first: block.first,
+        heads: [Kind::Actual, Kind::Target].map(|kind| block.label(kind).is_some()),
     }
 }
 
@@ -133,9 +154,14 @@ fn starts(area: &Area<'_>, build: &Build, block: &Block) -> Vec<Start> {
         .position(|column| column.what == What::Name);
     for row in area.rows(block.first, block.last) {
         let cells = area.row(row);
-        let named = cells
-            .iter()
-            .find(|cell| build.columns.at(cell.column) == name && name.is_some());
+        // A value behind the name's own cell has lost the head of its year.
+        let is_name = |cell: &&CellRef| {
+            let at = build.columns.at(cell.column);
+            let behind = at.is_some_and(|at| cell.column > build.columns.get(at).first);
+            let text = area.grid.text(**cell).unwrap_or("");
+            at == name && name.is_some() && !(behind && is_figures(text))
+        };
+        let named = cells.iter().find(is_name);
         if let Some(cell) = named {
             let alone = cells.len() == 1;
             match starts.last_mut() {
@@ -284,11 +310,15 @@ fn years(
         match build.columns.get(at).what {
             What::Name | What::Baseline => {}
             What::Year(year) => {
-                let above = value(area, build, at, upper);
+                let above = Some(value(area, build, at, upper));
                 let below = lower.map(|lower| value(area, build, at, lower));
-                years.push(match build.storeys {
-                    Storeys::TargetAbove => (year, below, Some(above)),
-                    Storeys::ActualAbove | Storeys::One => (year, Some(above), below),
+                years.push(match (below, build.heads, build.storeys) {
+                    // One storey is gone: what is left is the one that has heads, if only one has.
+                    (None, [true, false], _) => (year, above, None),
+                    (None, [false, true], _) => (year, None, above),
+                    (None, _, _) => (year, above, above),
+                    (Some(_), _, Storeys::TargetAbove) => (year, below, above),
+                    (Some(_), _, Storeys::ActualAbove | Storeys::One) => (year, above, below),
                 });
             }
             What::Actual(year) => {

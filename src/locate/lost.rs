@@ -3,7 +3,7 @@
 //! Where a block's heading is gone, the block above must not swallow its rows. What is certainly
 //! not the block's own is cut off, and left over.
 
-use crate::model::text::{AnyWidthDigit, fold, strip_marks};
+use crate::model::text::{AnyWidthDigit, fold, is_dash, strip_marks};
 use crate::model::{CellRange, CellRef, FiscalYear, Layout};
 
 use super::blocks::{Block, Blocks};
@@ -28,14 +28,25 @@ pub(super) fn check(area: &Area<'_>, blocks: &Blocks) -> Option<Block> {
         says.is_some_and(|text| is_grade(text, area.layout))
     });
     let [row] = rows[..] else { return None };
+    // A line alone right above it may be its heading, in words that the layout does not know.
+    let above = row.checked_sub(1).filter(|above| *above >= block.first);
+    let heading = above.is_some_and(|above| is_lone_line(area, above, left));
     Some(Block {
         labels: Vec::new(),
-        top: row,
+        top: row - u32::from(heading),
         left,
         first: row,
         last: row,
         lost_below: false,
     })
+}
+
+/// Tells whether a row holds one text and no more, at the form's edge, and no filler.
+fn is_lone_line(area: &Area<'_>, row: u32, left: u32) -> bool {
+    let [only] = area.row(row)[..] else {
+        return false;
+    };
+    only.column == left && !is_dash(area.grid.text(only).unwrap_or(""))
 }
 
 /// Tells whether a text is words of the vocabulary, with their mark or without.
@@ -191,7 +202,7 @@ fn end_of_schedule(area: &Area<'_>, block: &Block) -> Option<u32> {
     let strange = |cell: &CellRef| {
         let text = area.grid.text(*cell).unwrap_or("");
         match cell.column >= first {
-            true => is_value(text) || is_sentence(text),
+            true => is_figures(text) || is_sentence(text),
             false => text.lines().skip(1).any(is_baseline),
         }
     };
@@ -200,7 +211,8 @@ fn end_of_schedule(area: &Area<'_>, block: &Block) -> Option<u32> {
     row.checked_sub(1)
 }
 
-/// The table of results ends at the gap in which the lost heading stood.
+/// The table of results ends at the gap in which the lost heading stood, or at the line that it may
+/// have become.
 fn end_of_status(area: &Area<'_>, block: &Block, at_first: bool) -> Option<u32> {
     let rows = area.rows(block.first, block.last);
     let bottom = |row: u32| {
@@ -209,13 +221,14 @@ fn end_of_status(area: &Area<'_>, block: &Block, at_first: bool) -> Option<u32> 
     };
     let mut gaps = rows.windows(2).filter_map(|pair| {
         let bottom = bottom(pair[0])?;
-        (pair[1] > bottom + 1).then_some(bottom)
+        let parted = pair[1] > bottom + 1 || is_lone_line(area, pair[1], block.left);
+        parted.then_some(bottom)
     });
     if at_first { gaps.next() } else { gaps.last() }
 }
 
 /// Tells whether a text is figures with a unit: `(累計)145件`, `①3校 ②4回`; no date and no term.
-fn is_value(text: &str) -> bool {
+pub(super) fn is_figures(text: &str) -> bool {
     let folded = fold(text);
     let rest = folded.trim_start_matches(|c: char| !c.is_ascii_digit());
     let lead = &folded[..folded.len() - rest.len()];
@@ -238,11 +251,11 @@ pub(super) fn is_baseline(line: &str) -> bool {
     let text = folded.trim_start_matches(['(', '[', '【', '〔', '<', '〈', '《']);
     let words = ["基準値", "現状値", "当初値", "基準年度"];
     if let Some(rest) = words.iter().find_map(|word| text.strip_prefix(word)) {
-        return rest.starts_with([':', ')', ']', '】', '〕', '(']) || is_value(rest);
+        return rest.starts_with([':', ')', ']', '】', '〕', '(']) || is_figures(rest);
     }
     let Some((_, rest)) = FiscalYear::prefix(text) else {
         return false;
     };
     let rest = rest.trim_start_matches(|c: char| ".)】]〕".contains(c) || c.nfkc_digit().is_some());
-    rest.contains(':') || is_value(rest)
+    rest.contains(':') || is_figures(rest)
 }

@@ -21,6 +21,8 @@ mod schedule;
 mod sheet;
 mod split;
 mod status;
+mod tidy;
+mod years;
 
 use crate::model::text::label_key;
 use crate::model::{CellRef, Form, Grid, Layout, Located};
@@ -40,6 +42,9 @@ pub fn locate(grid: &Grid, layout: &Layout) -> Located {
     }
     if is_report(&grid.source.sheet, layout) {
         return Located::Report;
+    }
+    if let Some(table) = tidy::locate(grid) {
+        return Located::Tidy(table);
     }
     let merges = Merges::of(grid);
     let hits = labels::scan(grid, layout, &merges);

@@ -74,18 +74,16 @@ fn shorter<'a>(text: &'a str, layout: &Layout) -> Option<&'a str> {
             return Some(&text[..open]);
         }
     }
-    if let Some((head, line)) = text.rsplit_once('\n')
-        && is_addition(line, layout)
-    {
-        return Some(head);
+    if let Some(at) = text.rfind('※').filter(|at| *at > 0) {
+        let behind = &text[at + '※'.len_utf8()..];
+        let next = behind.chars().next();
+        let is_footnote = next.is_some_and(|c| c.nfkc_digit().is_some());
+        if !is_footnote && is_addition(behind, layout) {
+            return Some(&text[..at]);
+        }
     }
-    let at = text.rfind('※').filter(|at| *at > 0)?;
-    let behind = &text[at + '※'.len_utf8()..];
-    let is_footnote = behind
-        .chars()
-        .next()
-        .is_some_and(|c| c.nfkc_digit().is_some());
-    (!is_footnote && is_addition(behind, layout)).then(|| &text[..at])
+    let (head, line) = text.rsplit_once('\n')?;
+    is_addition(line, layout).then_some(head)
 }
 
 /// Tells whether words ask for an entry, as no entry and no label does.

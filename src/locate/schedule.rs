@@ -67,6 +67,14 @@ fn place_row(
     slots: &mut Vec<ScheduleSlot>,
 ) -> Vec<CellRef> {
     let mut placed = Vec::with_capacity(cells.len());
+    // What stands beside the table's columns, or behind the name in its column, is a phase whose
+    // year has lost its head.
+    let mut all = area.row(row).into_iter();
+    let beside = all.any(|cell| columns.at(cell.column).is_none());
+    let of_name = cells
+        .iter()
+        .filter(|cell| columns.at(cell.column) == Some(0));
+    let headless = beside || of_name.count() > 1;
     let mut name = None;
     let mut phases = Vec::new();
     let mut notes = Vec::new();
@@ -97,8 +105,8 @@ fn place_row(
         }
     }
     match (name, phases.as_slice()) {
-        (Some(name), []) => notes.push(name),
-        (None, [(only, _, _)]) => notes.push(*only),
+        (Some(name), []) if !headless => notes.push(name),
+        (None, [(only, _, _)]) if !headless => notes.push(*only),
         (None, []) => {}
         (name, _) => {
             let name = name.unwrap_or(anchor);

@@ -159,6 +159,12 @@ impl<'a> Area<'a> {
         digit.is_some_and(|digit| digit.nfkc_digit().is_some())
     }
 
+    /// Tells whether a cell's text is a footnote with its term: `※1 用語…説明`.
+    pub(super) fn explains(&self, cell: CellRef) -> bool {
+        let text = self.grid.text(cell).unwrap_or("");
+        self.is_footnote(cell) && text.contains(['…', '‥', '⋯'])
+    }
+
     /// Accounts for a row that repeats a table's heads, as after a page break, and tells so.
     pub(super) fn claim_heads(&mut self, cells: &[CellRef], kinds: &[Kind]) -> bool {
         let is_head = |cell: &CellRef| {

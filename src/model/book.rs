@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Damaged, FileOrigin, FiscalYear, Half, ItemSheet, Joined, KpiSetting, Layout, Moment,
-    NamedPeriod, Period, Place, Sidecar, Text, Thresholds,
+    Damaged, FileFormat, FileOrigin, FiscalYear, Half, ItemSheet, Joined, KpiSetting, Layout,
+    Moment, NamedPeriod, Period, Place, Sidecar, Text, Thresholds,
 };
 
 /// 表紙: what a workbook's cover says.
@@ -59,6 +59,8 @@ pub struct CollectedFile {
     pub name: String,
     /// What became of it.
     pub outcome: Outcome,
+    /// Its format; `None` where it could not be read.
+    pub format: Option<FileFormat>,
     /// The workbook's own modification stamp.
     pub modified: Option<String>,
     /// The item sheets, in order.
@@ -69,6 +71,22 @@ pub struct CollectedFile {
     pub damaged: Vec<Damaged>,
     /// What a cell reader does not see, sheet by sheet, where there is something to tell.
     pub sidecars: Vec<Sidecar>,
+}
+
+impl CollectedFile {
+    /// Makes a file of which nothing is known but what became of it.
+    pub fn new(name: &str, outcome: Outcome) -> Self {
+        Self {
+            name: name.to_owned(),
+            outcome,
+            format: None,
+            modified: None,
+            items: Vec::new(),
+            others: Vec::new(),
+            damaged: Vec::new(),
+            sidecars: Vec::new(),
+        }
+    }
 }
 
 /// Whether a collected file could be read.

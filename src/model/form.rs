@@ -1,6 +1,6 @@
 //! A form that was located on a sheet: which cell is which field, nothing read yet.
 
-use super::{CellRef, FiscalYear, Half};
+use super::{CellRef, FiscalYear, Half, Tidy};
 
 /// Which cell is which field of one item sheet.
 #[derive(Clone, Debug)]
@@ -135,6 +135,8 @@ pub enum Located {
     Forms(Vec<Form>),
     /// The index of items.
     Index(IndexForm),
+    /// A tidy table of several items' values or texts.
+    Tidy(Tidy),
     /// The cover.
     Cover,
     /// An instruction, an example or a list for drop-downs, by its name.

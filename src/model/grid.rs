@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Bands, CellRange, CellRef, Hidden, Place, Remark, Sidecar, Source, Struck};
+use super::{
+    Bands, CellRange, CellRef, FileFormat, Hidden, Place, Remark, Sidecar, Source, Struck,
+};
 
 /// What a cell stores behind what it shows.
 #[derive(Clone, Debug, PartialEq)]
@@ -172,6 +174,8 @@ impl Damaged {
 /// A workbook that was read: its sheets in order and what its properties say.
 #[derive(Clone, Debug)]
 pub struct Workbook {
+    /// The format of its file.
+    pub format: FileFormat,
     /// The sheets in tab order.
     pub sheets: Vec<Grid>,
     /// The workbook's own modification stamp (`dcterms:modified`), as written, `2024-04-12T02:00:00Z`.

@@ -36,6 +36,7 @@
 //! | 誤り / 警告 / 確認 | error / warning / info ([`Level`]) | how serious |
 //! | 様式 | layout ([`Layout`]) | how a sheet is found and drawn |
 //! | 表紙 / 取組項目一覧 | cover / index ([`Cover`], [`IndexRow`]) | front matter |
+//! | 機械可読の表 | tidy table ([`Tidy`]) | kpi.csv and text.csv: one cell, one value |
 //! | 様式外の記載 | unplaced | content that is no field and no label |
 //! | 欄外 | sidecar ([`Sidecar`]) | what a cell reader does not see of a sheet |
 //! | 見え消し・取消線 | struck ([`Struck`]) | words that stand in a cell struck out |
@@ -50,6 +51,7 @@ mod field;
 mod fields;
 mod finding;
 mod form;
+mod format;
 mod grid;
 pub mod height;
 mod item;
@@ -66,6 +68,7 @@ mod sidecar;
 mod standing;
 pub mod text;
 mod thresholds;
+mod tidy;
 
 pub use attainment::{Attainment, Shown, Undetermined};
 pub use book::{
@@ -79,6 +82,7 @@ pub use finding::{Change, Counts, Finding, Level, Resolved, Rule, When};
 pub use form::{
     Form, IndexForm, KpiSlot, Located, ReadAs, ScheduleSlot, Slot, StatusSlot, Storeys,
 };
+pub use format::FileFormat;
 pub use grid::{Cell, Damage, Damaged, Grid, Stored, Visibility, Workbook};
 pub use item::{
     Activity, Departments, Footnote, Grade, ItemSheet, Kpi, KpiYear, Phase, Reading, StatusRow,
@@ -100,3 +104,4 @@ pub use semantics::{
 pub use sidecar::{Bands, Hidden, Remark, RemarkKind, Sidecar, Struck};
 pub use standing::Standing;
 pub use thresholds::Thresholds;
+pub use tidy::{Tidy, TidyColumn, TidyField, TidyKind, TidyStorey};

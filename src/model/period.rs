@@ -17,6 +17,11 @@ const ERAS: [(&str, &str, u16); 5] = [
     ("M", "明治", 1868),
 ];
 
+/// Signs before a year of two figures: `'23`.
+const APOSTROPHES: [char; 6] = ['\'', '’', '‘', '′', '`', '´'];
+/// What a year may begin with, but for figures and letters.
+const YEAR_BEGINS_WITH: &str = "令平昭大明'’‘′`´";
+
 impl FiscalYear {
     /// Reads a fiscal year that begins a text, and gives the rest: `R5年度の実施状況` → R5, `の実施状況`.
     ///
@@ -24,16 +29,21 @@ impl FiscalYear {
     /// `R5` `R5年度` `令和5年度` `令5` `令和元年度` `R5(2023)年度` `2023年度` `2023` `FY2023` `'23` are
     /// read; a bare `5年度` is not.
     pub fn prefix(folded: &str) -> Option<(Self, &str)> {
+        // Most texts begin like no year at all.
+        let first = folded.chars().next()?;
+        if !first.is_ascii_alphanumeric() && !YEAR_BEGINS_WITH.contains(first) {
+            return None;
+        }
         if let Some(found) = western_prefix(folded) {
             return Some(found);
         }
         let (first_year, rest) = ERAS
             .iter()
             .find_map(|(letter, kanji, first)| {
+                let is_letter = |c: char| letter.starts_with(c.to_ascii_uppercase());
                 let rest = folded
                     .strip_prefix(kanji)
-                    .or_else(|| folded.strip_prefix(letter))
-                    .or_else(|| folded.strip_prefix(&letter.to_lowercase()))
+                    .or_else(|| folded.strip_prefix(is_letter))
                     .or_else(|| short_era(kanji, folded))?;
                 Some((Some(*first), rest.strip_prefix('.').unwrap_or(rest)))
             })
@@ -114,7 +124,7 @@ fn western_prefix(folded: &str) -> Option<(FiscalYear, &str)> {
     let written_out = folded
         .strip_prefix("FY")
         .or_else(|| folded.strip_prefix("fy"));
-    let apostrophe = || folded.strip_prefix(['\'', '’', '‘', '′', '`', '´']);
+    let apostrophe = || folded.strip_prefix(APOSTROPHES);
     let rest = written_out.or_else(apostrophe)?;
     let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let (number, behind) = rest.split_at(digits);

@@ -80,6 +80,11 @@ impl Cells<'_> {
         Text::from_raw(raw, slot.map(|cell| self.grid.place(cell)))
     }
 
+    /// How many rows a cell is merged over.
+    pub(super) fn rows(&self, cell: CellRef) -> u32 {
+        self.grid.range(cell).rows()
+    }
+
     /// What a cell's text is read as.
     pub(super) fn field<T>(&self, slot: Slot, read: impl Fn(&str) -> Option<T>) -> Field<T> {
         let text = self.text(slot);

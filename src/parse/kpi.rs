@@ -154,7 +154,8 @@ fn shared(
     let mut verdicts = BTreeMap::new();
     for (cell, values) in values {
         let text = cells.text(Some(cell));
-        let verdict = verdict(text.text(), &values, orders[values[0].0]);
+        let tall = cells.rows(cell) > 1;
+        let verdict = verdict(text.text(), &values, orders[values[0].0], tall);
         let names = || values.iter().map(|value| name_of(value, layout)).collect();
         let read_as = match verdict {
             Verdict::Both(_) | Verdict::Each => ReadAs::Each(names()),
@@ -181,7 +182,8 @@ fn name_of((_, year, storey): &Value, layout: &Layout) -> String {
     label.written(*year).replace('\n', "")
 }
 
-fn verdict(text: &str, values: &[Value], order: Storeys) -> Verdict {
+/// A cell that is not merged over both storeys stands for one that was deleted, or for its twin.
+fn verdict(text: &str, values: &[Value], order: Storeys, tall: bool) -> Verdict {
     let one_kpi = values.iter().all(|(at, _, _)| *at == values[0].0);
     let one_storey = values.iter().all(|(_, _, storey)| *storey == values[0].2);
     let one_year = values.iter().all(|(_, year, _)| *year == values[0].1);
@@ -192,7 +194,7 @@ fn verdict(text: &str, values: &[Value], order: Storeys) -> Verdict {
         return Verdict::Both(Box::new(both));
     }
     let same = match measure(text) {
-        Some(Measure::Nothing | Measure::AsNeeded) => true,
+        Some(Measure::Nothing | Measure::AsNeeded) => tall || one_storey,
         // A stage over several years is each year's, as in the schedule.
         Some(Measure::Milestone(stage)) => one_kpi && one_storey && stage.quantity.is_none(),
         Some(Measure::Quantity(_) | Measure::Compound(_)) | None => false,

@@ -19,6 +19,7 @@ mod number;
 mod properties;
 mod quantity;
 mod storey;
+mod tidy;
 mod unit;
 mod words;
 
@@ -30,3 +31,4 @@ pub use grade::grade;
 pub use item::item;
 pub use measure::measure;
 pub use name::split_name;
+pub use tidy::tidy;

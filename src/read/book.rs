@@ -142,21 +142,37 @@ pub(super) fn book(part: &str, bytes: &[u8], limits: &Limits) -> Result<BookPart
     if book.sheets.is_empty() {
         return Err(walk.broken(Problem::MissingPart));
     }
-    let mut names: Vec<String> = book.sheets.iter().map(|s| s.name.to_lowercase()).collect();
-    names.sort_unstable();
-    if let Some(twin) = names.windows(2).find(|pair| pair[0] == pair[1]) {
-        return Err(walk.broken(Problem::SheetTwins(twin[0].clone())));
-    }
+    book.distinct(part)?;
     Ok(book)
+}
+
+impl BookPart {
+    /// Refuses two sheets of one name.
+    pub(super) fn distinct(&self, part: &str) -> Result<(), ReadError> {
+        let mut names: Vec<String> = self.sheets.iter().map(|s| s.name.to_lowercase()).collect();
+        names.sort_unstable();
+        match names.windows(2).find(|pair| pair[0] == pair[1]) {
+            Some(twin) => Err(ReadError::broken(
+                part,
+                Problem::SheetTwins(twin[0].clone()),
+            )),
+            None => Ok(()),
+        }
+    }
 }
 
 /// Reads the workbook's own modification stamp; a damaged property part says nothing.
 pub(super) fn modified(part: &str, bytes: &[u8], limits: &Limits) -> Option<String> {
+    stamp(part, bytes, "modified", limits)
+}
+
+/// Reads the text of the first element of a name.
+pub(super) fn stamp(part: &str, bytes: &[u8], name: &str, limits: &Limits) -> Option<String> {
     let mut walk = Walk::new(part, bytes, limits).ok()?;
     let mut inside = false;
     loop {
         match walk.next().ok()? {
-            Event::Start(element) => inside = element.local_name().as_ref() == "modified",
+            Event::Start(element) => inside = element.local_name().as_ref() == name,
             Event::Text(text) if inside => {
                 let text = text.xml_content(XmlVersion::Implicit1_0);
                 return Some(text.trim().to_owned());

@@ -4,7 +4,7 @@ use encoding_rs::{Encoding, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::error::ReadError;
 
-/// Decodes UTF-8 with or without BOM, UTF-16 with BOM, else CP932; nothing is replaced.
+/// Decodes UTF-8 with or without BOM, UTF-16 with BOM or plainly so, else CP932; nothing is replaced.
 ///
 /// ```
 /// # use torimatome::read::decode_text;
@@ -16,9 +16,22 @@ pub fn decode_text(bytes: &[u8]) -> Result<String, ReadError> {
         let rest = bytes.get(length..).unwrap_or_default();
         return whole(encoding, rest).ok_or(ReadError::Encoding);
     }
-    whole(UTF_8, bytes)
+    wide(bytes)
+        .or_else(|| whole(UTF_8, bytes))
         .or_else(|| whole(SHIFT_JIS, bytes))
         .ok_or(ReadError::Encoding)
+}
+
+/// Little-endian UTF-16 that lost its BOM: it has zero bytes, which no other text has, and it reads
+/// as text with line breaks or separators in it.
+fn wide(bytes: &[u8]) -> Option<String> {
+    if !bytes.len().is_multiple_of(2) || !bytes.contains(&0) {
+        return None;
+    }
+    let text = whole(UTF_16LE, bytes)?;
+    let control = |c: char| c.is_control() && !matches!(c, '\t' | '\r' | '\n');
+    let plain = text.contains(['\t', '\n', ',']) && !text.contains(control);
+    plain.then_some(text)
 }
 
 fn whole(encoding: &'static Encoding, bytes: &[u8]) -> Option<String> {
@@ -48,6 +61,15 @@ mod tests {
         for bytes in samples {
             assert_eq!(decode_text(&bytes).unwrap(), text, "{bytes:?}");
         }
+    }
+
+    #[test]
+    fn wide_text_without_its_mark_is_read_where_it_is_plainly_so() {
+        let text = "取組番号\t欄\r\n1\t取組項目\r\n";
+        let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(decode_text(&wide).unwrap(), text);
+        let binary = decode_text(&[0, 1, 2, 3]).unwrap();
+        assert!(binary.contains('\0'), "no text of two bytes a character");
     }
 
     #[test]

@@ -29,6 +29,14 @@ pub enum ReadError {
     },
     /// The file holds nothing.
     Empty,
+    /// A zip without a file in it that could be a return.
+    EmptyZip,
+    /// A zip in a zip.
+    NestedZip,
+    /// A file in a zip that asks for a password.
+    LockedMember,
+    /// A file in a zip that is packed by a method that is not read.
+    PackedMember,
     /// The file holds more than the gate lets through.
     OverLimit {
         /// What there is too much of.
@@ -94,16 +102,10 @@ pub enum Limited {
 /// A format that is recognised by its content and not read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
-    /// Excel 97–2003.
-    Xls,
-    /// Excel's binary workbook.
-    Xlsb,
-    /// OpenDocument.
-    Ods,
     /// Excel 2003's single XML file.
     Xml2003,
-    /// Text, with commas or without.
-    Csv,
+    /// Text without a table in it.
+    Text,
     /// A web page.
     Html,
     /// PDF.
@@ -155,6 +157,8 @@ pub enum Problem {
     Address(String),
     /// Two sheets have one name.
     SheetTwins(String),
+    /// A field that was quoted never ends.
+    Quotes,
     /// Two readings of the same sheet do not agree.
     Disagreement,
     /// The reader gave up.
@@ -192,6 +196,10 @@ impl ReadError {
             Self::InUse => "ほかで使われているか、読み取りが許可されていません。".to_owned(),
             Self::Unreadable { .. } => "ファイルを読み取れません。".to_owned(),
             Self::Empty => "ファイルが空です（0バイト）。".to_owned(),
+            Self::EmptyZip => "ZIPの中に、読み取れるファイルがありません。".to_owned(),
+            Self::NestedZip => "ZIPの中に、さらにZIPが入っています。".to_owned(),
+            Self::LockedMember => "パスワード付きのZIPに入っています。".to_owned(),
+            Self::PackedMember => "ZIPの中で、読み取れない方法で圧縮されています。".to_owned(),
             Self::OverLimit { what, limit, part } => over_limit(*what, *limit, part.as_deref()),
             Self::LongText { sheet, cell, units } => format!(
                 "シート「{sheet}」のセル{cell}の文章が{units}文字あり、Excelの一つのセルに入る32,767文字を超えています。"
@@ -220,7 +228,12 @@ impl ReadError {
             Self::Unreadable { .. } => {
                 "ファイルを手元のフォルダにコピーしてから、もう一度実行してください。"
             }
-            Self::Empty => "担当課に、内容の入ったファイルを送り直すよう依頼してください。",
+            Self::Empty | Self::EmptyZip => {
+                "担当課に、内容の入ったファイルを送り直すよう依頼してください。"
+            }
+            Self::NestedZip | Self::LockedMember | Self::PackedMember => {
+                "ZIPを展開し、中のファイルを置いてください。"
+            }
             Self::OverLimit { .. } => {
                 "不要なシート・書式・画像を削除して保存し直すか、設定の [limits] を見直してください。"
             }
@@ -263,11 +276,8 @@ fn over_limit(what: Limited, limit: u64, part: Option<&str>) -> String {
 impl Format {
     fn reason(self) -> &'static str {
         match self {
-            Self::Xls => "中身が Excel 97-2003 ブック（.xls）のため、読み取れません。",
-            Self::Xlsb => "中身が Excel バイナリ ブック（.xlsb）のため、読み取れません。",
-            Self::Ods => "中身が OpenDocument スプレッドシート（.ods）のため、読み取れません。",
             Self::Xml2003 => "中身が XML スプレッドシート 2003 のため、読み取れません。",
-            Self::Csv => "中身がテキスト（CSVなど）で、Excelのブックではありません。",
+            Self::Text => "中身が文章（テキスト）で、ExcelのブックでもCSVでもありません。",
             Self::Html => "中身がWebページ（HTML）で、Excelのブックではありません。",
             Self::Pdf => "中身がPDFで、Excelのブックではありません。",
             Self::Word => "中身がWordの文書で、Excelのブックではありません。",
@@ -285,8 +295,9 @@ impl Format {
 
     fn advice(self) -> &'static str {
         match self {
-            Self::Xls | Self::Xlsb | Self::Ods | Self::Xml2003 | Self::Csv | Self::Html => RESAVE,
-            Self::Pdf
+            Self::Xml2003 | Self::Html => RESAVE,
+            Self::Text
+            | Self::Pdf
             | Self::Word
             | Self::PowerPoint
             | Self::Image
@@ -320,6 +331,7 @@ impl Problem {
             Self::SheetTwins(name) => {
                 return format!("同じ名前のシート「{name}」が二つあります");
             }
+            Self::Quotes => "引用符（\"）で始まる欄が閉じていません",
             Self::Disagreement => "シートの読み取り結果が一致しません",
             Self::Reader => "読み取りの途中で止まりました",
         }
@@ -347,7 +359,11 @@ mod tests {
                 units: 32_768,
             },
             ReadError::Password,
-            ReadError::Unsupported(Format::Xls),
+            ReadError::EmptyZip,
+            ReadError::NestedZip,
+            ReadError::LockedMember,
+            ReadError::PackedMember,
+            ReadError::Unsupported(Format::Text),
             ReadError::Unsupported(Format::Zip),
             ReadError::broken("xl/workbook.xml", Problem::Doctype),
             ReadError::broken("", Problem::Package),

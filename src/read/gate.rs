@@ -6,10 +6,11 @@ use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
-use crate::model::{Remark, Visibility};
+use crate::model::{FileFormat, Remark, Visibility};
 
 use super::book::{self, Relation};
-use super::error::{Format, Problem, ReadError};
+use super::contents::MainPart;
+use super::error::{Problem, ReadError};
 use super::limits::Limits;
 use super::package::Package;
 use super::rich::SharedTexts;
@@ -33,6 +34,7 @@ pub(super) struct Checked {
 
 /// What passed the gate: an archive of checked parts, and what was read on the way.
 pub(super) struct Passed {
+    pub(super) format: FileFormat,
     pub(super) archive: Vec<u8>,
     pub(super) sheets: Vec<Checked>,
     pub(super) styles: Styles,
@@ -42,9 +44,15 @@ pub(super) struct Passed {
 }
 
 /// Unpacks and checks every part that is used, each once.
-pub(super) fn gate(bytes: &[u8], limits: &Limits) -> Result<Passed, ReadError> {
-    let mut package = Package::open(bytes, limits)?;
-    let (main, properties) = main_part(&mut package, limits)?;
+pub(super) fn gate(
+    mut package: Package<'_>,
+    main: MainPart,
+    limits: &Limits,
+) -> Result<Passed, ReadError> {
+    let MainPart {
+        name: main,
+        properties,
+    } = main;
     let listed = book::book(&main, &package.part(&main)?, limits)?;
     let relations = book::relations(&mut package, &main, limits)?;
     let by_kind = |kind: &str| {
@@ -55,7 +63,11 @@ pub(super) fn gate(bytes: &[u8], limits: &Limits) -> Result<Passed, ReadError> {
         Some(part) => Styles::read(&part, &package.part(&part)?, limits)?,
         None => Styles::default(),
     };
-    let mut archive = Archive::new(bytes.len());
+    let format = match by_kind("vbaProject") {
+        Some(_) => FileFormat::Xlsm,
+        None => FileFormat::Xlsx,
+    };
+    let mut archive = Archive::new(package.packed());
     archive.add("_rels/.rels", ROOT_RELATIONS)?;
     let texts = match by_kind("sharedStrings") {
         Some(part) => {
@@ -117,6 +129,7 @@ pub(super) fn gate(bytes: &[u8], limits: &Limits) -> Result<Passed, ReadError> {
         None => None,
     };
     Ok(Passed {
+        format,
         archive: archive.finish()?,
         sheets,
         styles,
@@ -124,44 +137,6 @@ pub(super) fn gate(bytes: &[u8], limits: &Limits) -> Result<Passed, ReadError> {
         from_1904: listed.from_1904,
         modified,
     })
-}
-
-/// The workbook's part and the properties' part; says of other packages what they are.
-fn main_part(
-    package: &mut Package<'_>,
-    limits: &Limits,
-) -> Result<(String, Option<String>), ReadError> {
-    let relations = book::relations(package, "", limits)?;
-    let target = |kind: &str| {
-        let found = relations.iter().find(|relation| relation.kind == kind);
-        found.and_then(|relation| relation.target.clone())
-    };
-    let Some(main) = target("officeDocument") else {
-        if package.has("mimetype") {
-            let sheet = package.part("mimetype")?.ends_with(b"spreadsheet");
-            let format = if sheet { Format::Ods } else { Format::Document };
-            return Err(ReadError::Unsupported(format));
-        }
-        if package.has("Index/Document.iwa") || package.has("Index.zip") {
-            return Err(ReadError::Unsupported(Format::Iwork));
-        }
-        if package.has_folder("xl/") {
-            return Err(ReadError::broken("_rels/.rels", Problem::MissingPart));
-        }
-        let typed = package.has("[Content_Types].xml");
-        let format = if typed { Format::Unknown } else { Format::Zip };
-        return Err(ReadError::Unsupported(format));
-    };
-    let lower = main.to_lowercase();
-    if lower.ends_with(".bin") {
-        return Err(ReadError::Unsupported(Format::Xlsb));
-    }
-    for (folder, format) in [("word/", Format::Word), ("ppt/", Format::PowerPoint)] {
-        if lower.starts_with(folder) {
-            return Err(ReadError::Unsupported(format));
-        }
-    }
-    Ok((main, target("core-properties")))
 }
 
 fn list(sheets: &[Checked], head: &str, foot: &str, line: impl Fn(usize) -> String) -> String {
@@ -172,12 +147,12 @@ fn list(sheets: &[Checked], head: &str, foot: &str, line: impl Fn(usize) -> Stri
 }
 
 /// An archive in memory that holds parts as they are.
-struct Archive {
+pub(super) struct Archive {
     writer: ZipWriter<Cursor<Vec<u8>>>,
 }
 
 impl Archive {
-    fn new(packed: usize) -> Self {
+    pub(super) fn new(packed: usize) -> Self {
         // Parts of a form unpack to about eight times their packed size.
         let bytes = Vec::with_capacity(packed.saturating_mul(8).min(1 << 20));
         Self {
@@ -185,7 +160,7 @@ impl Archive {
         }
     }
 
-    fn add(&mut self, name: &str, bytes: &[u8]) -> Result<(), ReadError> {
+    pub(super) fn add(&mut self, name: &str, bytes: &[u8]) -> Result<(), ReadError> {
         let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
         let started = self.writer.start_file(name, stored).is_ok();
         if started && self.writer.write_all(bytes).is_ok() {
@@ -194,7 +169,7 @@ impl Archive {
         Err(ReadError::broken(name, Problem::Reader))
     }
 
-    fn finish(self) -> Result<Vec<u8>, ReadError> {
+    pub(super) fn finish(self) -> Result<Vec<u8>, ReadError> {
         let finished = self.writer.finish();
         let cursor = finished.map_err(|_| ReadError::broken("", Problem::Package))?;
         Ok(cursor.into_inner())

@@ -1,5 +1,9 @@
 //! The limits of the gate; every refusal names the limit it ran into.
 
+use crate::model::CellRef;
+
+use super::error::ReadError;
+
 /// 64 MiB: the largest return seen is a hundredth of it, and a file is held in memory whole.
 pub const FILE_BYTES: u64 = 64 << 20;
 /// 10,000 entries: the most in 3,676 public workbooks is 469.
@@ -82,4 +86,24 @@ impl Default for Limits {
             remarks: REMARKS,
         }
     }
+}
+
+/// UTF-16 units that Excel lets a cell hold; only a file made without Excel has more.
+const LONGEST_TEXT: usize = 32_767;
+
+/// Refuses a text that no cell can hold: no output could carry it.
+pub(super) fn fits_a_cell(text: &str, sheet: &str, cell: CellRef) -> Result<(), ReadError> {
+    // Every unit takes a byte at least.
+    if text.len() <= LONGEST_TEXT {
+        return Ok(());
+    }
+    let units = text.encode_utf16().count();
+    if units <= LONGEST_TEXT {
+        return Ok(());
+    }
+    Err(ReadError::LongText {
+        sheet: sheet.to_owned(),
+        cell: cell.to_string(),
+        units,
+    })
 }

@@ -5,20 +5,27 @@
 //! used refuses what programs would read differently. calamine then reads an archive that holds
 //! these checked parts and nothing else.
 
+mod archive;
+mod beside;
 mod book;
 mod collect;
+mod contents;
 mod encoding;
 mod error;
 mod file;
 mod gate;
 mod limits;
 mod number_format;
+mod ods;
 mod package;
 mod rich;
 mod sheet;
 mod sidecar;
 mod sniff;
 mod styles;
+mod table;
+mod xls;
+mod xlsb;
 mod xlsx;
 mod xml;
 
@@ -33,12 +40,39 @@ pub use limits::{
     REMARKS, SHEETS, STYLES, TOKEN_BYTES, TOTAL_BYTES,
 };
 
+use contents::{Contents, contents};
+use gate::gate;
+use package::Package;
+use sniff::Container;
+
 use crate::model::Workbook;
 
 /// Reads a workbook from its bytes; `name` is what its cells' places are told by.
 ///
 /// A panic inside a library becomes an error; its message is the caller's to silence.
 pub fn workbook(name: &str, bytes: Vec<u8>, limits: &Limits) -> Result<Workbook, ReadError> {
-    catch_unwind(AssertUnwindSafe(|| xlsx::workbook(name, bytes, limits)))
+    catch_unwind(AssertUnwindSafe(|| by_content(name, bytes, limits)))
         .unwrap_or_else(|_| Err(ReadError::broken("", Problem::Reader)))
+}
+
+/// The content tells what a file is; its extension is never believed.
+fn by_content(name: &str, bytes: Vec<u8>, limits: &Limits) -> Result<Workbook, ReadError> {
+    match sniff::container(&bytes)? {
+        Container::Package => packed(name, bytes, limits),
+        Container::Xls => xls::workbook(name, bytes, limits),
+        Container::Table(text) => table::workbook(name, &text, limits),
+    }
+}
+
+fn packed(name: &str, bytes: Vec<u8>, limits: &Limits) -> Result<Workbook, ReadError> {
+    let mut package = Package::open(&bytes, limits)?;
+    match contents(&mut package, limits)? {
+        Contents::Xml(main) => {
+            let passed = gate(package, main, limits)?;
+            drop(bytes);
+            xlsx::workbook(name, passed, limits)
+        }
+        Contents::Binary(main) => xlsb::workbook(name, package, main, limits),
+        Contents::OpenDocument => ods::workbook(name, package, limits),
+    }
 }

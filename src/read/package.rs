@@ -19,6 +19,7 @@ pub(super) struct Package<'a> {
     /// Entries by lower-case name: part names do not differ by case alone (ECMA-376 Part 2, 6.2.2).
     entries: BTreeMap<String, usize>,
     unpacked: u64,
+    packed: usize,
     limits: &'a Limits,
 }
 
@@ -55,8 +56,14 @@ impl<'a> Package<'a> {
             archive,
             entries,
             unpacked: 0,
+            packed: bytes.len(),
             limits,
         })
+    }
+
+    /// The bytes of the package as it is.
+    pub(super) fn packed(&self) -> usize {
+        self.packed
     }
 
     /// Tells whether there is a part of this name.

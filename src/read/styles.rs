@@ -87,6 +87,31 @@ impl Styles {
         }
     }
 
+    /// Adds a number format.
+    pub(super) fn add_code(&mut self, id: u32, code: String) {
+        self.codes.push((id, code));
+    }
+
+    /// Adds the next font.
+    pub(super) fn add_font(&mut self, struck: bool) {
+        self.fonts.push(struck);
+    }
+
+    /// Adds the next cell format.
+    pub(super) fn add_cell(&mut self, code: u32, font: usize) {
+        self.cells.push((code, font));
+    }
+
+    /// How many records there are.
+    pub(super) fn records(&self) -> usize {
+        self.codes.len() + self.fonts.len() + self.cells.len()
+    }
+
+    /// Tells whether a font strikes words out.
+    pub(super) fn is_struck(&self, font: usize) -> bool {
+        self.fonts.get(font).copied().unwrap_or(false)
+    }
+
     /// Tells whether any font strikes words out.
     pub(super) fn strike(&self) -> bool {
         self.fonts.contains(&true)

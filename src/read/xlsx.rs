@@ -10,29 +10,23 @@ use crate::model::text::{is_dash, printable};
 use crate::model::{Cell, CellRef, Damage, Damaged, Grid, Stored, Struck, Workbook};
 
 use super::error::{Limited, Problem, ReadError};
-use super::gate::gate;
-use super::limits::Limits;
+use super::gate::Passed;
+use super::limits::{Limits, fits_a_cell};
 use super::number_format::{NumberFormat, general};
 use super::rich::{Run, SharedTexts};
 use super::sheet::{Flaw, Rich, Scan};
-use super::sniff;
 use super::styles::Palette;
 
-const MACRO_SHEET: &str = "マクロまたはダイアログのシートのため、読み取っていません。";
-
-/// UTF-16 units that Excel lets a cell hold; only a file made without Excel has more.
-const LONGEST_TEXT: usize = 32_767;
+pub(super) const MACRO_SHEET: &str = "マクロまたはダイアログのシートのため、読み取っていません。";
 const DISGUISED: &str = "表示形式のため、保存されている値が表示されていません。";
 
-/// Reads a workbook from its bytes.
-pub(super) fn workbook(name: &str, bytes: Vec<u8>, limits: &Limits) -> Result<Workbook, ReadError> {
-    sniff::package(&bytes)?;
-    let passed = gate(&bytes, limits)?;
-    drop(bytes);
+/// Reads a workbook of which the parts were checked.
+pub(super) fn workbook(name: &str, passed: Passed, limits: &Limits) -> Result<Workbook, ReadError> {
     let told = |_| ReadError::broken("", Problem::Reader);
     let mut reader = Xlsx::new(Cursor::new(passed.archive)).map_err(told)?;
     let palette = Palette::new(passed.styles, passed.from_1904);
     let mut workbook = Workbook {
+        format: passed.format,
         sheets: Vec::with_capacity(passed.sheets.len()),
         modified: passed.modified,
         damaged: Vec::new(),
@@ -68,9 +62,9 @@ pub(super) fn workbook(name: &str, bytes: Vec<u8>, limits: &Limits) -> Result<Wo
 }
 
 /// Cells that cannot be read, and why.
-type Flaws = BTreeMap<CellRef, Flaw>;
+pub(super) type Flaws = BTreeMap<CellRef, Flaw>;
 /// Cells that do not show what is stored: stored and shown.
-type Disguised = BTreeMap<CellRef, (String, String)>;
+pub(super) type Disguised = BTreeMap<CellRef, (String, String)>;
 
 /// Reads a sheet's cells, and gives those that cannot be read and those in disguise.
 fn cells(
@@ -152,14 +146,7 @@ fn cells(
             Ok(None) => None,
         };
         let Some(cell) = cell else { continue };
-        let units = cell.text.encode_utf16().count();
-        if units > LONGEST_TEXT {
-            return Err(ReadError::LongText {
-                sheet: grid.source.sheet.clone(),
-                cell: address.to_string(),
-                units,
-            });
-        }
+        fits_a_cell(&cell.text, &grid.source.sheet, address)?;
         if let Entry::Vacant(vacant) = grid.cells.entry(address) {
             vacant.insert(cell);
         } else {
@@ -229,7 +216,7 @@ fn strike(struck: Struck, cell: Option<Cell>, address: CellRef, grid: &mut Grid)
 
 /// What is stored and what shows, where a person would take the one for something else: nothing
 /// shows of it, or a dash stands for a number.
-fn disguise(value: &DataRef<'_>, seen: Option<&Cell>) -> Option<(String, String)> {
+pub(super) fn disguise(value: &DataRef<'_>, seen: Option<&Cell>) -> Option<(String, String)> {
     let number = match value {
         DataRef::Int(value) => Some(*value as f64),
         DataRef::Float(value) => Some(*value),
@@ -264,7 +251,11 @@ fn disguise(value: &DataRef<'_>, seen: Option<&Cell>) -> Option<(String, String)
 }
 
 /// A value as a person sees it; nothing for what shows nothing.
-fn seen(value: &DataRef<'_>, format: &NumberFormat, from_1904: bool) -> Result<Option<Cell>, Flaw> {
+pub(super) fn seen(
+    value: &DataRef<'_>,
+    format: &NumberFormat,
+    from_1904: bool,
+) -> Result<Option<Cell>, Flaw> {
     let number = |value: f64| {
         if !value.is_finite() {
             return Err(Flaw::NotANumber);
@@ -305,7 +296,7 @@ fn seen(value: &DataRef<'_>, format: &NumberFormat, from_1904: bool) -> Result<O
 }
 
 /// The serial number of `2024-03-31` or `2024-03-31T12:00:00`.
-fn serial(text: &str) -> Option<f64> {
+pub(super) fn serial(text: &str) -> Option<f64> {
     let (date, time) = text
         .trim_end_matches('Z')
         .split_once('T')
@@ -334,7 +325,7 @@ fn serial(text: &str) -> Option<f64> {
 }
 
 /// The damaged cells of a sheet, one entry a reason.
-fn by_kind(grid: &Grid, flaws: Flaws, disguised: Disguised) -> Vec<Damaged> {
+pub(super) fn by_kind(grid: &Grid, flaws: Flaws, disguised: Disguised) -> Vec<Damaged> {
     let mut kinds: BTreeMap<(Option<Flaw>, Damage), Vec<CellRef>> = BTreeMap::new();
     for (cell, flaw) in flaws {
         kinds

@@ -282,6 +282,25 @@ fn an_assessment_without_its_heading_is_no_result() {
         ],
     );
     tried(
+        "the heading, in other words, without merges",
+        &[Say("A20", "備考"), Unmerge("A20:L23")],
+        &["*A20 備考", "=A21 なし→取組全体の評価【Check】"],
+    );
+    tried(
+        "the heading, in other words, where the grade is none of the vocabulary",
+        &[Say("A20", "備考"), Say("A21", "順調"), Unmerge("A20:L23")],
+        &[
+            "-評価 ○ 概ね計画どおり",
+            "-コメント おおむね進んだ。",
+            "+評価 ",
+            "+コメント ",
+            "*A20 備考",
+            "*A21 順調",
+            "*D21 おおむね進んだ。",
+            "!取組全体の評価【Check】",
+        ],
+    );
+    tried(
         "the heading of what comes next",
         &[Say("A22", "")],
         &[

@@ -144,11 +144,22 @@ fn apply(cells: &mut Cells, done: &Do<'_>) {
             let gone = range(rectangle);
             cells.retain(|(range, _)| !gone.contains(range.first));
         }
-        Cut(first, count) => rows(cells, &|row| match row + 1 {
-            row if row < *first => Some(row - 1),
-            row if row < first + count => None,
-            row => Some(row - 1 - count),
-        }),
+        Cut(first, count) => {
+            // What is merged over more rows than these keeps its text.
+            let left = |row: u32| !(*first..first + count).contains(&(row + 1));
+            let moved = |row: u32| if row + 1 < *first { row } else { row - count };
+            let shrunk = std::mem::take(cells)
+                .into_iter()
+                .filter_map(|(range, text)| {
+                    let mut rows = (range.first.row..=range.last.row).filter(|row| left(*row));
+                    let top = rows.next()?;
+                    let bottom = rows.next_back().unwrap_or(top);
+                    let top = CellRef::new(moved(top), range.first.column);
+                    let bottom = CellRef::new(moved(bottom), range.last.column);
+                    Some((CellRange::new(top, bottom), text))
+                });
+            *cells = shrunk.collect();
+        }
         Insert(above, count) => {
             let moved = |row: u32| if row + 1 < *above { row } else { row + count };
             for (range, _) in cells.iter_mut() {
@@ -222,6 +233,7 @@ pub fn items(cells: &Cells) -> Vec<ItemSheet> {
                 .collect()
         }
         Located::Index(_)
+        | Located::Tidy(_)
         | Located::Cover
         | Located::Instruction
         | Located::Report

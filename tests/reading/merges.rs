@@ -220,6 +220,54 @@ fn merges_across_kpis_never_move_a_value_into_the_other() {
 }
 
 #[test]
+fn of_one_storey_alone_the_heads_must_tell_which_it_is() {
+    let gone = "-目標 派遣者数 [R3年度：1人] R4:2人/3人 R5:(累計)4人/(累計)5人 R6:/—";
+    tried(
+        "the actuals' row is deleted",
+        &[Cut(14, 1)],
+        &[
+            gone,
+            "+目標 派遣者数 [R3年度：1人] R4:場所なし/場所なし R5:場所なし/場所なし R6:場所なし/場所なし",
+            "*D14 3人",
+            "*G14 (累計)5人",
+            "*J14 —",
+            "=D14 不明2",
+            "=G14 不明2",
+            "=J14 不明2",
+        ],
+    );
+    tried(
+        "the targets' row is deleted",
+        &[Cut(15, 1)],
+        &[
+            gone,
+            "+目標 派遣者数 [R3年度：1人] R4:場所なし/場所なし R5:場所なし/場所なし R6:/",
+            "*D14 2人",
+            "*G14 (累計)4人",
+            "=D14 不明2",
+            "=G14 不明2",
+        ],
+    );
+    // Values without a head of the other storey are the values of theirs.
+    let rows = [Cut(15, 1), Cut(13, 1)];
+    let actuals = [
+        "-目標 参加者数 [R3年度：5人] R4:6人/7人 R5:8人/9人 R6:/10人",
+        gone,
+        "+目標 参加者数 [R3年度：5人] R4:6人/ R5:8人/ R6:/",
+        "+目標 派遣者数 [R3年度：1人] R4:2人/ R5:(累計)4人/ R6:/",
+    ];
+    tried("actuals", &[&rows[..], &[Cut(11, 1)]].concat(), &actuals);
+    let targets = [
+        "-目標 参加者数 [R3年度：5人] R4:6人/7人 R5:8人/9人 R6:/10人",
+        gone,
+        "+目標 参加者数 [R3年度：5人] R4:/7人 R5:/9人 R6:/10人",
+        "+目標 派遣者数 [R3年度：1人] R4:/3人 R5:/(累計)5人 R6:/—",
+    ];
+    let rows = [Cut(14, 1), Cut(12, 1), Cut(10, 1)];
+    tried("targets", &rows, &targets);
+}
+
+#[test]
 fn both_storeys_may_be_typed_into_one_cell() {
     for text in ["8人\n9人", "実績：8人\n目標：9人", "目標値 9人\n実績値 8人"] {
         tried(text, &[Say("G12", text), Say("G13", "")], &["=G12 各2"]);

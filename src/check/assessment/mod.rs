@@ -1,7 +1,9 @@
 //! H 評価: the assessment.
 
+pub(super) mod claim_against_kpis;
 pub(super) mod grade_against_kpis;
 pub(super) mod mark_and_words_disagree;
+pub(super) mod miss_unexplained;
 pub(super) mod unknown_grade;
 
 use super::kpi::Row;

@@ -1,8 +1,10 @@
 //! K 数値目標: the KPI values themselves.
 
+pub(super) mod breakdown_against_value;
 pub(super) mod cumulative_decrease;
 pub(super) mod digit_slip;
 pub(super) mod future_actual;
+pub(super) mod increase_against_text;
 pub(super) mod last_target_out_of_reach;
 pub(super) mod not_a_quantity;
 mod pace;
@@ -11,6 +13,7 @@ pub(super) mod qualifier_mismatch;
 pub(super) mod same_as_last_year;
 pub(super) mod target_eased;
 pub(super) mod unit_mismatch;
+pub(super) mod value_against_text;
 
 use crate::check::{is_cancelled, kpis, published, quote, returned};
 use crate::model::{

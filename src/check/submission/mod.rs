@@ -9,6 +9,7 @@ pub(super) mod hidden_content;
 pub(super) mod item_not_returned;
 pub(super) mod nothing_returned;
 pub(super) mod other_period;
+pub(super) mod plain_format;
 mod readings;
 mod remarks;
 pub(super) mod struck_text;

@@ -25,7 +25,10 @@ fn rule_files() -> Vec<PathBuf> {
         let in_fixture = file
             .parent()
             .is_some_and(|folder| folder.ends_with("fixture") || folder.ends_with("tests"));
-        !in_fixture && !file.ends_with("mod.rs")
+        let reads_prose = file
+            .parent()
+            .is_some_and(|folder| folder.ends_with("narrative"));
+        !in_fixture && !reads_prose && !file.ends_with("mod.rs")
     });
     files
 }

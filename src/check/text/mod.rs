@@ -5,6 +5,7 @@ mod encodable;
 pub(super) mod entries;
 pub(super) mod mixed_widths;
 pub(super) mod mixed_years;
+pub(super) mod name_drift;
 pub(super) mod repeated_half;
 pub(super) mod too_tall;
 pub(super) mod unencodable;

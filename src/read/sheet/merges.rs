@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::model::{CellRange, CellRef};
 
 /// Merged ranges that overlap none before them, from the top; what overlaps is left out.
-pub(super) fn disjoint(mut ranges: Vec<CellRange>) -> BTreeMap<CellRef, CellRange> {
+pub(in crate::read) fn disjoint(mut ranges: Vec<CellRange>) -> BTreeMap<CellRef, CellRange> {
     ranges.sort_unstable();
     let mut kept = BTreeMap::new();
     // Ranges that may still reach this row, by first column; those that ended are dropped late.

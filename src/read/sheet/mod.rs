@@ -24,10 +24,10 @@ use super::xml::Walk;
 
 use cell::{Kind, content};
 use hidden::Row;
-use merges::disjoint;
 
 pub(super) use cell::Rich;
 pub(super) use flaw::Flaw;
+pub(super) use merges::disjoint;
 
 /// What the walk found.
 #[derive(Debug, Default)]

@@ -15,6 +15,7 @@ use super::book;
 use super::error::{Problem, ReadError};
 use super::limits::Limits;
 use super::package::Package;
+use super::xlsb;
 
 use drawing::Drawn;
 
@@ -73,9 +74,12 @@ impl Sidecars {
                     comments.extend(read.unwrap_or_else(|_| vec![unread(COMMENTS)]));
                 }
                 "comments" => {
-                    let read = self
-                        .part(package, &part)
-                        .and_then(|bytes| notes::notes(&part, &bytes, limits));
+                    let read = self.part(package, &part).and_then(|bytes| {
+                        if part.ends_with(".bin") {
+                            return xlsb::notes(&part, &bytes);
+                        }
+                        notes::notes(&part, &bytes, limits)
+                    });
                     notes.extend(read.unwrap_or_else(|_| vec![unread(NOTES)]));
                 }
                 "drawing" => {
@@ -104,10 +108,7 @@ impl Sidecars {
         remarks.sort_by_key(|remark| remark.range.first);
         if remarks.len() > self.left {
             remarks.truncate(self.left);
-            let limit = limits.remarks;
-            remarks.push(sentence(format!(
-                "メモや図形が{limit}個を超えるため、残りは読み取っていません。"
-            )));
+            remarks.push(too_many(limits));
         }
         self.left = self.left.saturating_sub(remarks.len());
         remarks
@@ -199,6 +200,14 @@ fn own_note(mut note: Remark, commented: &BTreeSet<CellRef>) -> Option<Remark> {
 fn unread(what: &str) -> Remark {
     sentence(format!(
         "{what}が保存されている部分が壊れているため、読み取れません。"
+    ))
+}
+
+/// Stands in for what is beyond the limit.
+pub(super) fn too_many(limits: &Limits) -> Remark {
+    let limit = limits.remarks;
+    sentence(format!(
+        "メモや図形が{limit}個を超えるため、残りは読み取っていません。"
     ))
 }
 

@@ -30,8 +30,13 @@ pub(super) fn undecided(sheet: &ItemSheet, cell: &Text) -> Option<String> {
     let ReadAs::Undecided(names) = &reading.read_as else {
         return None;
     };
+    let which = if names.len() == 2 {
+        "どちら"
+    } else {
+        "どれ"
+    };
     Some(format!(
-        "{}の欄が結合されているため、どの欄の値か分かりません：{}",
+        "{}の{which}の値か分からないため、読み取っていません：{}",
         quoted(names),
         quote(cell.text())
     ))
@@ -212,7 +217,7 @@ mod tests {
         for message in [
             "「上半期の取組結果【Do】」と「下半期の取組結果【Do】」が一つのセルに記入されているため、それぞれの欄の記載として読みました：「通年で行った。」",
             "「上半期の取組結果【Do】」の欄が2行にわたって結合されているため、それぞれの行の記載として読みました：「二つとも行った。」",
-            "「R5年度【実績値】」と「R5年度【目標値】」の欄が結合されているため、どの欄の値か分かりません：「85件」",
+            "「R5年度【実績値】」と「R5年度【目標値】」のどちらの値か分からないため、読み取っていません：「85件」",
         ] {
             assert!(
                 told.iter().any(|one| one == message),

@@ -1,0 +1,182 @@
+//! CSV: a text with commas or tabs, each field a cell where a spreadsheet program would show it.
+
+use crate::model::text::printable;
+use crate::model::{Cell, CellRef, FileFormat, Grid, LAST_COLUMN, LAST_ROW, Stored, Workbook};
+
+use super::error::{Limited, Problem, ReadError};
+use super::limits::{Limits, fits_a_cell};
+
+/// The name of the only sheet: a CSV file has none.
+const SHEET: &str = "CSV";
+
+/// Reads the fields of a decoded text.
+pub(super) fn workbook(name: &str, text: &str, limits: &Limits) -> Result<Workbook, ReadError> {
+    let delimiter = delimiter(text);
+    if ends_in_quotes(text.as_bytes(), delimiter) {
+        return Err(ReadError::broken("", Problem::Quotes));
+    }
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter)
+        .from_reader(text.as_bytes());
+    let mut grid = Grid::new(name, SHEET);
+    let mut record = csv::StringRecord::new();
+    let (mut row, mut fields) = (0, 0);
+    loop {
+        // The reader passes over empty lines; a spreadsheet program counts them.
+        let at = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX);
+        row += empty_lines(text.as_bytes(), at);
+        let more = reader.read_record(&mut record);
+        if !more.map_err(|_| ReadError::broken("", Problem::Reader))? {
+            break;
+        }
+        fields += record.len();
+        if fields > limits.cells {
+            return Err(ReadError::over(Limited::Cells, limits.cells as u64, None));
+        }
+        fill(&mut grid, row, &record)?;
+        row += 1;
+    }
+    Ok(Workbook {
+        format: FileFormat::Csv,
+        sheets: vec![grid],
+        modified: None,
+        damaged: Vec::new(),
+    })
+}
+
+/// Puts a record's fields into a row.
+fn fill(grid: &mut Grid, row: u32, record: &csv::StringRecord) -> Result<(), ReadError> {
+    for (column, field) in (0..).zip(record) {
+        if field.trim().is_empty() {
+            continue;
+        }
+        let cell = CellRef::new(row, column);
+        if row > LAST_ROW || column > LAST_COLUMN {
+            let address = Problem::Address(cell.to_string());
+            return Err(ReadError::broken("", address));
+        }
+        let text = printable(field);
+        fits_a_cell(&text, SHEET, cell)?;
+        let stored = Stored::Text;
+        grid.cells.insert(cell, Cell { text, stored });
+    }
+    Ok(())
+}
+
+/// Comma or tab: the one that parts the first line with either into more fields.
+fn delimiter(text: &str) -> u8 {
+    let count = |line: &str, sign: char| line.matches(sign).count();
+    let line = text.lines().find(|line| line.contains([',', '\t']));
+    let line = line.unwrap_or_default();
+    // A comma within a text is more common than a tab.
+    if count(line, '\t') >= count(line, ',') && line.contains('\t') {
+        b'\t'
+    } else {
+        b','
+    }
+}
+
+/// How many empty lines begin at a place, the end of the line before it left out.
+fn empty_lines(bytes: &[u8], at: usize) -> u32 {
+    let (before, mut rest) = bytes.split_at(at.min(bytes.len()));
+    if let (Some(b'\r'), [b'\n', behind @ ..]) = (before.last(), rest) {
+        rest = behind;
+    }
+    let mut count = 0;
+    while let [end @ (b'\r' | b'\n'), behind @ ..] = rest {
+        rest = match (end, behind) {
+            (b'\r', [b'\n', behind @ ..]) => behind,
+            (_, behind) => behind,
+        };
+        count += 1;
+    }
+    count
+}
+
+/// Tells whether a quoted field never ends: every line after it would be part of one cell.
+fn ends_in_quotes(bytes: &[u8], delimiter: u8) -> bool {
+    let (mut quoted, mut begins) = (false, true);
+    for byte in bytes {
+        match byte {
+            // A doubled quote closes and opens again, which comes to the same.
+            b'"' if quoted || begins => (quoted, begins) = (!quoted, quoted),
+            _ if quoted => {}
+            byte => begins = *byte == delimiter || matches!(byte, b'\r' | b'\n'),
+        }
+    }
+    quoted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Workbook {
+        workbook("回収.zip/総務課.csv", text, &Limits::default()).unwrap()
+    }
+
+    fn cells(book: &Workbook) -> Vec<(String, &str)> {
+        let cells = &book.sheets[0].cells;
+        cells
+            .iter()
+            .map(|(cell, content)| (cell.to_string(), content.text.as_str()))
+            .collect()
+    }
+
+    #[test]
+    fn fields_stand_where_a_spreadsheet_program_shows_them() {
+        let book = read("a,b\r\n\r\n\n1,\"x\r\n\"\"y\"\", z\"\r\n,,　\r\n\"\",2\r\n");
+        let expected = [
+            ("A1", "a"),
+            ("B1", "b"),
+            ("A4", "1"),
+            ("B4", "x\n\"y\", z"),
+            ("B6", "2"),
+        ];
+        let expected = expected.map(|(cell, text)| (cell.to_owned(), text));
+        assert_eq!(cells(&book), expected);
+        assert_eq!(book.sheets[0].source.sheet, "CSV");
+    }
+
+    #[test]
+    fn tabs_and_commas_are_told_apart_by_the_first_line() {
+        assert_eq!(cells(&read("a\tb, c\n1\t2"))[1].1, "b, c");
+        assert_eq!(cells(&read("題\na,b\tc,d\n"))[2].1, "b\tc");
+    }
+
+    #[test]
+    fn rows_of_any_length_are_read() {
+        let book = read("a,b,c\n1,2\n3,4,5,6\n7\n");
+        let cells: Vec<String> = cells(&book).into_iter().map(|(cell, _)| cell).collect();
+        let expected = ["A1", "B1", "C1", "A2", "B2", "A3", "B3", "C3", "D3", "A4"];
+        assert_eq!(cells, expected);
+    }
+
+    #[test]
+    fn a_quote_that_never_ends_is_refused() {
+        for text in ["a,\"b\n1,2\n", "a,b\n\"1\"\",2\n"] {
+            let error = workbook("a.csv", text, &Limits::default()).unwrap_err();
+            assert_eq!(error, ReadError::broken("", Problem::Quotes), "{text}");
+        }
+        for text in ["a,b\"\n1,2\n", "a,5\" x\n", "\"a\",\"\"\n"] {
+            assert!(
+                workbook("a.csv", text, &Limits::default()).is_ok(),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_limits_hold() {
+        let limits = Limits {
+            cells: 3,
+            ..Limits::default()
+        };
+        assert!(workbook("a.csv", "1,2\n3,4\n", &limits).is_err());
+        let long = format!("a,b\n1,{}\n", "あ".repeat(32_768));
+        let error = workbook("a.csv", &long, &Limits::default()).unwrap_err();
+        assert!(matches!(error, ReadError::LongText { ref cell, .. } if cell == "B2"));
+    }
+}
