@@ -407,7 +407,7 @@ fn the_provenance_names_the_cell_of_every_field_and_the_choice() {
         .iter()
         .map(|row| format!("{} {}", row[2], row[4]))
         .collect();
-    assert!(cells.len() > 40);
+    assert!(cells.len() > 30, "{}", cells.len());
     for cell in cells {
         assert!(listed.contains(&cell), "{cell}");
     }
