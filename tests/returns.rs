@@ -28,7 +28,10 @@ const STAMP: Stamp = Stamp {
 
 fn fixture(name: &str) -> PathBuf {
     let folder = root().join("tests/fixtures/returns");
-    folder.join(format!("{name}.xlsx"))
+    match name.ends_with(".csv") {
+        true => folder.join(name),
+        false => folder.join(format!("{name}.xlsx")),
+    }
 }
 
 /// A job whose collected files are these workbooks, each under the name it came back with.
@@ -152,6 +155,23 @@ fn two_departments_parts_are_the_whole_and_nothing_is_said() {
             codes.iter().any(|code| code.starts_with("N04")),
             "{codes:?}"
         );
+    }
+}
+
+#[test]
+fn values_in_a_table_complete_the_form_and_blank_nothing() {
+    let whole = book(&[("総務課.xlsx", "窓口_全部")]);
+    let files = [
+        ("総務課.xlsx", "窓口_実績値のない票"),
+        ("総務課_実績値.csv", "窓口_実績値だけ.csv"),
+    ];
+    for prefer in [Prefer::Newest, Prefer::First, Prefer::Last] {
+        let joined = book_of(&files, prefer);
+        assert_eq!(official(&joined, 1), official(&whole, 1));
+        assert_eq!(told(&joined, 1), [""; 0]);
+        let actual = &item(&joined, 1).official.kpis[0].years[0].actual;
+        let place = actual.as_ref().unwrap().place.as_ref().unwrap();
+        assert_eq!(place.to_string(), "総務課_実績値.csv「CSV」!F2");
     }
 }
 

@@ -192,7 +192,9 @@ impl<'p, 'a> Picker<'p, 'a> {
         for ((at, from), fields) in std::mem::take(&mut self.blanks) {
             let (one, other) = (&self.parts[at], &self.parts[from]);
             let one_hand = one.hands.len() == 1 && one.hands == other.hands;
-            if apart(one.hands, other.hands) || !one_hand && self.gives.contains(&at) {
+            // A table that holds a part alone was never the whole of which something was deleted.
+            let parts = !other.is_whole || apart(one.hands, other.hands);
+            if parts || !one_hand && self.gives.contains(&at) {
                 continue;
             }
             blanked.push(Blanked {
