@@ -398,3 +398,48 @@ fn a_form_saved_as_csv_is_read_as_a_form() {
     }
     assert!(!file.items[0].has_spans);
 }
+
+// ---------------------------------------------------------------------------------------------
+// The program
+// ---------------------------------------------------------------------------------------------
+
+/// Codes and items of what `check` finds in files, the form being the plan as well.
+fn found(files: &[&str]) -> Vec<String> {
+    let plan = fixture("official.xlsx");
+    let run = std::process::Command::new(env!("CARGO_BIN_EXE_torimatome"))
+        .args(["check", "--period", "R5下", "--format", "json", "--plan"])
+        .arg(plan)
+        .args(files.iter().map(|file| fixture(file)))
+        .output()
+        .unwrap();
+    let document: Value = serde_json::from_slice(&run.stdout)
+        .unwrap_or_else(|_| panic!("{files:?}: {}", String::from_utf8_lossy(&run.stderr)));
+    let findings = document["findings"].as_array().unwrap().iter();
+    let mut told: Vec<String> = findings
+        .map(|finding| format!("{} {}", finding["code"].as_str().unwrap(), finding["item"]))
+        .collect();
+    told.sort();
+    told
+}
+
+/// Every finding of the form in xlsx is one in any other format, and no other but S14 is.
+#[test]
+fn the_checks_find_the_same_in_every_format() {
+    let expected = found(&["rich_text_inline.xlsx"]);
+    assert!(expected.len() > 5, "{expected:?}");
+    for name in ["official.xls", "official.ods", "official.xlsb"] {
+        let mut told = found(&[name]);
+        let plain = told
+            .iter()
+            .filter(|finding| finding.starts_with("S14"))
+            .count();
+        assert_eq!(plain, 1, "{name}");
+        told.retain(|finding| !finding.starts_with("S14"));
+        assert_eq!(told, expected, "{name}");
+    }
+    assert_eq!(
+        found(&["kpi.csv", "text.csv"]),
+        expected,
+        "the tidy tables together"
+    );
+}

@@ -185,7 +185,7 @@ fn records_of_an_xlsb_that_make_no_sense_never_escape() {
             }
             part
         });
-        let _ = read(changed);
+        assert_ne!(read(changed).err(), given_up());
     }
     for length in [0, 1, 50, 100, 500] {
         let cut = with_part(&whole, BINARY_SHEET, |mut part| {
@@ -194,6 +194,14 @@ fn records_of_an_xlsb_that_make_no_sense_never_escape() {
         });
         assert!(read(cut).is_err(), "{length}");
     }
+}
+
+/// What a reader says that panicked.
+fn given_up() -> Option<ReadError> {
+    Some(ReadError::Broken {
+        part: String::new(),
+        problem: Problem::Reader,
+    })
 }
 
 /// A part of an xlsb: types, lengths and bytes.
@@ -446,6 +454,43 @@ fn flipped_bits_in_an_ods_are_refused_or_harmless() {
             assert_eq!(content(&book), expected, "byte {at}");
         }
     }
+}
+
+#[test]
+fn changed_words_of_an_ods_never_escape() {
+    let whole = fixture("seen.ods");
+    let mut chance = Chance(8);
+    let words = [
+        "<",
+        ">",
+        "\"",
+        "&",
+        "9999999999",
+        "-1",
+        "/",
+        "<text:p>",
+        "</table:table-row>",
+    ];
+    let mut read_again = 0;
+    for _ in 0..200 {
+        let changed = with_part(&whole, "content.xml", |part| {
+            let mut text = String::from_utf8(part).unwrap();
+            for _ in 0..2 {
+                let mut at = chance.below(text.len());
+                while !text.is_char_boundary(at) {
+                    at -= 1;
+                }
+                let end = (at + 1..=text.len()).find(|end| text.is_char_boundary(*end));
+                let word = words[chance.below(words.len())];
+                text.replace_range(at..end.unwrap(), word);
+            }
+            text.into_bytes()
+        });
+        let result = read(changed);
+        read_again += usize::from(result.is_ok());
+        assert_ne!(result.err(), given_up());
+    }
+    assert!(read_again < 150, "{read_again}");
 }
 
 #[test]

@@ -15,7 +15,7 @@ const TEMPLATE: &str = "\
 #[command(
     name = "torimatome",
     version,
-    about = "各課から戻った進捗管理票（Excel）を読み取り、点検し、公式様式の一冊にまとめます。",
+    about = "各課から戻った進捗管理票（Excelなど）を読み取り、点検し、公式様式の一冊にまとめます。",
     help_template = TEMPLATE,
     subcommand_help_heading = "コマンド",
     subcommand_value_name = "コマンド",

@@ -179,7 +179,9 @@ impl Blocks {
                 let says = area.grid.text(hit.cell()).is_some();
                 let read_as = match (hit.how, says) {
                     (How::Place, false) => ReadAs::Found(label),
-                    (How::Words | How::Edited | How::Place, _) => ReadAs::Label(label),
+                    (How::Words | How::Edited | How::Joined | How::Place, _) => {
+                        ReadAs::Label(label)
+                    }
                 };
                 (hit.cell(), read_as)
             })

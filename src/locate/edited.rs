@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::CellRef;
 
-use super::labels::{HEADER, Hit, How, Kind};
+use super::labels::{HEADER, Hit, How, Kind, kinds};
 use super::near;
 use super::sheet::Area;
 
@@ -54,9 +54,25 @@ fn is_of_a_year(kind: Kind) -> bool {
 
 /// Drops the labels of which there are two, though a form has but one.
 fn only_ones(found: Vec<Hit>) -> Vec<Hit> {
-    let count = |kind: Kind| found.iter().filter(|hit| hit.kind == kind).count();
-    let sure = |hit: &&Hit| is_of_a_year(hit.kind) || count(hit.kind) == 1;
+    let mut counts: BTreeMap<Kind, usize> = BTreeMap::new();
+    for hit in &found {
+        *counts.entry(hit.kind).or_default() += 1;
+    }
+    let sure = |hit: &&Hit| is_of_a_year(hit.kind) || counts[&hit.kind] == 1;
     found.iter().filter(sure).copied().collect()
+}
+
+/// A label of the header with its entry behind it in the same cell, and nothing beside it.
+fn joined(area: &Area<'_>, cell: CellRef, row: &[CellRef], wanted: &[Kind]) -> Option<Hit> {
+    let text = area.grid.text(cell)?;
+    let next = row.iter().find(|other| **other > cell);
+    if next.is_some_and(|next| !area.is_label(*next)) {
+        return None;
+    }
+    let kinds = kinds(area.layout);
+    let mut of_wanted = kinds.iter().filter(|(kind, _)| wanted.contains(kind));
+    let (kind, _) = of_wanted.find(|(_, label)| label.entry_behind(text).is_some())?;
+    Some(Hit::at(area.range(cell), *kind, How::Joined))
 }
 
 /// The edited heads of a table: beside heads that are whole, none of which is theirs.
@@ -101,11 +117,13 @@ fn header(area: &Area<'_>) -> Vec<Hit> {
     let first = first.saturating_sub(NEAR).max(area.first_row);
     let mut found = Vec::new();
     for row in area.rows(first, (last + NEAR).min(area.last_row)) {
-        for cell in area.row(row) {
+        let cells = area.row(row);
+        for cell in cells.iter().copied() {
             let in_place = columns.contains(&cell.column) || top.contains(&row);
             if in_place
                 && !area.is_label(cell)
-                && let Some(hit) = hit(area, cell, &wanted)
+                && let Some(hit) =
+                    hit(area, cell, &wanted).or_else(|| joined(area, cell, &cells, &wanted))
                 && is_in_order(&hit, &whole)
             {
                 found.push(hit);

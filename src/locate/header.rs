@@ -4,7 +4,7 @@ use crate::model::text::fold;
 use crate::model::{CellRef, Slot};
 
 use super::blocks::Blocks;
-use super::labels::{HEADER, Hit};
+use super::labels::{HEADER, Hit, How};
 use super::sheet::Area;
 
 /// The header's fields.
@@ -20,7 +20,10 @@ pub(super) struct Header {
 pub(super) fn locate(area: &mut Area<'_>, blocks: &Blocks) -> Header {
     let mut value = |kind| {
         let label = blocks.header.iter().find(|hit| hit.kind == kind)?;
-        let cell = right_of(area, label, &blocks.header);
+        let cell = match label.how {
+            How::Joined => label.cell(),
+            How::Words | How::Edited | How::Place => right_of(area, label, &blocks.header),
+        };
         Some(area.claim(cell))
     };
     let values = HEADER.map(&mut value);
@@ -59,8 +62,10 @@ fn claim_repeated(area: &mut Area<'_>, blocks: &Blocks, values: [Slot; 6]) {
 
 /// The cell with content right of a label.
 fn beside(area: &Area<'_>, label: &Hit) -> Option<CellRef> {
-    let cells = area.row(label.cell().row).into_iter();
-    cells.into_iter().find(|cell| *cell > label.cell())
+    let (row, next) = (label.cell().row, label.range.last.column + 1);
+    let cells = CellRef::new(row, next)..=CellRef::new(row, u32::MAX);
+    let mut cells = area.grid.cells.range(cells).map(|(cell, _)| *cell);
+    cells.find(|cell| area.is_open(*cell))
 }
 
 /// The first cell with content right of a label and left of the next label in the label's rows;

@@ -20,7 +20,9 @@ const NEAR: u32 = 2;
 
 /// 年次計画: the row of 実施項目 with a year on its right; the band above it, if there is one.
 pub(super) fn schedule(area: &Area<'_>) -> Option<Block> {
-    for activity in area.all(Kind::Activity, rows(area)) {
+    let mut activities = area.all(Kind::Activity, rows(area));
+    activities.dedup_by_key(|hit| hit.cell().row);
+    for activity in activities {
         let rows = activity.range.first.row..=activity.range.last.row;
         let mut years = area.all(Kind::ScheduleYear, rows);
         years.retain(|year| year.cell().column > activity.cell().column);
@@ -127,6 +129,8 @@ pub(super) fn kpi(area: &Area<'_>) -> Option<Block> {
 pub(super) fn status(area: &Area<'_>) -> Option<Block> {
     let kinds = [Kind::Plan, Kind::FirstHalf, Kind::SecondHalf];
     let found = area.hits.iter().filter(|hit| kinds.contains(&hit.kind));
+    let mut found: Vec<&Hit> = found.collect();
+    found.dedup_by_key(|hit| hit.cell().row);
     for head in found {
         let rows = head.range.first.row..=head.range.last.row;
         let of = |kind| area.all(kind, rows.clone()).first().copied();

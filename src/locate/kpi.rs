@@ -357,7 +357,9 @@ fn value(area: &mut Area<'_>, build: &Build, at: usize, row: u32) -> CellRef {
         .range(CellRef::new(row, build.columns.get(at).first)..)
         .map(|(cell, _)| *cell)
         .take_while(|cell| cell.row == row && build.columns.at(cell.column) == Some(at))
-        .find(|cell| area.is_open(*cell));
+        .filter(|cell| area.is_open(*cell))
+        // Of two values in one field the one that shows is meant.
+        .min_by_key(|cell| area.grid.hides(*cell).is_some());
     let cell = own.unwrap_or_else(|| {
         let expected = build.columns.cell(at, row);
         let anchor = area.merges.anchor(expected);

@@ -112,6 +112,8 @@ pub(super) enum How {
     Words,
     /// By its words, though they were edited.
     Edited,
+    /// By its words, though its entry stands behind them in the same cell.
+    Joined,
     /// By its place; its cell is blank or says something else.
     Place,
 }

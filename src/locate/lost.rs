@@ -224,7 +224,11 @@ fn end_of_status(area: &Area<'_>, block: &Block, at_first: bool) -> Option<u32> 
         let parted = pair[1] > bottom + 1 || is_lone_line(area, pair[1], block.left);
         parted.then_some(bottom)
     });
-    if at_first { gaps.next() } else { gaps.last() }
+    if at_first {
+        gaps.next()
+    } else {
+        gaps.next_back()
+    }
 }
 
 /// Tells whether a text is figures with a unit: `(累計)145件`, `①3校 ②4回`; no date and no term.

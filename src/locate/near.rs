@@ -51,11 +51,8 @@ fn mistyped(key: &str, wanted: &[Kind], kinds: &[(Kind, &Label)]) -> Option<(Kin
 
 /// 主管課 heads a field of the form and a column of the index in the same words.
 fn is_same(one: Kind, other: Kind) -> bool {
-    let plain = |kind| match kind {
-        Kind::Lead => Kind::Departments,
-        other => other,
-    };
-    plain(one) == plain(other)
+    let departments = [Kind::Departments, Kind::Lead];
+    one == other || departments.contains(&one) && departments.contains(&other)
 }
 
 /// A text without what was added behind it in brackets, on a line of its own, or after a ※.

@@ -7,6 +7,9 @@ use crate::model::{CellRange, CellRef, FiscalYear};
 use super::labels::{Hit, How, Kind};
 use super::sheet::Area;
 
+/// No plan has more years; a row with more is none of ours to put in order.
+const MOST_YEARS: usize = 60;
+
 /// Takes in the head of the one year that lacks among years that follow each other, where its
 /// place leaves no doubt: between its neighbours, or beside them and as wide as they are.
 pub(super) fn complete(
@@ -99,6 +102,9 @@ fn place_of(
 /// stands out of order, its place tells its year; a year that is named twice otherwise heads none.
 pub(super) fn in_order(heads: Vec<Hit>) -> Vec<Hit> {
     let mut heads = heads;
+    if heads.len() > MOST_YEARS {
+        return heads;
+    }
     heads.sort_by_key(|hit| hit.cell().column);
     if heads.is_sorted_by(|one, next| one.year < next.year) {
         return heads;
@@ -144,6 +150,9 @@ pub(super) fn agreeing(labels: Vec<Hit>) -> Vec<Hit> {
     };
     let (actuals, targets) = (of(Kind::Actual), of(Kind::Target));
     if actuals.first().map(|hit| hit.cell().row) == targets.first().map(|hit| hit.cell().row) {
+        return labels;
+    }
+    if labels.len() > 2 * MOST_YEARS {
         return labels;
     }
     let right = match (follow(&actuals), follow(&targets)) {

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use crate::model::text::fold;
 use crate::model::{
-    Activity, CellRef, Field, Footnote, Form, Grid, ItemSheet, Layout, Phase, ReadAs, Reading,
-    ScheduleSlot, Slot, StatusRow, StatusSlot, Text,
+    Activity, CellRef, Field, Footnote, Form, Grid, ItemSheet, Label, Layout, Phase, ReadAs,
+    Reading, ScheduleSlot, Slot, StatusRow, StatusSlot, Text,
 };
 
 use super::kpi::kpis;
@@ -23,23 +23,33 @@ pub fn item(form: &Form, grid: &Grid, layout: &Layout) -> ItemSheet {
         .map(|cell| cells.text(Some(*cell)))
         .collect();
     unplaced.extend(kpis.unplaced);
-    let labels = form.readings.iter().map(|(cell, read_as)| Reading {
+    let edited = form.readings.iter().map(|(cell, read_as)| Reading {
         cell: cells.text(Some(*cell)),
         read_as: read_as.clone(),
     });
-    let mut readings: Vec<Reading> = labels.collect();
+    let mut readings: Vec<Reading> = edited.collect();
     readings.extend(kpis.readings);
     readings.extend(shared_results(form, &cells, layout));
+    let labels = &layout.labels;
+    // A label whose own cell is the field's holds the entry behind its words.
+    let entry = |slot: Slot, label: &Label| {
+        let text = cells.text(slot);
+        let joined = form.readings.iter().any(|(cell, _)| Some(*cell) == slot);
+        match label.entry_behind(text.text()).filter(|_| joined) {
+            Some(behind) => Text::from_raw(Some(behind), text.place.clone()),
+            None => text,
+        }
+    };
     ItemSheet {
         source: Arc::clone(&grid.source),
         year: known_label(form.year, &cells),
         half: known_label(form.half, &cells),
-        number: cells.field(form.number, item_number),
-        priority: cells.text(form.priority),
-        title: cells.text(form.title),
-        departments: cells.field(form.departments, departments),
-        content: cells.text(form.content),
-        effects: cells.text(form.effects),
+        number: cells.read(entry(form.number, &labels.number), item_number),
+        priority: entry(form.priority, &labels.priority),
+        title: entry(form.title, &labels.title),
+        departments: cells.read(entry(form.departments, &labels.departments), departments),
+        content: entry(form.content, &labels.content),
+        effects: entry(form.effects, &labels.effects),
         has_spans: has_spans(form, grid),
         schedule,
         schedule_notes,
@@ -87,7 +97,10 @@ impl Cells<'_> {
 
     /// What a cell's text is read as.
     pub(super) fn field<T>(&self, slot: Slot, read: impl Fn(&str) -> Option<T>) -> Field<T> {
-        let text = self.text(slot);
+        self.read(self.text(slot), read)
+    }
+
+    fn read<T>(&self, text: Text, read: impl Fn(&str) -> Option<T>) -> Field<T> {
         let Some(raw) = text.raw else {
             return Field::blank(text.place);
         };

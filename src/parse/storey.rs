@@ -28,13 +28,17 @@ const SEPARATORS: [char; 16] = [
     ':', '：', '=', '＝', '/', '／', '、', '，', ',', '・', '･', ';', '；', '→', '|', '｜',
 ];
 
-/// Reads a value that may begin with the word of its storey; what begins with the other one's word
-/// is no value of this.
+/// Reads a value that may begin with the word of its storey; a figure that begins with the other
+/// one's word is no value of this.
 pub(super) fn own(text: &str, storey: Storey) -> Option<Measure> {
-    match worded(text) {
-        Some((of, rest)) if of == storey => measure(rest),
-        Some(_) => None,
-        None => measure(text),
+    let Some((of, rest)) = worded(text) else {
+        return measure(text);
+    };
+    match measure(rest) {
+        Some(Measure::Quantity(_) | Measure::Compound(_)) if of != storey => None,
+        Some(read @ (Measure::Quantity(_) | Measure::Compound(_))) => Some(read),
+        // 目標 達成 is a stage.
+        Some(Measure::AsNeeded | Measure::Milestone(_) | Measure::Nothing) | None => measure(text),
     }
 }
 
@@ -219,7 +223,7 @@ mod tests {
             assert_eq!(own(text, Storey::Actual), measure("145件"), "{text}");
             assert_eq!(own(text, Storey::Target), None, "{text}");
         }
-        for text in ["目標達成", "実績なし", "目標なし"] {
+        for text in ["目標達成", "目標 達成", "実績なし", "目標なし", "実績："] {
             assert_eq!(own(text, Storey::Actual), measure(text), "{text}");
         }
     }

@@ -164,15 +164,46 @@ fn a_short_or_doubtful_label_is_left_over_with_its_entry() {
         ],
     );
     tried(
-        "label and entry in one cell",
-        &[Say("A2", "取組項目：研修の充実"), Clear("C2")],
+        "label and entry in one cell, and another entry beside it",
+        &[Say("A2", "取組項目：研修の充実"), Say("C2", "研修の拡充")],
         &[
             "-取組項目 研修の充実",
             "+取組項目 ",
             "*A2 取組項目：研修の充実",
+            "*C2 研修の拡充",
             "!取組項目",
         ],
     );
+}
+
+#[test]
+fn label_and_entry_in_one_cell_are_both_read() {
+    for (at, text, gone, label) in [
+        ("A1", "取組番号：７", "C1", "取組番号"),
+        ("D1", "重点項目：3 人材の育成", "F1", "重点項目"),
+        ("A2", "取組項目：研修の充実", "C2", "取組項目"),
+        ("A2", "【取組項目】\n研修の充実", "C2", "取組項目"),
+        ("A3", "主管課(関係課)：総務課(全課)", "C3", "主管課(関係課)"),
+        ("A4", "実施内容 ： 研修の機会を増やす。", "C4", "実施内容"),
+        (
+            "A5",
+            "期待される効果\n職員の力が付く。",
+            "C5",
+            "期待される効果",
+        ),
+    ] {
+        tried(
+            text,
+            &[Say(at, text), Clear(gone)],
+            &[&format!("={at} {label}")],
+        );
+        let merged = [
+            Say(at, text),
+            Clear(gone),
+            Merge(at, &format!("{at}:{gone}")),
+        ];
+        tried(text, &merged, &[&format!("={at} {label}")]);
+    }
 }
 
 #[test]

@@ -92,7 +92,8 @@ fn column_too_many(item: &BookItem, plan: &Kpi, kpi: &Kpi, values: &KpiYear) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::fixture::{clean, found};
+    use crate::check::fixture::{Fixture, clean, found};
+    use crate::model::FiscalYear;
 
     #[test]
     fn fires() {
@@ -102,13 +103,16 @@ mod tests {
 
     #[test]
     fn fires_on_year_columns_that_the_plan_does_not_have() {
-        for (year, why) in [("R5年度", "二つ"), ("R8年度", "計画にない年度")] {
-            let actual = format!("{year}\n【実績値】");
-            let target = format!("{year}\n【目標値】");
-            let sheet = clean().put("J10", &actual).put("J11", &target);
-            let book = sheet.put("J12", "(累計)150件").book();
+        let typed = |sheet: Fixture| sheet.put("J12", "(累計)150件").book();
+        let mut twice = typed(clean());
+        for kpi in &mut twice.items[0].returns[0].sheet.kpis {
+            kpi.years[2].year = FiscalYear(2023);
+        }
+        let [actual, target] = ["実績値", "目標値"].map(|word| format!("R8年度\n【{word}】"));
+        let stranger = typed(clean().put("J10", &actual).put("J11", &target));
+        for (book, why) in [(twice, "二つ"), (stranger, "計画にない年度")] {
             let told = found(&RULE, &book);
-            assert_eq!(told, ["S05 J12,J13", "S05 J15"], "{year}");
+            assert_eq!(told, ["S05 J12,J13", "S05 J15"], "{why}");
             let message = check(&book).remove(0).message;
             let values = "実績値「(累計)150件」、目標値「(累計)100件」";
             for part in [why, values, "オンライン申請サービス数"] {

@@ -2,6 +2,7 @@
 
 use super::{Half, Label, LabelMatch, Token};
 use crate::model::FiscalYear;
+use crate::model::text::label_key;
 
 /// How near a key comes to one of a label's spellings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,7 +26,26 @@ fn allowed(length: usize) -> usize {
     }
 }
 
+/// A label and the colon behind it are no longer.
+const LONGEST_JOINED: usize = 40;
+
 impl Label {
+    /// The entry that was typed into the label's own cell, behind a colon or on the next line:
+    /// `取組項目：研修の充実`.
+    pub fn entry_behind<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let mut ends: Vec<(usize, char)> = text
+            .char_indices()
+            .take(LONGEST_JOINED)
+            .filter(|(_, c)| [':', '：', '\n'].contains(c))
+            .collect();
+        ends.reverse();
+        let (at, c) = ends
+            .into_iter()
+            .find(|(at, _)| self.matches(&label_key(&text[..*at])).is_some())?;
+        let entry = text[at + c.len_utf8()..].trim();
+        (!entry.is_empty()).then_some(entry)
+    }
+
     /// Tells how near a key ([`label_key`](crate::model::text::label_key)) comes to the nearest
     /// spelling; `None` where it is near none of them.
     ///
@@ -85,7 +105,6 @@ fn nearness(pattern: &[Token], key: &str) -> Option<Likeness> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::text::label_key;
 
     fn distance(spellings: &[&str], text: &str) -> Option<usize> {
         let spellings: Vec<String> = spellings.iter().map(|one| (*one).to_owned()).collect();
@@ -117,6 +136,25 @@ mod tests {
             assert_eq!(distance(&[label], text), expected, "{label} {text}");
         }
         assert_eq!(distance(&["Plan", "取組目標"], "取組日標"), Some(1));
+    }
+
+    #[test]
+    fn an_entry_may_stand_behind_its_label() {
+        let label = ["主管課\n(関係課)", "主管課"].map(str::to_owned).to_vec();
+        let label = Label::from(label);
+        for (text, entry) in [
+            ("主管課：総務課", Some("総務課")),
+            (
+                "主管課\n（関係課）\n総務課\n（全課）",
+                Some("総務課\n（全課）"),
+            ),
+            ("主 管 課: 総務課", Some("総務課")),
+            ("主管課：", None),
+            ("主管課 総務課", None),
+            ("担当：総務課", None),
+        ] {
+            assert_eq!(label.entry_behind(text), entry, "{text}");
+        }
     }
 
     #[test]

@@ -143,11 +143,13 @@ fn raw(entry: &Entry, rows: &mut [Row<'_>], is_baseline: bool) -> (Text, bool) {
         return (Text { place, ..first }, true);
     }
     let mut said: Vec<String> = Vec::new();
+    let mut once = BTreeSet::new();
     let as_of = entry.rows.first().map(|row| rows[*row].peek(Column::AsOf));
     for row in &entry.rows {
-        let mut parts = vec![composed(&mut rows[*row])];
-        parts.retain(|part| !part.is_empty() && !said.contains(part));
-        said.append(&mut parts);
+        let part = composed(&mut rows[*row]);
+        if !part.is_empty() && once.insert(part.clone()) {
+            said.push(part);
+        }
     }
     let mut said = said.join("\n");
     if let (true, false, Some(as_of)) = (is_baseline, said.is_empty(), as_of)

@@ -42,12 +42,9 @@ pub fn tidy(table: &Tidy, grid: &Grid, layout: &Layout) -> Vec<ItemSheet> {
             group.rows.push(row);
         }
     }
-    if let Some(first) = groups.first_mut() {
+    if let (Some(first), Some(row)) = (groups.first_mut(), table.rows.first()) {
         // A title above the heading belongs to no item; the first one tells of it.
-        let above = table
-            .strays
-            .iter()
-            .filter(|cell| !table.rows.contains(&cell.row));
+        let above = table.strays.iter().take_while(|cell| cell.row < *row);
         first
             .unplaced
             .extend(above.map(|cell| text_at(grid, *cell)));

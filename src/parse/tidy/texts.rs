@@ -18,6 +18,7 @@ struct Texts {
     by_field: BTreeMap<(TidyField, u32), Text>,
     /// KPIs with notes, by their names' keys, with the cells that name them.
     kpis: Vec<(String, Text)>,
+    known_kpis: BTreeSet<String>,
 }
 
 /// Reads the texts of an item; what contradicts, or is in no field, is left in its row.
@@ -75,7 +76,7 @@ impl Texts {
         };
         let (field, number) = if let TidyField::KpiNote(kpi) = field {
             let key = name_key(&kpi);
-            if !self.kpis.iter().any(|(known, _)| *known == key) {
+            if self.known_kpis.insert(key.clone()) {
                 let place = row.peek(Column::Field).place;
                 let name = Field::known(kpi.clone(), kpi, place);
                 self.kpis.push((key.clone(), name));

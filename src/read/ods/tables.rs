@@ -171,11 +171,7 @@ impl Table {
             let style = walk.attribute(element, "default-cell-style-name")?;
             let defaults = Defaults {
                 styles,
-                column: &|column| {
-                    self.struck_columns
-                        .iter()
-                        .any(|range| range.contains(&column))
-                },
+                column: &|column| self.strikes(column),
                 row: style.and_then(|style| styles.struck(&style)),
             };
             for piece in row(walk, self.row, &defaults, &mut left.elements, left.limits)? {
@@ -184,6 +180,14 @@ impl Table {
         }
         self.row = next;
         Ok(())
+    }
+
+    /// Tells whether the style of a column strikes its cells out; the ranges are in order.
+    fn strikes(&self, column: u32) -> bool {
+        let ranges = &self.struck_columns;
+        let after = ranges.partition_point(|range| *range.start() <= column);
+        let range = after.checked_sub(1).and_then(|at| ranges.get(at));
+        range.is_some_and(|range| range.contains(&column))
     }
 
     /// Puts the cells of a piece where they stand, as often as it is repeated.
