@@ -4,7 +4,7 @@ mod form;
 
 use super::*;
 use crate::model::{Field, Text};
-use form::{Form, R5};
+use form::Form;
 
 fn together(returns: &[Return]) -> Together {
     let plan = Form::new("計画.xlsx").kpi(10, "受講者数", "").0;
