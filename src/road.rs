@@ -217,6 +217,7 @@ pub fn merged(
         file: u64::MAX,
         part: u64::MAX,
         total: u64::MAX,
+        cells: usize::MAX,
         ..Limits::default()
     };
     let name = &book.layout.document;

@@ -591,6 +591,21 @@ proptest! {
         prop_assert!(joined.items[0].joined.conflicts.is_empty(), "{:?}", joined.items[0].joined.conflicts);
         let findings = findings(&joined);
         prop_assert!(!findings.iter().any(|finding| finding.code == "S07" && finding.level == Level::Error));
+        // What a finding is about stands on the sheet that it names.
+        let mut known: BTreeSet<Place> = BTreeSet::new();
+        let item = &joined.items[0];
+        for sheet in item.returns.iter().map(|one| &one.sheet).chain([&item.plan]) {
+            let source = sheet.source.clone();
+            known.insert(Place { source, cell: sheet.anchor });
+            known.extend(sheet.fields().iter().filter_map(|field| field.place.cloned()));
+            known.extend(sheet.unplaced.iter().filter_map(|text| text.place.clone()));
+        }
+        for finding in &findings {
+            for cell in &finding.cells {
+                let source = finding.place.as_ref().unwrap().source.clone();
+                prop_assert!(known.contains(&Place { source, cell: *cell }), "{finding:?}");
+            }
+        }
         // What is told of an entry stands at a cell that bears it.
         for field in joined.items[0].official.fields() {
             let (Some(raw), Some(place)) = (field.raw, field.place) else { continue };

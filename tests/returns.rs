@@ -28,7 +28,10 @@ const STAMP: Stamp = Stamp {
 
 fn fixture(name: &str) -> PathBuf {
     let folder = root().join("tests/fixtures/returns");
-    folder.join(format!("{name}.xlsx"))
+    match name.ends_with(".csv") {
+        true => folder.join(name),
+        false => folder.join(format!("{name}.xlsx")),
+    }
 }
 
 /// A job whose collected files are these workbooks, each under the name it came back with.
@@ -152,6 +155,23 @@ fn two_departments_parts_are_the_whole_and_nothing_is_said() {
             codes.iter().any(|code| code.starts_with("N04")),
             "{codes:?}"
         );
+    }
+}
+
+#[test]
+fn values_in_a_table_complete_the_form_and_blank_nothing() {
+    let whole = book(&[("総務課.xlsx", "窓口_全部")]);
+    let files = [
+        ("総務課.xlsx", "窓口_実績値のない票"),
+        ("総務課_実績値.csv", "窓口_実績値だけ.csv"),
+    ];
+    for prefer in [Prefer::Newest, Prefer::First, Prefer::Last] {
+        let joined = book_of(&files, prefer);
+        assert_eq!(official(&joined, 1), official(&whole, 1));
+        assert_eq!(told(&joined, 1), [""; 0]);
+        let actual = &item(&joined, 1).official.kpis[0].years[0].actual;
+        let place = actual.as_ref().unwrap().place.as_ref().unwrap();
+        assert_eq!(place.to_string(), "総務課_実績値.csv「CSV」!F2");
     }
 }
 
@@ -398,15 +418,22 @@ fn the_provenance_names_the_cell_of_every_field_and_the_choice() {
         of("実施状況3行目 取組目標【Plan】")[0][1],
         "企画政策課.xlsx"
     );
-    let fields = item(&joined, 1).official.fields().len();
-    assert!(rows.len() > fields, "every field has a row");
-    // What nobody returned has its rows too.
+    let fields = item(&joined, 1).official.fields().into_iter();
+    let cells: Vec<String> = fields
+        .filter_map(|field| field.place)
+        .map(|place| format!("{} {}", place.source.file, place.cell))
+        .collect();
+    let listed: Vec<String> = rows
+        .iter()
+        .map(|row| format!("{} {}", row[2], row[4]))
+        .collect();
+    assert!(cells.len() > 30, "{}", cells.len());
+    for cell in cells {
+        assert!(listed.contains(&cell), "{cell}");
+    }
     let nothing = provenance(&written(&joined), 2);
-    assert!(
-        nothing
-            .iter()
-            .any(|row| row[0].contains("【実績値】") && row[5] == "未提出")
-    );
+    let whole = nothing.iter().find(|row| row[0] == "票全体").unwrap();
+    assert_eq!(whole[5], "未提出");
 }
 
 /// The findings of a job folder in which the settings prefer a return.

@@ -18,7 +18,7 @@ mod fixture;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use damage::{is_damaged, is_error_value};
@@ -197,6 +197,28 @@ fn finding_outside(rule: &Rule, place: Option<Place>, message: String) -> Findin
         acknowledged: None,
         change: None,
     }
+}
+
+/// Gives a finding all its cells. Those of another return that was joined are told in words: the
+/// cells of a finding are cells of its sheet.
+fn at_all<'a>(mut finding: Finding, places: impl IntoIterator<Item = &'a Place>) -> Finding {
+    let Some(source) = finding
+        .place
+        .as_ref()
+        .map(|place| Arc::clone(&place.source))
+    else {
+        return finding;
+    };
+    let (here, elsewhere): (Vec<&Place>, Vec<&Place>) =
+        places.into_iter().partition(|place| place.source == source);
+    finding.cells.extend(here.iter().map(|place| place.cell));
+    let elsewhere: BTreeSet<String> = elsewhere.iter().map(ToString::to_string).collect();
+    if !elsewhere.is_empty() {
+        let elsewhere: Vec<String> = elsewhere.into_iter().collect();
+        let told = format!("（別の票のセル：{}）", elsewhere.join("、"));
+        finding.message.push_str(&told);
+    }
+    finding
 }
 
 /// The items that were returned, each with the sheet that counts.

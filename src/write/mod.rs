@@ -91,13 +91,10 @@ pub fn workbook(
     for sheet in drafts.in_order(book) {
         sheets.push(sheet.write(book, &drafts.marks, &mut workbook, &mut styles)?);
     }
-    let names: Vec<&str> = drafts.items.iter().map(|item| item.name.as_str()).collect();
+    let written = drafts.into_names();
     sheets.push(provenance::write(
         book,
-        &drafts.provenance,
-        &names,
-        &drafts.marks,
-        drafts.paper.lying(),
+        &written,
         &mut workbook,
         &mut styles,
     )?);
@@ -204,6 +201,16 @@ impl Drafts {
             marks,
         };
         Ok(drafts)
+    }
+
+    /// What the 出典 needs of the sheets before it; the drafts, large in a large plan, are let go.
+    fn into_names(self) -> provenance::Before {
+        provenance::Before {
+            name: self.provenance,
+            items: self.items.into_iter().map(|draft| draft.name).collect(),
+            marks: self.marks,
+            paper: self.paper.lying(),
+        }
     }
 
     /// The sheets in the order of their tabs.

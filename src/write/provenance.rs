@@ -29,41 +29,55 @@ const COLUMNS: [(&str, u32); 7] = [
 ];
 /// The rows that repeat on each page: the title and the heads.
 const HEAD_ROWS: u32 = 2;
-/// Excel follows at most 65,530 links a sheet.
-const MOST_LINKS: u32 = 65_000;
+/// In larger plans only an item's first row is a link: Excel follows at most 65,530 a sheet, and
+/// each costs as much as a row.
+const MOST_LINKED: usize = 200;
 /// The least height of a row in pixels.
 const LEAST: u32 = 21;
 
-/// Writes the sheet; `names` are the item sheets', in the order of the book's items.
+/// What was written before.
+pub(super) struct Before {
+    /// The name that was kept for the sheet.
+    pub name: String,
+    /// The names of the item sheets, in the order of the book's items.
+    pub items: Vec<String>,
+    /// Where every place shows.
+    pub marks: Marks,
+    /// The paper.
+    pub paper: Paper,
+}
+
+/// Writes the sheet.
 pub(super) fn write(
     book: &Book,
-    name: &str,
-    names: &[&str],
-    marks: &Marks,
-    paper: Paper,
+    before: &Before,
     workbook: &mut Workbook,
     styles: &mut Styles,
 ) -> Result<WrittenSheet, WriteError> {
+    let name = before.name.as_str();
     let base = styles.base().clone();
     let sheet = workbook.add_worksheet();
     sheet.set_name(name)?;
+    // Formats belong to the columns and lines to the grid: a format a cell costs more than its text.
     for (column, (_, pixels)) in (0..).zip(COLUMNS) {
         sheet.set_column_width_pixels(column, pixels)?;
+        sheet.set_column_format(column, styles.format(dress(column, styles)))?;
     }
     let mut writer = Writer {
         canvas: Canvas::new(sheet, &base, name),
         row: 0,
-        links: 0,
         left_out: 0,
     };
     writer.head(book, name, styles)?;
-    for (item, sheet) in book.items.iter().zip(names) {
-        for row in rows::of_item(book, item, sheet, marks) {
-            writer.write(&row, styles)?;
+    let linked = book.items.len() <= MOST_LINKED;
+    for (item, sheet) in book.items.iter().zip(&before.items) {
+        let rows = rows::of_item(book, item, sheet, &before.marks);
+        for (at, row) in rows.iter().enumerate() {
+            writer.write(row, linked || at == 0, styles)?;
         }
     }
     for row in rows::outside(book) {
-        writer.write(&row, styles)?;
+        writer.write(&row, false, styles)?;
     }
     writer.end(styles)?;
     let last = CellRef::new(writer.row - 1, COLUMNS.len() as u32 - 1);
@@ -73,7 +87,8 @@ pub(super) fn write(
         right: name,
     };
     let sheet = writer.canvas.sheet();
-    paper.set_up(sheet, last, &header)?;
+    before.paper.set_up(sheet, last, &header)?;
+    sheet.set_screen_gridlines(true).set_print_gridlines(true);
     sheet.set_repeat_rows(0, HEAD_ROWS - 1)?;
     sheet.set_freeze_panes(HEAD_ROWS, 0)?;
     let bottom = last.row.max(HEAD_ROWS);
@@ -81,10 +96,21 @@ pub(super) fn write(
     Ok(writer.canvas.finish())
 }
 
+/// The dress of a column below the heads.
+fn dress(column: u16, styles: &Styles) -> Dress {
+    Dress {
+        across: match column {
+            0 | 4 | 5 => Across::Centre,
+            _ => Across::Left,
+        },
+        down: Down::Centre,
+        ..styles.plain(-15)
+    }
+}
+
 struct Writer<'w> {
     canvas: Canvas<'w>,
     row: u32,
-    links: u32,
     /// Rows for which Excel's grid has no room.
     left_out: u32,
 }
@@ -111,23 +137,25 @@ impl Writer<'_> {
         };
         self.line(36)?;
         for (column, (text, _)) in (0..).zip(COLUMNS) {
-            self.cell(column, text, head, styles)?;
+            let cell = CellRef::new(self.row, column);
+            self.canvas
+                .put(cell.into(), text, styles.format(head), text)?;
         }
         self.row += 1;
         Ok(())
     }
 
-    fn write(&mut self, row: &Row<'_>, styles: &mut Styles) -> Result<(), WriteError> {
+    fn write(
+        &mut self,
+        row: &Row<'_>,
+        linked: bool,
+        styles: &mut Styles,
+    ) -> Result<(), WriteError> {
         if self.row >= LAST_ROW {
             self.left_out += 1;
             return Ok(());
         }
-        let text = Dress {
-            border: true,
-            down: Down::Centre,
-            ..styles.plain(-15)
-        };
-        let face = styles.face(text);
+        let face = styles.face(dress(0, styles));
         let high =
             row.texts.iter().zip(COLUMNS).map(|(text, (_, pixels))| {
                 match height::is_one_line(text, pixels, &face) {
@@ -135,36 +163,28 @@ impl Writer<'_> {
                     false => height::height(text, pixels, &face),
                 }
             });
-        self.line(
-            high.max()
-                .unwrap_or(LEAST)
-                .clamp(LEAST, height::MAX_ROW_PIXELS),
-        )?;
-        for (column, text_of) in (0..).zip(&row.texts) {
+        let high = high.max().unwrap_or(LEAST);
+        self.line(high.clamp(LEAST, height::MAX_ROW_PIXELS))?;
+        for (column, text) in (0..).zip(&row.texts) {
+            let cell = CellRef::new(self.row, u32::from(column));
+            let head = COLUMNS[usize::from(column)].0;
             let dress = Dress {
-                across: match column {
-                    0 | 4 | 5 => Across::Centre,
-                    _ => Across::Left,
-                },
-                fill: match column {
-                    6 => row.fill,
-                    _ => Fill::Paper,
-                },
-                ..text
+                fill: row.fill,
+                ..dress(column, styles)
             };
-            self.cell(column, text_of, dress, styles)?;
-        }
-        if let Some((sheet, target)) = row.target
-            && self.links < MOST_LINKS
-        {
-            self.links += 1;
-            let dress = Dress {
-                across: Across::Centre,
-                ..text
-            };
-            let cell = CellRef::new(self.row, 0);
-            self.canvas
-                .link(cell, sheet, target, styles.format(dress))?;
+            match (column, row.target) {
+                (0, Some((sheet, target))) if linked => {
+                    self.canvas
+                        .put(cell.into(), text, styles.format(dress), head)?;
+                    self.canvas
+                        .link(cell, sheet, target, styles.format(dress))?;
+                }
+                _ if row.fill != Fill::Paper => {
+                    self.canvas
+                        .put(cell.into(), text, styles.format(dress), head)?;
+                }
+                _ => self.canvas.put_plain(cell, text, head)?,
+            }
         }
         self.row += 1;
         Ok(())
@@ -194,18 +214,5 @@ impl Writer<'_> {
         self.canvas.put(range, text, styles.format(dress), "題名")?;
         self.row += 1;
         Ok(())
-    }
-
-    fn cell(
-        &mut self,
-        column: u32,
-        text: &str,
-        dress: Dress,
-        styles: &mut Styles,
-    ) -> Result<(), WriteError> {
-        let cell = CellRef::new(self.row, column);
-        let head = COLUMNS[column as usize].0;
-        self.canvas
-            .put(cell.into(), text, styles.format(dress), head)
     }
 }

@@ -48,16 +48,7 @@ impl<'w> Canvas<'w> {
     ) -> Result<(), WriteError> {
         self.take(range)?;
         let CellRange { first, last } = range;
-        let (text, substituted) = clean(text);
-        let units = text.encode_utf16().count();
-        if units > LONGEST {
-            return Err(WriteError::TooLong {
-                sheet: self.written.name.clone(),
-                cell: first.to_string(),
-                field: field.to_owned(),
-                units,
-            });
-        }
+        let (text, substituted) = self.checked(first, text, field)?;
         if first != last {
             self.sheet
                 .merge_range(first.row, column(first), last.row, column(last), "", format)?;
@@ -70,6 +61,33 @@ impl<'w> Canvas<'w> {
         if !text.is_empty() {
             self.written.cells.insert(first, text);
         }
+        Ok(())
+    }
+
+    /// Writes a text into a cell of a column that has its format: for sheets of very many rows, in
+    /// which every cell is written once by construction. A blank text is not written.
+    pub(super) fn put_plain(
+        &mut self,
+        cell: CellRef,
+        text: &str,
+        field: &str,
+    ) -> Result<(), WriteError> {
+        let (text, substituted) = self.checked(cell, text, field)?;
+        if text.is_empty() {
+            return Ok(());
+        }
+        let (row, column) = (cell.row, column(cell));
+        if is_markup(&text) {
+            let escaped = escape_escapes(&text);
+            let runs = [(self.base, escaped.as_str())];
+            self.sheet.write_rich_string(row, column, &runs)?;
+        } else {
+            self.sheet.write_string(row, column, text.as_str())?;
+        }
+        if substituted {
+            self.written.substituted.push(cell);
+        }
+        self.written.cells.insert(cell, text);
         Ok(())
     }
 
@@ -100,12 +118,30 @@ impl<'w> Canvas<'w> {
         self.written
     }
 
+    /// Makes a text such as a cell can hold, or refuses it.
+    fn checked(
+        &self,
+        cell: CellRef,
+        text: &str,
+        field: &str,
+    ) -> Result<(String, bool), WriteError> {
+        let (text, substituted) = clean(text);
+        let units = text.encode_utf16().count();
+        if units > LONGEST {
+            return Err(WriteError::TooLong {
+                sheet: self.written.name.clone(),
+                cell: cell.to_string(),
+                field: field.to_owned(),
+                units,
+            });
+        }
+        Ok((text, substituted))
+    }
+
     /// Writes a clean text as a typed string: never a formula, never a link, never markup.
     fn carry(&mut self, cell: CellRef, text: &str, format: &Format) -> Result<(), WriteError> {
         let (row, column) = (cell.row, column(cell));
-        if text.starts_with("<r>") && text.ends_with("</r>") {
-            // The library takes such a text for its own markup. One run of rich text is escaped
-            // by it instead, all but `_x`, which it leaves to us.
+        if is_markup(text) {
             let escaped = escape_escapes(text);
             self.sheet.write_rich_string_with_format(
                 row,
@@ -145,6 +181,12 @@ pub(super) fn clean(text: &str) -> (String, bool) {
     let clean = printable(text);
     let substituted = clean != with_line_breaks(text);
     (clean, substituted)
+}
+
+/// Tells whether the library would take a text for its own markup. One run of rich text is escaped
+/// by it instead, all but `_x`, which it leaves to us.
+fn is_markup(text: &str) -> bool {
+    text.starts_with("<r>") && text.ends_with("</r>")
 }
 
 /// Escapes `_xHHHH_`, which readers would turn into a character (ECMA-376 Part 1, 22.9.2.19).

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::marks::{Mark, by_number, is_remark, marks};
 use crate::check::text::entries::texts;
-use crate::check::{finding, quote, returned};
+use crate::check::{at_all, finding, quote, returned};
 use crate::model::{Book, BookItem, Finding, Footnote, ItemSheet, Level, Place, Rule, When};
 
 pub(in crate::check) static RULE: Rule = Rule {
@@ -99,10 +99,7 @@ fn explained_twice<'a>(
 
 fn at(item: &BookItem, places: &[&Place], message: String) -> Finding {
     let first = places.first().map(|place| (*place).clone());
-    Finding {
-        cells: places.iter().map(|place| place.cell).collect(),
-        ..finding(&RULE, item, first, message)
-    }
+    at_all(finding(&RULE, item, first, message), places.iter().copied())
 }
 
 #[cfg(test)]

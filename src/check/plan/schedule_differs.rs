@@ -101,10 +101,10 @@ fn merges_lost(item: &BookItem, places: Vec<Place>) -> Finding {
 }
 
 fn at_all(item: &BookItem, places: Vec<Place>, message: String) -> Finding {
-    Finding {
-        cells: places.iter().map(|place| place.cell).collect(),
-        ..finding(&RULE, item, places.first().cloned(), message)
-    }
+    crate::check::at_all(
+        finding(&RULE, item, places.first().cloned(), message),
+        &places,
+    )
 }
 
 #[cfg(test)]

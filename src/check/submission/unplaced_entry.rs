@@ -2,7 +2,7 @@
 
 use super::{every_return, readings};
 use crate::check::sidecar::is_hidden;
-use crate::check::{finding, has_column, kpis, quote, returned};
+use crate::check::{at_all, finding, has_column, kpis, quote, returned};
 use crate::model::{Book, BookItem, Field, Finding, Kpi, KpiYear, Level, Measure, Rule, When};
 
 pub(in crate::check) static RULE: Rule = Rule {
@@ -80,9 +80,9 @@ fn column_too_many(item: &BookItem, plan: &Kpi, kpi: &Kpi, values: &KpiYear) -> 
         values.year.short(),
         told(quote)
     );
-    let mut finding = finding(&RULE, item, first.place.clone(), message);
+    let finding = finding(&RULE, item, first.place.clone(), message);
     let places = lost.iter().filter_map(|(_, field)| field.place.as_ref());
-    finding.cells.extend(places.map(|place| place.cell));
+    let mut finding = at_all(finding, places);
     finding.found = Some(told(|text| format!("「{text}」")));
     "年度の見出しを様式のとおりに直し、正しい年度の欄に記入してください。"
         .clone_into(&mut finding.remedy);

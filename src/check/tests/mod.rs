@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use super::fixture::{clean, found};
+use super::fixture::{clean, found, returned_as};
 use super::*;
 
 fn files_below(folder: &Path) -> Vec<PathBuf> {
@@ -168,4 +168,31 @@ fn a_message_quotes_the_plan_first_and_names_the_department() {
         finding.place.as_ref().unwrap().to_string(),
         "総務課.xlsx「取組1」!C2"
     );
+}
+
+#[test]
+fn cells_of_a_joined_return_are_told_in_words() {
+    let without = |cells: &[&str]| {
+        cells
+            .iter()
+            .fold(clean(), |sheet, cell| sheet.put(cell, ""))
+    };
+    let book = returned_as(&[
+        ("総務課.xlsx", None, without(&["E22"])),
+        (
+            "総務課_2.xlsx",
+            None,
+            without(&["I22"]).put("E22", "１２件を拡充しました。"),
+        ),
+    ]);
+    let findings = findings(&book, &BTreeMap::new());
+    let widths = findings
+        .iter()
+        .find(|finding| finding.code == "T01")
+        .unwrap();
+    let place = widths.place.as_ref().unwrap().to_string();
+    assert_eq!(place, "総務課_2.xlsx「取組1」!E22");
+    assert_eq!(widths.cells.len(), 1);
+    let told = "（別の票のセル：総務課.xlsx「取組1」!I22）";
+    assert!(widths.message.ends_with(told), "{}", widths.message);
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::entries::{Entry, entries};
-use crate::check::{finding, quote, returned};
+use crate::check::{at_all, finding, quote, returned};
 use crate::model::text::fold;
 use crate::model::{Book, BookItem, Finding, Level, Rule, When};
 
@@ -64,10 +64,10 @@ fn told(texts: &[Vec<Said<'_>>]) -> Option<Finding> {
         quote(first.text)
     );
     let last = texts.iter().filter_map(|same| same.last());
+    let finding = finding(&RULE, item, Some(first.place.clone()), message);
     Some(Finding {
-        cells: last.map(|(_, entry)| entry.place.cell).collect(),
         found: Some(first.text.to_owned()),
-        ..finding(&RULE, item, Some(first.place.clone()), message)
+        ..at_all(finding, last.map(|(_, entry)| entry.place))
     })
 }
 

@@ -1,7 +1,7 @@
 //! T01
 
 use super::entries::{Entry, entries};
-use crate::check::{finding, quote, returned};
+use crate::check::{at_all, finding, quote, returned};
 use crate::model::text::strip_marks;
 use crate::model::{Book, Finding, Level, Rule, When};
 
@@ -37,11 +37,9 @@ fn check(book: &Book) -> Vec<Finding> {
         };
         let told: Vec<&str> = mixed.iter().map(|(told, _)| told.as_str()).collect();
         let message = format!("全角と半角が混ざっています：{}", told.join("、"));
+        let finding = finding(&RULE, item, Some(places[0].place.clone()), message);
         let cells = mixed.iter().flat_map(|(_, places)| places);
-        found.push(Finding {
-            cells: cells.map(|entry| entry.place.cell).collect(),
-            ..finding(&RULE, item, Some(places[0].place.clone()), message)
-        });
+        found.push(at_all(finding, cells.map(|entry| entry.place)));
     }
     found
 }

@@ -2,7 +2,7 @@
 
 use super::entries::{Entry, Kind, entries};
 use super::years::{Notation, notations};
-use crate::check::{finding, quote, returned};
+use crate::check::{at_all, finding, quote, returned};
 use crate::model::{Book, Finding, Level, Rule, When};
 
 pub(in crate::check) static RULE: Rule = Rule {
@@ -41,13 +41,9 @@ fn check(book: &Book) -> Vec<Finding> {
         });
         let told: Vec<String> = told.collect();
         let message = format!("年度の書き方が混ざっています：{}", told.join("、"));
-        found.push(Finding {
-            cells: firsts
-                .iter()
-                .map(|(_, _, entry)| entry.place.cell)
-                .collect(),
-            ..finding(&RULE, item, Some(first.place.clone()), message)
-        });
+        let finding = finding(&RULE, item, Some(first.place.clone()), message);
+        let places = firsts.iter().map(|(_, _, entry)| entry.place);
+        found.push(at_all(finding, places));
     }
     found
 }

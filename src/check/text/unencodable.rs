@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::encodable::{Reach, limited};
 use super::entries::entries;
-use crate::check::{finding, returned};
+use crate::check::{at_all, finding, returned};
 use crate::model::{Book, Finding, ItemSheet, Level, Place, Rule, When};
 
 pub(in crate::check) static RULE: Rule = Rule {
@@ -43,15 +43,9 @@ fn check(book: &Book) -> Vec<Finding> {
         let [(_, lost), (_, extension)] = &named;
         let lost = told(lost, "は、ほかのシステムへ移すと失われます。");
         let extension = told(extension, "は、環境によって正しく表示されません。");
-        found.push(Finding {
-            cells: places.iter().map(|place| place.cell).collect(),
-            ..finding(
-                &RULE,
-                item,
-                Some((*first).clone()),
-                format!("{lost}{extension}"),
-            )
-        });
+        let place = Some((*first).clone());
+        let finding = finding(&RULE, item, place, format!("{lost}{extension}"));
+        found.push(at_all(finding, places));
     }
     found
 }

@@ -20,6 +20,8 @@ pub(super) type Same<T> = fn(&T, &T) -> bool;
 pub(super) struct Picker<'p, 'a> {
     parts: &'p [Part<'a>],
     conflicts: Vec<Conflict>,
+    /// The keys of what else was entered in the last contradiction.
+    known: BTreeMap<String, usize>,
     /// By the return that leaves fields blank and the one that fills them.
     blanks: BTreeMap<(usize, usize), Blanks>,
     /// Returns that fill something which another leaves blank.
@@ -35,6 +37,7 @@ impl<'p, 'a> Picker<'p, 'a> {
         Self {
             parts,
             conflicts: Vec::new(),
+            known: BTreeMap::new(),
             blanks: BTreeMap::new(),
             gives: BTreeSet::new(),
             differs: BTreeSet::new(),
@@ -114,8 +117,10 @@ impl<'p, 'a> Picker<'p, 'a> {
         };
         let (taken, other) = (entered(taken, value), entered(at, other));
         self.differs.insert(at);
+        let key = content_key(&other.raw);
         let last = self.conflicts.last_mut();
         let Some(conflict) = last.filter(|last| last.field == field && last.taken == taken) else {
+            self.known = BTreeMap::from([(key, 0)]);
             self.conflicts.push(Conflict {
                 field,
                 taken,
@@ -125,9 +130,9 @@ impl<'p, 'a> Picker<'p, 'a> {
             });
             return;
         };
-        let key = content_key(&other.raw);
-        let mut known = conflict.others.iter_mut();
-        match known.find(|group| content_key(&group[0].raw) == key) {
+        let next = conflict.others.len();
+        let group = *self.known.entry(key).or_insert(next);
+        match conflict.others.get_mut(group) {
             Some(group) => group.push(other),
             None => conflict.others.push(vec![other]),
         }
@@ -169,7 +174,16 @@ impl<'p, 'a> Picker<'p, 'a> {
             }
             one
         });
+        let places: BTreeMap<usize, usize> = (0..)
+            .zip(self.parts)
+            .map(|(at, part)| (part.at, at))
+            .collect();
         for conflict in &mut conflicts {
+            for group in &mut conflict.others {
+                group.sort_by_key(|one| places.get(&one.at));
+            }
+            let first = |group: &Vec<Entered>| places.get(&group.first()?.at).copied();
+            conflict.others.sort_by_key(first);
             let best = conflict.others.first().and_then(|group| group.first());
             if let Some(best) = best {
                 conflict.choice = between(&returns[conflict.taken.at], &returns[best.at]);
@@ -192,7 +206,9 @@ impl<'p, 'a> Picker<'p, 'a> {
         for ((at, from), fields) in std::mem::take(&mut self.blanks) {
             let (one, other) = (&self.parts[at], &self.parts[from]);
             let one_hand = one.hands.len() == 1 && one.hands == other.hands;
-            if apart(one.hands, other.hands) || !one_hand && self.gives.contains(&at) {
+            // A table that holds a part alone was never the whole of which something was deleted.
+            let parts = !other.is_whole || apart(one.hands, other.hands);
+            if parts || !one_hand && self.gives.contains(&at) {
                 continue;
             }
             blanked.push(Blanked {

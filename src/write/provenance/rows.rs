@@ -17,7 +17,7 @@ const BEGINNING: usize = 24;
 /// A row: 取組番号, 欄, 内容, 元ファイル, シート, セル, 取り込み方.
 pub(super) struct Row<'b> {
     pub texts: [String; 7],
-    /// The shading of the last cell.
+    /// The shading.
     pub fill: Fill,
     /// The sheet and the cell that show the field.
     pub target: Option<(&'b str, CellRef)>,
@@ -45,7 +45,10 @@ pub(super) fn of_item<'b>(
     let mut rows = of_item.sheets();
     rows.extend(of_item.index());
     let fields = item.official.fields();
-    rows.extend(fields.iter().map(|field| of_item.field(field)));
+    // A field without a cell and without a text came from nowhere.
+    let fields = fields.iter();
+    let fields = fields.filter(|field| field.raw.is_some() || field.place.is_some());
+    rows.extend(fields.map(|field| of_item.field(field)));
     rows.extend(of_item.not_taken());
     rows.extend(of_item.unplaced());
     rows
@@ -174,6 +177,18 @@ impl<'b> Item<'b> {
             let how = "取り込んでいません（年度・期の異なる様式）";
             rows.push(whole(self.book, returned, &self.number, how));
         }
+        if item.returns.is_empty() {
+            let how = self.book.standing(item).label().to_owned();
+            let label = "票全体".to_owned();
+            rows.push(row(
+                &self.number,
+                label,
+                String::new(),
+                None,
+                how,
+                Fill::Paper,
+            ));
+        }
         for row in &mut rows {
             row.target = self.top();
         }
@@ -241,41 +256,35 @@ impl<'b> Item<'b> {
     fn field(&self, field: &NamedField<'_>) -> Row<'b> {
         let label = field.name.label(&self.book.layout, &self.item.official);
         let text = excerpt(field.raw.unwrap_or(""), BEGINNING);
-        let (how, fill) = self.how(field);
-        let mut row = row(&self.number, label, text, field.place, how, fill);
+        let how = self.how(field);
+        let mut row = row(&self.number, label, text, field.place, how, Fill::Paper);
         let shown = field.place.and_then(|place| self.marks.shown(place));
         row.target = shown.or(self.top());
         row
     }
 
-    fn how(&self, field: &NamedField<'_>) -> (String, Fill) {
-        let (item, book) = (self.item, self.book);
-        let source = field.place.map(|place| &*place.source);
-        let from = match source {
-            None if field.name.is_of_plan() => "計画（欄なし）".to_owned(),
-            None if item.chosen.is_some() => "提出（欄なし）".to_owned(),
-            None => return (book.standing(item).label().to_owned(), Fill::Paper),
-            Some(source) => match self.returns.get(source) {
-                Some(at) => self.return_told(*at),
-                None if self.is_previous(source) => "前回".to_owned(),
-                None => "計画".to_owned(),
-            },
+    fn how(&self, field: &NamedField<'_>) -> String {
+        let Some(place) = field.place else {
+            return String::new();
         };
-        let blank = field.raw.is_none() && source.is_some();
-        let how = match blank {
-            true => format!("{from}：空欄"),
-            false => from,
+        let source = &*place.source;
+        let from = match self.returns.get(source) {
+            Some(at) => self.return_told(*at),
+            None if self.is_previous(source) => "前回",
+            None => "計画",
         };
-        (how, Fill::Paper)
+        match field.raw {
+            Some(_) => from.to_owned(),
+            None => format!("{from}：空欄"),
+        }
     }
 
-    fn return_told(&self, at: usize) -> String {
-        let how = match (self.item.joined.order.len(), self.item.chosen == Some(at)) {
+    fn return_told(&self, at: usize) -> &'static str {
+        match (self.item.joined.order.len(), self.item.chosen == Some(at)) {
             (0 | 1, _) => "提出",
             (_, true) => "提出（採用した票）",
             (_, false) => "提出（ほかの票から補った記載）",
-        };
-        how.to_owned()
+        }
     }
 
     fn is_previous(&self, source: &Source) -> bool {

@@ -2,7 +2,7 @@
 //! has no place for it.
 
 use super::years;
-use crate::check::{anchor, finding, quote};
+use crate::check::{anchor, at_all, finding, quote};
 use crate::model::{Activity, BookItem, Field, Finding, ItemSheet, Kpi, Place, Rule};
 
 /// An added row with everything in it.
@@ -85,9 +85,8 @@ impl<'a> Added<'a> {
         let whole: Vec<String> = whole.into_iter().filter(|part| !part.is_empty()).collect();
         let first = self.places.first().map(|place| (*place).clone());
         let place = first.unwrap_or_else(|| anchor(sheet));
-        let mut finding = finding(rule, item, Some(place), message);
-        let cells = self.places.iter().map(|place| place.cell);
-        finding.cells.extend(cells);
+        let finding = finding(rule, item, Some(place), message);
+        let mut finding = at_all(finding, self.places.iter().copied());
         finding.found = Some(whole.join("："));
         finding
     }
