@@ -80,6 +80,9 @@ pub fn book(parts: Parts) -> Book {
                 .get()
                 .and_then(|number| position(&items, *number));
             aliases.apply(&mut sheet, plan.map(|at| &items[at].plan));
+            if let Some(at) = plan {
+                kpis::from_notes(&items[at].plan.kpis, &mut sheet.kpis);
+            }
             let returned = Return {
                 modified: file.modified.clone(),
                 departments: origin.departments.clone(),

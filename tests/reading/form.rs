@@ -115,7 +115,8 @@ pub fn range(at: &str) -> CellRange {
     CellRange::parse(at).unwrap_or_else(|| panic!("{at}"))
 }
 
-fn apply(cells: &mut Cells, done: &Do<'_>) {
+/// Does one thing to a form.
+pub fn apply(cells: &mut Cells, done: &Do<'_>) {
     let at = |cells: &Cells, address: &str| {
         let first = range(address).first;
         let found = cells.iter().position(|(range, _)| range.first == first);

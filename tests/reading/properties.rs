@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
-use torimatome::model::{Field, ItemSheet};
+use torimatome::model::{CellRef, Field, ItemSheet};
 
 use super::form::*;
 
@@ -82,6 +82,42 @@ fn edited(text: &str, edit: &Edit) -> String {
         Edit::Replace(words) => chars = words.chars().collect(),
     }
     chars.into_iter().collect()
+}
+
+/// Addresses of the form's cells, labels and entries.
+const CELLS: [&str; 24] = [
+    "A1", "C1", "D1", "A2", "C2", "C4", "A7", "D7", "A8", "D8", "A10", "G10", "A12", "G12", "G13",
+    "A14", "D15", "A17", "A18", "E18", "I19", "A20", "D21", "A23",
+];
+/// Rectangles that are merged, cleared or torn apart.
+const AREAS: [&str; 16] = [
+    "A1:L1", "C2:F4", "A7:F8", "D8:D9", "A10:L15", "A12:C15", "G12:I13", "D12:L12", "G13:I14",
+    "A17:L17", "A18:H18", "E18:L18", "E18:H19", "A18:L19", "A20:L23", "D21:L22",
+];
+
+fn damage() -> impl Strategy<Value = (u8, Index, u32, u32, &'static str)> {
+    let words = [
+        "",
+        "四月に直します",
+        "R5年度",
+        "12人",
+        "○ 概ね計画どおり",
+        "取組番合",
+        "実施内容",
+        "※1 用語…説明",
+        "—",
+        "取組番号",
+        "令和5年度の実施状況",
+        "8人\n9人",
+        "R3年度：5人",
+    ];
+    (
+        0..7u8,
+        any::<Index>(),
+        1..24u32,
+        1..3u32,
+        select(words.to_vec()),
+    )
 }
 
 /// Every entry with the field it was read as; entries of one row with the row's own name.
@@ -218,6 +254,45 @@ proptest! {
             let entry = found.iter().any(|(_, entry)| *entry == text);
             let in_name = left.iter().any(|cell| cell.contains(text.as_str()));
             prop_assert!(entry || in_name, "{field}: {text} was dropped\n{done:?}");
+        }
+    }
+
+    #[test]
+    fn whatever_is_done_to_a_form_no_word_is_dropped(done in prop::collection::vec(damage(), 1..8)) {
+        let mut cells = form(&[]);
+        for (what, at, row, count, words) in done {
+            let area = AREAS[at.index(AREAS.len())];
+            let cell = CELLS[at.index(CELLS.len())];
+            let stands = |at: &str| cells.iter().any(|(known, _)| known.first == range(at).first);
+            let one = match what {
+                0 if stands(cell) => Say(cell, words),
+                1 if stands(area.split(':').next().unwrap()) => {
+                    Merge(area.split(':').next().unwrap(), area)
+                }
+                2 => Clear(area),
+                3 => Cut(row, count),
+                4 => Insert(row, count),
+                5 => Unmerge(area),
+                6 if !(row..=row + count).contains(&12) => Move(row, count, 12),
+                _ => continue,
+            };
+            apply(&mut cells, &one);
+        }
+        // What a merge covers is no merge itself, and no sheet has two cells at one address.
+        let places: BTreeSet<CellRef> = cells.iter().map(|(range, _)| range.first).collect();
+        prop_assume!(places.len() == cells.len());
+        let all = cells.clone();
+        for (at, (range, _)) in cells.iter_mut().enumerate() {
+            let covered = all.iter().enumerate().any(|(other, (area, _))| {
+                other != at && area.contains(range.first) && area.first < range.first
+            });
+            if covered {
+                *range = range.first.into();
+            }
+        }
+        let items = items(&cells);
+        if !items.is_empty() {
+            conserved("random damage", &cells, &items);
         }
     }
 }
