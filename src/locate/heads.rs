@@ -113,9 +113,8 @@ pub(super) fn kpi(area: &Area<'_>) -> Option<Block> {
     }
     labels.extend(baseline);
     // Where the years have a head of their own in one storey, the other is read by it.
-    let beside = labels
-        .iter()
-        .filter(|hit| !heads.iter().any(|head| head.cell() == hit.cell()));
+    let of_a_year = [Kind::Actual, Kind::Target];
+    let beside = labels.iter().filter(|hit| !of_a_year.contains(&hit.kind));
     let beside = beside.max_by_key(|hit| hit.range.last.column).copied();
     let gone = beside.and_then(|name| {
         let kind = heads.iter().min_by_key(|hit| hit.cell().row)?.kind;

@@ -64,10 +64,13 @@ pub(super) fn is_grade(text: &str, layout: &Layout) -> bool {
 pub(super) fn header(area: &Area<'_>, header: &mut Vec<Hit>, below: u32) {
     let found = |kind: Kind| header.iter().find(|hit| hit.kind == kind).copied();
     let leftmost = header.iter().min_by_key(|hit| hit.cell().column);
-    let Some((left, value)) = leftmost.map(|hit| (hit.cell().column, hit.range.last.column + 1))
-    else {
+    let Some(left) = leftmost.map(|hit| hit.cell().column) else {
         return;
     };
+    let entries: Vec<CellRange> = HEADER[2..]
+        .iter()
+        .filter_map(|kind| entry_of(area, &found(*kind)?))
+        .collect();
     let mut told = Vec::new();
     for (at, kind) in HEADER.into_iter().enumerate() {
         if found(kind).is_some() {
@@ -89,10 +92,17 @@ pub(super) fn header(area: &Area<'_>, header: &mut Vec<Hit>, below: u32) {
             None => Some(below),
         };
         let between = above.map(|hit| hit.range.last.row + 1).zip(below);
-        told.extend(between.and_then(|rows| line(area, kind, rows, left, value)));
+        told.extend(between.and_then(|rows| line(area, kind, rows, left, &entries)));
     }
     header.extend(told);
     header.sort_by_key(Hit::cell);
+}
+
+/// The cell that stands right of a label of the header.
+fn entry_of(area: &Area<'_>, label: &Hit) -> Option<CellRange> {
+    let cells = area.row(label.cell().row).into_iter();
+    let entry = cells.into_iter().find(|cell| *cell > label.cell())?;
+    Some(area.range(entry))
 }
 
 /// 取組番号: figures alone between the column of labels and 重点項目.
@@ -114,7 +124,11 @@ fn priority(area: &Area<'_>, number: Option<Hit>) -> Option<Hit> {
         return None;
     };
     let gap = area.range(first).last.column + 1;
-    let told = gap < second.column
+    // A gap may be any gap; a merged one is what was a label.
+    let blank = area.merges.range(CellRef::new(first.row, gap));
+    let was_label = blank.first.column == gap && blank.columns() > 1;
+    let told = was_label
+        && blank.last.column + 1 == second.column
         && is_number(area, first)
         && !area.is_label(second)
         && !is_number(area, second);
@@ -126,13 +140,14 @@ fn is_number(area: &Area<'_>, cell: CellRef) -> bool {
     (1..=3).contains(&folded.len()) && folded.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// The label of the only line between the lines above and below it in the layout.
+/// The label of the only line between the lines above and below it in the layout, with an entry that
+/// stands as the others do.
 fn line(
     area: &Area<'_>,
     kind: Kind,
     (first, below): (u32, u32),
     left: u32,
-    value: u32,
+    entries: &[CellRange],
 ) -> Option<Hit> {
     let [row] = area.rows(first, below.checked_sub(1)?)[..] else {
         return None;
@@ -140,7 +155,12 @@ fn line(
     let [only] = area.row(row)[..] else {
         return None;
     };
-    let told = only.column >= value && !area.is_label(only);
+    let range = area.range(only);
+    let columns = |range: &CellRange| (range.first.column, range.last.column);
+    let as_others = entries
+        .iter()
+        .any(|entry| columns(entry) == columns(&range));
+    let told = only.column > left && as_others && !area.is_label(only);
     told.then(|| blank_label(kind, row, left, only.column))
 }
 

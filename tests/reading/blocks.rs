@@ -44,6 +44,26 @@ fn a_label_that_is_gone_beside_another_is_not_told() {
         ],
     );
     tried(
+        "label and entry are gone, and a memo stands in their row",
+        &[Clear("A5:C5"), Add("D5", "提出は四月")],
+        &[
+            "-効果 職員の力が付く。",
+            "+効果 ",
+            "*D5 提出は四月",
+            "!期待される効果",
+        ],
+    );
+    tried(
+        "a form without 重点項目, and a memo in the number's row",
+        &[Clear("D1:F1"), Add("F1", "担当 山田")],
+        &[
+            "-重点項目 3 人材の育成",
+            "+重点項目 ",
+            "*F1 担当 山田",
+            "!重点項目",
+        ],
+    );
+    tried(
         "label and entry are gone, and a memo stands elsewhere",
         &[Cut(5, 1), Add("N4", "メモ")],
         &[
