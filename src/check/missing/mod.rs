@@ -16,7 +16,9 @@ pub(super) mod target_blank;
 
 use crate::check::{anchor, finding, is_absent, is_damaged, kpis, returned};
 use crate::model::text::is_dash;
-use crate::model::{Book, BookItem, Field, Finding, ItemSheet, Kpi, Label, Rule, StatusRow, Text};
+use crate::model::{
+    Book, BookItem, Field, Finding, ItemSheet, Kpi, Label, ReadAs, Rule, StatusRow, Text,
+};
 
 /// The returned sheets of items that are not closed: only of these something is required.
 fn required(book: &Book) -> impl Iterator<Item = (&BookItem, &ItemSheet)> {
@@ -68,6 +70,19 @@ fn missing<T>(
         remedy: "配布した様式のまま、その欄に記入して提出してください。".to_owned(),
         ..finding(rule, item, Some(anchor(sheet)), message)
     })
+}
+
+/// Tells whether a field under a label is blank because one cell stands for it and for others, and
+/// nobody can tell whose entry it is: S05 tells of that cell, and nothing is missing.
+fn is_undecided<T>(item: &BookItem, field: Option<&Field<T>>, label: &str) -> bool {
+    let label: String = label.split_whitespace().collect();
+    let readings = item.returns.iter().flat_map(|own| &own.sheet.readings);
+    let mut names = readings.flat_map(|reading| match &reading.read_as {
+        ReadAs::Undecided(names) => names.as_slice(),
+        ReadAs::Label(_) | ReadAs::Found(_) | ReadAs::Each(_) => &[],
+    });
+    field.is_some_and(|field| field.is_blank() && field.place.is_none())
+        && names.any(|name| *name == label)
 }
 
 /// One text of the sheet that must not be blank.
