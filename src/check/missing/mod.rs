@@ -111,9 +111,14 @@ fn result_missing(
     let sought = Sought::Column(label.plain().to_owned());
     let mut found = Vec::new();
     for (item, sheet) in required(book) {
-        for row in &sheet.status {
-            if has_plan(row) && result(row).is_blank() {
-                let field = Some(result(row));
+        // A Plan that is merged over several rows is one Plan: below its first row they are
+        // supplementary.
+        let one_plan = |row: &StatusRow, next: &StatusRow| {
+            row.plan.place.is_some() && row.plan.place == next.plan.place
+        };
+        for rows in sheet.status.chunk_by(one_plan) {
+            if has_plan(&rows[0]) && rows.iter().all(|row| result(row).is_blank()) {
+                let field = Some(result(&rows[0]));
                 let both = (item, sheet);
                 found.extend(missing(rule, book, both, field, &sought, message));
             }
