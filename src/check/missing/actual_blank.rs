@@ -1,6 +1,6 @@
 //! N04
 
-use super::{Sought, missing, planned_kpis, required};
+use super::{Sought, is_undecided, missing, planned_kpis, required};
 use crate::model::{Book, Field, Finding, Level, Rule, When};
 
 pub(in crate::check) static RULE: Rule = Rule {
@@ -17,14 +17,15 @@ pub(in crate::check) static RULE: Rule = Rule {
 
 fn check(book: &Book) -> Vec<Finding> {
     let label = book.layout.labels.actual.written(book.period.year);
-    let sought = Sought::Column(label);
+    let sought = Sought::Column(label.clone());
     let message = "実績値が記入されていません。";
     let mut found = Vec::new();
     for (item, sheet) in required(book) {
         for (kpi, _) in planned_kpis(item, sheet) {
             let values = kpi.year(book.period.year);
             let actual = values.and_then(|values| values.actual.as_ref());
-            if actual.is_none_or(Field::is_blank) {
+            let blank = actual.is_none_or(Field::is_blank);
+            if blank && !is_undecided(item, actual, &label) {
                 let both = (item, sheet);
                 found.extend(missing(&RULE, book, both, actual, &sought, message));
             }
@@ -36,10 +37,14 @@ fn check(book: &Book) -> Vec<Finding> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::fixture::{clean, found};
+    use crate::check::fixture::{clean, found, undecided};
 
     #[test]
     fn fires() {
+        // Nobody told of a field without a cell.
+        let mut untold = undecided();
+        untold.items[0].returns[0].sheet.readings.clear();
+        assert_eq!(found(&RULE, &untold), ["N04 A1"]);
         let both = clean().put("G12", "").put("G14", "");
         assert_eq!(found(&RULE, &both.book()), ["N04 G12,G14"]);
         // One year without its head is told by its neighbours, two are not.
@@ -50,6 +55,7 @@ mod tests {
 
     #[test]
     fn stays_silent() {
+        assert!(found(&RULE, &undecided()).is_empty());
         for entered in ["—", "0件", "(随時)", "不明"] {
             let book = clean().put("G12", entered).book();
             assert!(found(&RULE, &book).is_empty(), "{entered}");

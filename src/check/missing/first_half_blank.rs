@@ -24,7 +24,7 @@ fn check(book: &Book) -> Vec<Finding> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::fixture::{clean, found};
+    use crate::check::fixture::{clean, found, merge_plans};
 
     #[test]
     fn fires() {
@@ -32,10 +32,24 @@ mod tests {
         assert_eq!(found(&RULE, &two_rows.book()), ["N02 E22,E25"]);
         let no_column = clean().without("E22");
         assert_eq!(found(&RULE, &no_column.book()), ["N02 E22"]);
+        let mut one_plan = clean()
+            .put("E22", "")
+            .put("E24", "")
+            .put("A24", "拡充")
+            .book();
+        merge_plans(&mut one_plan);
+        assert_eq!(found(&RULE, &one_plan), ["N02 E22"]);
     }
 
     #[test]
     fn stays_silent() {
+        let mut below = clean()
+            .put("E22", "")
+            .put("A23", "")
+            .put("E23", "行った。")
+            .book();
+        merge_plans(&mut below);
+        assert!(found(&RULE, &below).is_empty());
         assert!(found(&RULE, &clean().book()).is_empty());
         let filler = clean().put("A22", "－").put("E22", "");
         assert!(found(&RULE, &filler.book()).is_empty());

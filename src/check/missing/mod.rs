@@ -16,7 +16,9 @@ pub(super) mod target_blank;
 
 use crate::check::{anchor, finding, is_absent, is_damaged, kpis, returned};
 use crate::model::text::is_dash;
-use crate::model::{Book, BookItem, Field, Finding, ItemSheet, Kpi, Label, Rule, StatusRow, Text};
+use crate::model::{
+    Book, BookItem, Field, Finding, ItemSheet, Kpi, Label, ReadAs, Rule, StatusRow, Text,
+};
 
 /// The returned sheets of items that are not closed: only of these something is required.
 fn required(book: &Book) -> impl Iterator<Item = (&BookItem, &ItemSheet)> {
@@ -70,6 +72,19 @@ fn missing<T>(
     })
 }
 
+/// Tells whether a field under a label is blank because one cell stands for it and for others, and
+/// nobody can tell whose entry it is: S05 tells of that cell, and nothing is missing.
+fn is_undecided<T>(item: &BookItem, field: Option<&Field<T>>, label: &str) -> bool {
+    let label: String = label.split_whitespace().collect();
+    let readings = item.returns.iter().flat_map(|own| &own.sheet.readings);
+    let mut names = readings.flat_map(|reading| match &reading.read_as {
+        ReadAs::Undecided(names) => names.as_slice(),
+        ReadAs::Label(_) | ReadAs::Found(_) | ReadAs::Each(_) => &[],
+    });
+    field.is_some_and(|field| field.is_blank() && field.place.is_none())
+        && names.any(|name| *name == label)
+}
+
 /// One text of the sheet that must not be blank.
 fn text_missing<T>(
     rule: &Rule,
@@ -96,9 +111,14 @@ fn result_missing(
     let sought = Sought::Column(label.plain().to_owned());
     let mut found = Vec::new();
     for (item, sheet) in required(book) {
-        for row in &sheet.status {
-            if has_plan(row) && result(row).is_blank() {
-                let field = Some(result(row));
+        // A Plan that is merged over several rows is one Plan: below its first row they are
+        // supplementary.
+        let one_plan = |row: &StatusRow, next: &StatusRow| {
+            row.plan.place.is_some() && row.plan.place == next.plan.place
+        };
+        for rows in sheet.status.chunk_by(one_plan) {
+            if has_plan(&rows[0]) && rows.iter().all(|row| result(row).is_blank()) {
+                let field = Some(result(&rows[0]));
                 let both = (item, sheet);
                 found.extend(missing(rule, book, both, field, &sought, message));
             }

@@ -1,6 +1,6 @@
 //! N05
 
-use super::{Sought, missing, planned_kpis, required};
+use super::{Sought, is_undecided, missing, planned_kpis, required};
 use crate::check::quote;
 use crate::model::{
     Book, Field, Finding, FiscalYear, Grade, ItemSheet, Kpi, Level, Measure, Rule, When,
@@ -25,8 +25,10 @@ fn check(book: &Book) -> Vec<Finding> {
             for year in &book.years {
                 let planned = target(plan, *year).filter(|target| !target.is_blank());
                 let field = target(kpi, *year);
+                let label = book.layout.labels.target.written(*year);
                 if field.is_some_and(|target| !target.is_blank())
                     || !is_due(book, sheet, *year, planned.is_some())
+                    || is_undecided(item, field, &label)
                 {
                     continue;
                 }
@@ -39,7 +41,7 @@ fn check(book: &Book) -> Vec<Finding> {
                     }
                     None => "目標値が記入されていません（計画にもありません）。".to_owned(),
                 };
-                let sought = Sought::Column(book.layout.labels.target.written(*year));
+                let sought = Sought::Column(label);
                 let both = (item, sheet);
                 found.extend(
                     missing(&RULE, book, both, field, &sought, &message).map(|finding| Finding {
@@ -73,10 +75,14 @@ fn is_due(book: &Book, sheet: &ItemSheet, year: FiscalYear, planned: bool) -> bo
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::fixture::{clean, found};
+    use crate::check::fixture::{clean, found, undecided};
 
     #[test]
     fn fires() {
+        // Nobody told of a field without a cell.
+        let mut untold = undecided();
+        untold.items[0].returns[0].sheet.readings.clear();
+        assert_eq!(found(&RULE, &untold), ["N05 A1"]);
         let lost = clean().put("J13", "");
         let finding = check(&lost.book()).remove(0);
         assert_eq!(finding.expected.as_deref(), Some("(累計)100件"));
@@ -91,6 +97,7 @@ mod tests {
 
     #[test]
     fn stays_silent() {
+        assert!(found(&RULE, &undecided()).is_empty());
         assert!(found(&RULE, &clean().both("D13", "").book()).is_empty());
         assert!(found(&RULE, &clean().both("J13", "—").book()).is_empty());
         let cancelled = clean().put("A30", "取組中止").put("J13", "");

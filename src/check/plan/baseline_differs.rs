@@ -1,6 +1,6 @@
 //! P05
 
-use super::{Basis, Likeness, measures, value_differs};
+use super::{Basis, Likeness, measures, together, value_differs};
 use crate::check::{is_error_value, kpis, quote, returned};
 use crate::model::text::fold;
 use crate::model::{Baseline, Book, Field, Finding, Level, Measure, Rule, When};
@@ -23,7 +23,9 @@ fn check(book: &Book) -> Vec<Finding> {
         for (kpi, plan) in kpis(item, sheet) {
             let Some(plan) = plan else { continue };
             let field = &kpi.baseline;
-            if field.is_blank() || is_error_value(field.text()) {
+            // P04.
+            let holds_another = together::holds_another(item, plan, kpi);
+            if field.is_blank() || is_error_value(field.text()) || holds_another {
                 continue;
             }
             let label = format!("{}の基準値", quote(kpi.name.text()));
@@ -82,12 +84,19 @@ mod tests {
         }
         let bare = clean().put("A12", &format!("{name}\nR3年度：30")).book();
         assert_eq!(found(&RULE, &bare), ["P05 A12 info"]);
+        // A word of the plan's is no other KPI that was returned itself.
+        let words = "R3年度：31件 学校訪問等の回数";
+        let apart = clean().put("A12", &format!("{name}\n{words}")).book();
+        assert_eq!(found(&RULE, &apart), ["P05 A12"]);
         let added = clean().plan("A12", name).book();
         assert_eq!(found(&RULE, &added), ["P05 A12"]);
     }
 
     #[test]
     fn stays_silent() {
+        let both = "オンライン申請サービス数\nR3年度：30件\n学校訪問等の回数\nR3年度：①2校 ②4回";
+        let together = clean().cleared("A14:L15").put("A12", both).book();
+        assert!(found(&RULE, &together).is_empty());
         for baseline in ["令和３年度：30件", "30件", ""] {
             let cell = format!("オンライン申請サービス数\n{baseline}");
             assert!(

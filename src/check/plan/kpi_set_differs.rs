@@ -1,6 +1,7 @@
 //! P04
 
 use super::added::Added;
+use super::together;
 use super::wording::is_small;
 use crate::check::{anchor, finding, is_absent, quote, returned};
 use crate::model::{Book, BookItem, Finding, ItemSheet, Kpi, KpiMatch, Level, Rule, When};
@@ -63,11 +64,14 @@ fn mismatch(item: &BookItem, sheet: &ItemSheet, pair: &KpiMatch) -> Option<Findi
     };
     let name = |kpi: &Kpi| kpi.name.raw.clone();
     let place = returned.and_then(|kpi| kpi.name.place.clone());
-    Some(Finding {
+    let finding = Finding {
         found: returned.and_then(name),
         expected: plan.and_then(name),
         ..finding(&RULE, item, place.or_else(|| Some(anchor(sheet))), message)
-    })
+    };
+    let lost = plan.filter(|_| returned.is_none());
+    let told = lost.and_then(|lost| together::told(&finding, sheet, lost));
+    Some(told.unwrap_or(finding))
 }
 
 #[cfg(test)]
@@ -95,6 +99,17 @@ mod tests {
         assert_eq!(finding.found.as_deref(), Some(said));
         let none = clean().cleared("A12:L19").book();
         assert_eq!(found(&RULE, &none), ["P04 A1"]);
+    }
+
+    #[test]
+    fn fires_on_two_names_in_one_cell_and_asks_to_part_them() {
+        let both = "オンライン申請サービス数\nR3年度：30件\n学校訪問等の回数\nR3年度：①2校 ②4回";
+        let book = clean().cleared("A14:L15").put("A12", both).book();
+        assert_eq!(found(&RULE, &book), ["P04 A12"]);
+        let finding = check(&book).remove(0);
+        let told = "計画にある数値目標「学校訪問等の回数」が、「オンライン申請サービス数」と一つのセルに記入されています。";
+        assert_eq!(finding.message, told);
+        assert!(finding.remedy.contains("分け"));
     }
 
     #[test]

@@ -13,6 +13,7 @@ mod status_rows;
 pub(super) mod target_differs;
 pub(super) mod text_differs;
 pub(super) mod title_differs;
+mod together;
 mod wording;
 
 use std::collections::BTreeMap;

@@ -7,6 +7,7 @@ pub(super) mod error_value;
 pub(super) mod form_not_found;
 pub(super) mod hidden_content;
 pub(super) mod item_not_returned;
+mod leftover;
 pub(super) mod nothing_returned;
 pub(super) mod other_period;
 pub(super) mod plain_format;

@@ -1,9 +1,11 @@
 //! S05
 
-use super::{every_return, readings};
+use super::{every_return, leftover, readings};
 use crate::check::sidecar::is_hidden;
 use crate::check::{at_all, finding, has_column, kpis, quote, returned};
-use crate::model::{Book, BookItem, Field, Finding, Kpi, KpiYear, Level, Measure, Rule, When};
+use crate::model::{
+    Book, BookItem, Field, Finding, Kpi, KpiYear, Level, Measure, Rule, Text, When,
+};
 
 pub(in crate::check) static RULE: Rule = Rule {
     code: "S05",
@@ -20,12 +22,15 @@ pub(in crate::check) static RULE: Rule = Rule {
 fn check(book: &Book) -> Vec<Finding> {
     let mut found = Vec::new();
     for (item, returned) in every_return(book) {
-        for cell in &returned.sheet.unplaced {
-            // S13.
-            if cell.place.as_ref().is_some_and(|at| is_hidden(book, at)) {
-                continue;
-            }
-            let merged = readings::undecided(&returned.sheet, cell);
+        let sheet = &returned.sheet;
+        // S13.
+        let shown = |cell: &&Text| !cell.place.iter().any(|at| is_hidden(book, at));
+        let cells = sheet.unplaced.iter().filter(shown);
+        let told = |cell: &&Text| readings::undecided(sheet, cell).is_some();
+        let (merged, mut cells): (Vec<&Text>, Vec<&Text>) = cells.partition(told);
+        found.extend(leftover::told_at_once(&RULE, book, item, sheet, &mut cells));
+        for cell in merged.into_iter().chain(cells) {
+            let merged = readings::undecided(sheet, cell);
             let remedy = merged.as_ref().map(|_| readings::remedy_of_one_cell());
             let message = merged.unwrap_or_else(|| {
                 format!("様式の欄でない場所に記載があります：{}", quote(cell.text()))
