@@ -14,6 +14,7 @@ mod heads;
 mod index;
 mod kpi;
 mod labels;
+mod lists;
 mod lost;
 mod merges;
 mod near;
@@ -28,6 +29,8 @@ use std::collections::BTreeSet;
 
 use crate::model::text::label_key;
 use crate::model::{CellRef, Form, Grid, Layout, Located};
+
+pub use lists::is_list;
 
 use blocks::Blocks;
 use labels::Kind;

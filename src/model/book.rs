@@ -112,6 +112,8 @@ pub struct OtherSheet {
     pub kind: OtherKind,
     /// The first words on it.
     pub excerpt: String,
+    /// What it says, a line a cell, up to a limit.
+    pub words: String,
     /// How many cells have content.
     pub cells: usize,
 }
@@ -127,6 +129,8 @@ pub enum OtherKind {
     HiddenForm,
     /// A hidden sheet without a form: a list for drop-downs.
     HiddenList,
+    /// A hidden sheet without a form that says more than a list does.
+    HiddenText,
     /// A visible sheet with content and no form.
     Unknown,
 }

@@ -71,7 +71,7 @@ pub(super) fn outside(book: &Book) -> Vec<Row<'_>> {
             OtherKind::Instruction => "説明・記入例",
             OtherKind::FrontMatter => "表紙・一覧など",
             OtherKind::HiddenForm => "非表示のシートの票",
-            OtherKind::HiddenList => "非表示のシート",
+            OtherKind::HiddenList | OtherKind::HiddenText => "非表示のシート",
             OtherKind::Unknown => "様式が見つからないシート",
         };
         let label = format!("シート全体（{}セル）", sheet.cells);
