@@ -175,6 +175,8 @@ pub struct BookItem {
     pub joined: Joined,
     /// Returns of this item for another year or half.
     pub other_period: Vec<Return>,
+    /// Returns with exactly this item's title and another item's number: they are taken nowhere.
+    pub misnumbered: Vec<Return>,
     /// What the merged workbook shows: plan fields from the plan, entries from the return.
     pub official: ItemSheet,
     /// For each KPI of [`BookItem::returned`], its KPI of the plan.

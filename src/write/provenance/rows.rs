@@ -174,6 +174,11 @@ impl<'b> Item<'b> {
             let how = "取り込んでいません（年度・期の異なる様式）";
             rows.push(whole(self.book, returned, &self.number, how));
         }
+        for returned in &item.misnumbered {
+            let typed = returned.sheet.number.get().copied().unwrap_or(0);
+            let how = format!("取り込んでいません（取組番号が{typed}と記入された票）");
+            rows.push(whole(self.book, returned, &self.number, &how));
+        }
         for row in &mut rows {
             row.target = self.top();
         }
@@ -328,6 +333,7 @@ impl<'b> Item<'b> {
     fn unplaced(&self) -> Vec<Row<'b>> {
         let item = self.item;
         let returns = item.returns.iter().chain(&item.other_period);
+        let returns = returns.chain(&item.misnumbered);
         let of_returns = returns.flat_map(|returned| &returned.sheet.unplaced);
         let of_returns = of_returns.map(|text| stray(text, &self.number, "様式外"));
         let of_plan = item.plan.unplaced.iter();
