@@ -7,13 +7,16 @@ use rayon::prelude::*;
 use crate::model::{
     Book, CollectedFile, Cover, Damage, Damaged, Finding, Grid, ItemSheet, Layout, Located,
     OfficialBook, OtherKind, OtherSheet, Outcome, Rule, Sidecar, Visibility, Workbook,
-    text::excerpt,
+    text::{excerpt, is_blank},
 };
 use crate::read::{CollectedPath, Limits, ReadError};
 use crate::{check, export, locate, parse, read, write};
 
 /// The embedded layout description.
 const DEFAULT_LAYOUT: &str = include_str!("../templates/ojiya-r4.toml");
+
+/// How many characters of a sheet without a form are kept.
+const MOST_WORDS: usize = 500;
 
 /// Reads a layout description.
 ///
@@ -124,6 +127,10 @@ fn forms_of(name: &str, workbook: Workbook, layout: &Layout) -> CollectedFile {
             }
             (Located::Empty, _) => continue,
             (Located::Forms(_) | Located::Tidy(_), false) => OtherKind::HiddenForm,
+            (Located::Unknown, false) => match locate::is_list(grid, layout) {
+                true => OtherKind::HiddenList,
+                false => OtherKind::HiddenText,
+            },
             (_, false) => OtherKind::HiddenList,
             (Located::Instruction, true) => OtherKind::Instruction,
             (Located::Index(_) | Located::Cover | Located::Report, true) => OtherKind::FrontMatter,
@@ -183,8 +190,26 @@ fn other_sheet(grid: &Grid, kind: OtherKind) -> Option<OtherSheet> {
         place: grid.place(*cell),
         kind,
         excerpt: excerpt(&first.text, 40),
+        words: words(grid),
         cells: grid.cells.len(),
     })
+}
+
+/// The texts of a sheet up to a limit, a line each.
+fn words(grid: &Grid) -> String {
+    let mut words = String::new();
+    for cell in grid.cells.values().filter(|cell| !is_blank(&cell.text)) {
+        if !words.is_empty() {
+            words.push('\n');
+        }
+        words.push_str(cell.text.trim());
+        if let Some((end, _)) = words.char_indices().nth(MOST_WORDS) {
+            words.truncate(end);
+            words.push('…');
+            break;
+        }
+    }
+    words
 }
 
 /// Why no merged workbook could be made.

@@ -187,6 +187,7 @@ fn item(official: ItemSheet) -> BookItem {
         chosen: Some(0),
         joined: Joined::default(),
         other_period: Vec::new(),
+        misnumbered: Vec::new(),
         official,
         matches: Vec::new(),
         twins: BTreeMap::new(),

@@ -186,6 +186,7 @@ fn book_item(
         chosen: None,
         joined: Joined::default(),
         other_period: Vec::new(),
+        misnumbered: Vec::new(),
         official: sheet.clone(),
         matches: Vec::new(),
         twins: BTreeMap::new(),
@@ -219,7 +220,24 @@ fn position(items: &[BookItem], number: u32) -> Option<usize> {
     items.binary_search_by_key(&number, BookItem::number).ok()
 }
 
-/// Puts a returned sheet beside its item; a form for another year or half stands apart.
+/// The item whose title a sheet bears under the number of another one of the plan: the title is
+/// exactly its own, and no second item has it.
+fn owner(items: &[BookItem], sheet: &ItemSheet) -> Option<usize> {
+    let title = name_key(sheet.title.text());
+    let numbered = &items[position(items, *sheet.number.get()?)?];
+    let bears = |item: &BookItem| name_key(item.plan.title.text()) == title;
+    let is_known = !title.is_empty() && !numbered.plan.title.is_blank();
+    if !is_known || bears(numbered) {
+        return None;
+    }
+    let mut owners = (0..items.len()).filter(|at| bears(&items[*at]));
+    match (owners.next(), owners.next()) {
+        (Some(owner), None) => Some(owner),
+        (Some(_), Some(_)) | (None, _) => None,
+    }
+}
+
+/// Puts a returned sheet beside its item; one with another item's number, and a form for another year or half stands apart.
 fn distribute(
     returned: Return,
     period: Period,
@@ -228,17 +246,22 @@ fn distribute(
 ) {
     let number = returned.sheet.number.get();
     let at = number.and_then(|number| position(items, *number));
-    let Some(item) = at.map(|at| &mut items[at]) else {
+    let Some(at) = at else {
         strangers.push(returned);
         return;
     };
     let sheet = &returned.sheet;
+    if let Some(owner) = owner(items, sheet) {
+        items[owner].misnumbered.push(returned);
+        return;
+    }
     let named = returned.named;
     let year = sheet.year.get().copied().or(named.map(|named| named.year));
     let half = sheet.half.get().copied();
     let half = half.or(named.and_then(|named| named.half));
     let other_year = year.is_some_and(|year| year != period.year);
     let other_half = half.is_some_and(|half| half != period.half);
+    let item = &mut items[at];
     if other_year || other_half {
         item.other_period.push(returned);
     } else {
@@ -309,7 +332,12 @@ fn standing(
 ) -> Vec<(String, Submission)> {
     let all = items
         .iter()
-        .flat_map(|item| item.returns.iter().chain(&item.other_period))
+        .flat_map(|item| {
+            item.returns
+                .iter()
+                .chain(&item.other_period)
+                .chain(&item.misnumbered)
+        })
         .chain(strangers);
     let mut returned: Vec<&String> = all.flat_map(|one| &one.departments).collect();
     returned.sort();

@@ -19,7 +19,8 @@ pub(super) fn of_file(
         .items
         .iter()
         .filter_map(|sheet| {
-            let at = super::position(items, *sheet.number.get()?)?;
+            let numbered = || super::position(items, *sheet.number.get()?);
+            let at = super::owner(items, sheet).or_else(numbered)?;
             Some(items[at].lead())
         })
         .collect();

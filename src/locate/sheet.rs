@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
-use crate::model::text::{AnyWidthDigit, is_blank};
+use crate::model::text::{is_blank, mark_number};
 use crate::model::{CellRange, CellRef, Grid, Layout};
 
 use super::labels::{Hit, Kind};
@@ -151,12 +151,19 @@ impl<'a> Area<'a> {
 
     /// Tells whether a cell's text begins like a footnote: `※1`.
     pub(super) fn is_footnote(&self, cell: CellRef) -> bool {
-        let text = self.grid.text(cell).unwrap_or("").trim_start();
-        let text = text.strip_prefix(['(', '（']).unwrap_or(text);
-        let digit = text
-            .strip_prefix('※')
-            .and_then(|rest| rest.trim_start().chars().next());
-        digit.is_some_and(|digit| digit.nfkc_digit().is_some())
+        let behind = behind_mark(self.grid.text(cell).unwrap_or(""));
+        behind.is_some_and(|behind| mark_number(behind).is_some())
+    }
+
+    /// Tells whether a cell's text begins with `※`, with a number or without.
+    pub(super) fn is_remark(&self, cell: CellRef) -> bool {
+        behind_mark(self.grid.text(cell).unwrap_or("")).is_some()
+    }
+
+    /// The last row in which something is accounted for.
+    pub(super) fn last_claimed(&self) -> Option<u32> {
+        let rows = self.claimed.iter().map(|cell| self.range(*cell).last.row);
+        rows.max()
     }
 
     /// Tells whether a cell's text is a footnote with its term: `※1 用語…説明`.
@@ -226,4 +233,11 @@ pub(super) fn in_rows<'h>(hits: &'h [Hit], rows: &RangeInclusive<u32>) -> &'h [H
     let from = hits.partition_point(|hit| hit.cell().row < *rows.start());
     let to = hits.partition_point(|hit| hit.cell().row <= *rows.end());
     &hits[from..to.max(from)]
+}
+
+/// What stands behind the `※` that begins a text, bare or in a bracket.
+fn behind_mark(text: &str) -> Option<&str> {
+    let text = text.trim_start();
+    let text = text.strip_prefix(['(', '（']).unwrap_or(text);
+    text.strip_prefix('※')
 }

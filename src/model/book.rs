@@ -112,6 +112,8 @@ pub struct OtherSheet {
     pub kind: OtherKind,
     /// The first words on it.
     pub excerpt: String,
+    /// What it says, a line a cell, up to a limit.
+    pub words: String,
     /// How many cells have content.
     pub cells: usize,
 }
@@ -127,6 +129,8 @@ pub enum OtherKind {
     HiddenForm,
     /// A hidden sheet without a form: a list for drop-downs.
     HiddenList,
+    /// A hidden sheet without a form that says more than a list does.
+    HiddenText,
     /// A visible sheet with content and no form.
     Unknown,
 }
@@ -171,6 +175,8 @@ pub struct BookItem {
     pub joined: Joined,
     /// Returns of this item for another year or half.
     pub other_period: Vec<Return>,
+    /// Returns with exactly this item's title and another item's number: they are taken nowhere.
+    pub misnumbered: Vec<Return>,
     /// What the merged workbook shows: plan fields from the plan, entries from the return.
     pub official: ItemSheet,
     /// For each KPI of [`BookItem::returned`], its KPI of the plan.

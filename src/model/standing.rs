@@ -14,6 +14,8 @@ pub enum Standing {
     ByAnother,
     /// It came back on a form of another year or half.
     OtherPeriod,
+    /// It came back under another item's number.
+    Misnumbered,
     /// Its department's file could not be read.
     Unreadable,
     /// It was cancelled in an earlier year.
@@ -29,6 +31,7 @@ impl Standing {
             Self::Returned => "提出済",
             Self::ByAnother => "他課提出",
             Self::OtherPeriod => "様式違い",
+            Self::Misnumbered => "番号違い",
             Self::Unreadable => "読取不可",
             Self::Closed => "対象外",
             Self::Nothing => "未提出",
@@ -39,7 +42,7 @@ impl Standing {
     pub fn is_open(self) -> bool {
         match self {
             Self::Returned | Self::ByAnother | Self::Closed => false,
-            Self::OtherPeriod | Self::Unreadable | Self::Nothing => true,
+            Self::OtherPeriod | Self::Misnumbered | Self::Unreadable | Self::Nothing => true,
         }
     }
 }
@@ -55,6 +58,9 @@ impl Book {
         }
         if !item.other_period.is_empty() {
             return Standing::OtherPeriod;
+        }
+        if !item.misnumbered.is_empty() {
+            return Standing::Misnumbered;
         }
         let unreadable = self.departments.iter().any(|(department, stands)| {
             *stands == Submission::Unreadable && item.is_led_by(department)
@@ -72,7 +78,10 @@ impl Book {
         let items = self.items.iter().flat_map(|item| {
             let counted = item.returns.iter().map(|returned| (returned, ""));
             let others = item.other_period.iter();
-            counted.chain(others.map(|returned| (returned, "（様式違い）")))
+            let misnumbered = item.misnumbered.iter();
+            counted
+                .chain(others.map(|returned| (returned, "（様式違い）")))
+                .chain(misnumbered.map(|returned| (returned, "（番号違い）")))
         });
         let strangers = self.strangers.iter();
         for (returned, suffix) in items.chain(strangers.map(|returned| (returned, "（計画外）")))
@@ -119,6 +128,9 @@ impl BookItem {
         }
         if from(&self.other_period) || !self.other_period.is_empty() && self.lead().len() <= 1 {
             return Standing::OtherPeriod;
+        }
+        if from(&self.misnumbered) || !self.misnumbered.is_empty() && self.lead().len() <= 1 {
+            return Standing::Misnumbered;
         }
         match stands {
             Submission::Unreadable => Standing::Unreadable,

@@ -123,6 +123,32 @@ pub fn strip_marks(text: &str) -> String {
     kept
 }
 
+/// The number of a footnote's mark and what follows it, from behind its `※`: `1 用語…説明`.
+///
+/// A figure of which the number is only the beginning is no mark: ※1,000m, ※0.5日, ※2023年.
+pub fn mark_number(behind: &str) -> Option<(u32, &str)> {
+    let behind = behind.trim_start();
+    let digits: Vec<u32> = behind
+        .chars()
+        .map_while(AnyWidthDigit::nfkc_digit)
+        .collect();
+    let number = match digits[..] {
+        [one] => one,
+        [ten, one] => 10 * ten + one,
+        _ => return None,
+    };
+    let rest = behind.trim_start_matches(|c: char| c.nfkc_digit().is_some());
+    let mut after = rest.chars();
+    let part = after.next();
+    let digits = after.take_while(|c| c.nfkc_digit().is_some()).count();
+    let goes_on = match part {
+        Some(',' | '，') => digits >= 3,
+        Some('.' | '．') => digits > 0,
+        Some(_) | None => false,
+    };
+    (number > 0 && !goes_on).then_some((number, rest))
+}
+
 /// A digit in any width.
 pub trait AnyWidthDigit {
     /// The value of a half-width or full-width decimal digit; circled digits are none.

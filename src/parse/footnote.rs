@@ -1,6 +1,6 @@
 //! Footnotes: `※1 用語…説明`.
 
-use crate::model::text::AnyWidthDigit;
+use crate::model::text::mark_number;
 
 /// Leaders that part a term from its explanation; a single `・` belongs to words.
 const LEADERS: [(char, usize); 7] = [
@@ -54,15 +54,9 @@ fn marked(line: &str) -> Option<(String, &str)> {
         None => (false, line),
     };
     let rest = rest.strip_prefix('※')?;
-    let numbered = rest.trim_start();
-    let digits: String = numbered
-        .chars()
-        .map_while(|c| c.nfkc_digit().and_then(|digit| char::from_digit(digit, 10)))
-        .collect();
-    let mark = format!("※{digits}");
-    let rest = match digits.as_str() {
-        "" => rest,
-        _ => numbered.trim_start_matches(|c: char| c.nfkc_digit().is_some()),
+    let (mark, rest) = match mark_number(rest) {
+        Some((number, rest)) => (format!("※{number}"), rest),
+        None => ("※".to_owned(), rest),
     };
     let rest = match rest.trim_start().strip_prefix([')', '）', ']', '］']) {
         Some(behind) if bracket => behind,
@@ -142,6 +136,9 @@ mod tests {
             [note("", None, "注)"), note("※1", Some("a"), "b")]
         );
         assert_eq!(footnotes("※用語…説明"), [note("※", Some("用語"), "説明")]);
+        let figure = "※1,000m＝1kmとして換算";
+        let rest = figure.trim_start_matches('※');
+        assert_eq!(footnotes(figure), [note("※", None, rest)]);
         assert_eq!(footnotes(" \n"), []);
     }
 }

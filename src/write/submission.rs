@@ -101,6 +101,7 @@ impl Sheet<'_> {
         );
         for other in [
             Standing::OtherPeriod,
+            Standing::Misnumbered,
             Standing::Unreadable,
             Standing::Closed,
             Standing::Nothing,

@@ -260,6 +260,28 @@ fn footnotes_below_a_blank_action_are_no_action() {
 }
 
 #[test]
+fn a_remark_below_a_kpi_is_its_note_and_one_below_all_blocks_a_footnote() {
+    for remark in ["※対象は職員", "※1,000人を1千人とする。", "※２０２３年の値"]
+    {
+        let item = item(&[
+            ("A10:C11", "A10:I10", remark),
+            ("D10:F10", "", ""),
+            ("D11:F11", "", ""),
+            ("", "A20:I20", remark),
+        ]);
+        let notes = item.kpis.iter().flat_map(|kpi| &kpi.notes);
+        let notes: Vec<&str> = notes.map(|note| note.text()).collect();
+        assert_eq!(notes, [remark]);
+        let footnotes = item.footnotes.iter();
+        let footnotes: Vec<_> = footnotes
+            .map(|note| (note.mark.as_str(), note.cell.text()))
+            .collect();
+        assert_eq!(footnotes, [("※", remark)]);
+        assert_eq!(unplaced(&item), [""; 0]);
+    }
+}
+
+#[test]
 fn forms_side_by_side_are_two_items() {
     let mut cells = form(&[]);
     let mut other = shift(

@@ -1,9 +1,9 @@
 //! P01
 
 use super::difference_told;
-use crate::check::{filled, finding, quote, returned};
+use crate::check::{anchor, filled, finding, quote, returned};
 use crate::model::text::name_key;
-use crate::model::{Book, Finding, Level, Rule, When};
+use crate::model::{Book, BookItem, Finding, ItemSheet, Level, Rule, When};
 
 pub(in crate::check) static RULE: Rule = Rule {
     code: "P01",
@@ -38,7 +38,30 @@ fn check(book: &Book) -> Vec<Finding> {
             ..finding(&RULE, item, sheet.title.place.clone(), message)
         });
     }
+    for item in &book.items {
+        let sheets = item.misnumbered.iter().map(|returned| &returned.sheet);
+        found.extend(sheets.map(|sheet| misnumbered(item, sheet)));
+    }
     found
+}
+
+/// A form that bears the title of one item and the number of another.
+fn misnumbered(item: &BookItem, sheet: &ItemSheet) -> Finding {
+    let number = &sheet.number;
+    let typed = number.get().copied().unwrap_or(0);
+    let message = format!(
+        "取組番号は{typed}ですが、取組項目名は取組{}の{}です。番号の書き誤りとみられるため、どの取組にも取り込んでいません。",
+        item.number(),
+        quote(item.plan.title.text())
+    );
+    let place = number.place.clone().unwrap_or_else(|| anchor(sheet));
+    Finding {
+        level: Level::Error,
+        found: number.raw.clone(),
+        expected: Some(item.number().to_string()),
+        remedy: "取組番号を計画で確かめ、正しい番号に直して提出し直してください。".to_owned(),
+        ..finding(&RULE, item, Some(place), message)
+    }
 }
 
 #[cfg(test)]
@@ -49,6 +72,33 @@ mod tests {
     #[test]
     fn fires() {
         let book = clean().put("C2", "行政手続きのデジタル化の推進").book();
+        assert_eq!(found(&RULE, &book), ["P01 C2"]);
+    }
+
+    #[test]
+    fn fires_once_on_a_form_with_the_number_of_another_item() {
+        let other = clean().both("C1", "2").both("C2", "組織の構築");
+        let book = clean().put("C1", "2").and(other.not_returned()).book();
+        let all = crate::check::findings(&book, &std::collections::BTreeMap::new());
+        let told: Vec<_> = all.iter().map(|one| (one.code, one.item)).collect();
+        assert_eq!(told, [("P01", Some(1)), ("S02", Some(2))]);
+        assert_eq!(found(&RULE, &book), ["P01 C1 error"]);
+        assert_eq!(
+            all[0].message,
+            "取組番号は2ですが、取組項目名は取組1の「行政手続のデジタル化の推進」です。\
+             番号の書き誤りとみられるため、どの取組にも取り込んでいません。"
+        );
+    }
+
+    #[test]
+    fn a_title_that_two_items_have_tells_no_number() {
+        let same = clean().both("C1", "2").not_returned();
+        let other = clean().both("C1", "3").both("C2", "組織の構築");
+        let book = other
+            .put("C2", "行政手続のデジタル化の推進")
+            .and(clean())
+            .and(same)
+            .book();
         assert_eq!(found(&RULE, &book), ["P01 C2"]);
     }
 

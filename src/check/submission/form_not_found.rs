@@ -100,6 +100,7 @@ mod tests {
             OtherKind::FrontMatter,
             OtherKind::HiddenList,
             OtherKind::HiddenForm,
+            OtherKind::HiddenText,
         ] {
             assert!(found(&RULE, &with_other(kind)).is_empty(), "{kind:?}");
         }

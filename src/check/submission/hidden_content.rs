@@ -26,19 +26,21 @@ pub(in crate::check) static RULE: Rule = Rule {
 };
 
 fn check(book: &Book) -> Vec<Finding> {
-    let mut found: Vec<Finding> = other_sheets(book, OtherKind::HiddenForm)
-        .map(|sheet| {
-            let message = format!(
-                "非表示のシート{}に記載があります。取り込んでいません。",
-                quote(&sheet.place.source.sheet)
-            );
-            let mut finding = at_place(book, &RULE, &sheet.place, message);
-            finding.found = Some(sheet.excerpt.clone());
-            finding
-        })
-        .collect();
-    found.extend(sidecars(book).flat_map(|sidecar| of_sheet(book, sidecar)));
-    found
+    let forms = other_sheets(book, OtherKind::HiddenForm).map(|sheet| (sheet, Level::Warning));
+    let texts = other_sheets(book, OtherKind::HiddenText).map(|sheet| (sheet, Level::Info));
+    let sheets = forms.chain(texts).map(|(sheet, level)| {
+        let message = format!(
+            "非表示のシート{}に記載があります（記載のあるセル {}個、最初の記載{}）。取り込んでいません。",
+            quote(&sheet.place.source.sheet),
+            sheet.cells,
+            quote(&sheet.excerpt)
+        );
+        let mut finding = at_place(book, &RULE, &sheet.place, message);
+        (finding.level, finding.found) = (level, Some(sheet.words.clone()));
+        finding
+    });
+    let hidden = sidecars(book).flat_map(|sidecar| of_sheet(book, sidecar));
+    sheets.chain(hidden).collect()
 }
 
 /// A hidden cell: its address, what it says, whether it is a field.
@@ -102,6 +104,13 @@ mod tests {
     #[test]
     fn fires() {
         assert_eq!(found(&RULE, &with_other(OtherKind::HiddenForm)), ["S13 B2"]);
+        let draft = with_other(OtherKind::HiddenText);
+        assert_eq!(found(&RULE, &draft), ["S13 B2 info"]);
+        let finding = check(&draft).remove(0);
+        let told = "「別紙」に記載があります（記載のあるセル 2個、最初の記載「案1」）";
+        assert!(finding.message.contains(told));
+        let words = finding.found;
+        assert_eq!(words.as_deref(), Some("案1\n相談 476件"));
         let book = beside()
             .hidden_rows(22, 24, &["A22", "E22", "I24"])
             .of_clean();

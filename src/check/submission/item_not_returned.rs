@@ -22,7 +22,8 @@ fn check(book: &Book) -> Vec<Finding> {
     let waiting = book
         .items
         .iter()
-        .filter(|item| !item.closed && item.returned().is_none() && item.other_period.is_empty());
+        .filter(|item| !item.closed && item.returned().is_none())
+        .filter(|item| item.other_period.is_empty() && item.misnumbered.is_empty());
     let files = files_by_department(book);
     waiting
         .filter(|item| forgotten(book, item))
@@ -44,7 +45,12 @@ type Evidence<'a> = (&'a str, &'a FileOrigin, bool);
 fn files_by_department(book: &Book) -> BTreeMap<&str, Vec<Evidence<'_>>> {
     let of_items = book.items.iter();
     let all = of_items
-        .flat_map(|item| item.returns.iter().chain(&item.other_period))
+        .flat_map(|item| {
+            item.returns
+                .iter()
+                .chain(&item.other_period)
+                .chain(&item.misnumbered)
+        })
         .chain(&book.strangers);
     let with_items: BTreeSet<&str> = all
         .map(|returned| returned.sheet.source.file.as_str())

@@ -27,7 +27,7 @@ fn check(book: &Book) -> Vec<Finding> {
                 .items
                 .iter()
                 .filter(|item| !item.closed && leads(item, name))
-                .filter(|item| item.other_period.is_empty())
+                .filter(|item| item.other_period.is_empty() && item.misnumbered.is_empty())
                 .collect();
             (!due.is_empty()).then(|| nothing(name, &due))
         })

@@ -24,8 +24,10 @@ fn check(book: &Book) -> Vec<Finding> {
         // The second half of a row stands right behind its first half.
         for pair in entries.windows(2) {
             let [first, second] = pair else { continue };
+            // One cell merged over both halves is written once.
             let halves = first.kind == Kind::FirstHalf
                 && second.kind == Kind::SecondHalf
+                && first.place != second.place
                 && first.place.cell.row == second.place.cell.row;
             let text = fold(first.text);
             let long = text.chars().count() >= book.thresholds.repeated_half_length;
@@ -80,6 +82,10 @@ mod tests {
             let book = clean().put("E22", first).put("I22", second).book();
             assert_eq!(found(&RULE, &book), [""; 0], "{second}");
         }
+        let mut merged = clean().put("E22", "説明会を3回開催しました。").book();
+        let row = &mut merged.items[0].returns[0].sheet.status[0];
+        row.second_half = row.first_half.clone();
+        assert_eq!(found(&RULE, &merged), [""; 0], "one cell over both halves");
         let other_row = clean().put("I24", "6件を拡充しました。＋");
         let other_row = other_row.put("E22", "6件を拡充しました。＋");
         assert_eq!(found(&RULE, &other_row.book()), [""; 0]);

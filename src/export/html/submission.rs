@@ -11,10 +11,11 @@ use crate::model::{Book, BookItem, Counts, Finding, Outcome, Standing, Submissio
 use super::departments::Departments;
 
 /// Every standing, the order of the legend.
-const STANDINGS: [Standing; 6] = [
+const STANDINGS: [Standing; 7] = [
     Standing::Returned,
     Standing::ByAnother,
     Standing::OtherPeriod,
+    Standing::Misnumbered,
     Standing::Unreadable,
     Standing::Closed,
     Standing::Nothing,
@@ -26,6 +27,7 @@ fn sign(standing: Standing) -> (&'static str, &'static str) {
         Standing::Returned => ("済", "returned"),
         Standing::ByAnother => ("他", "another"),
         Standing::OtherPeriod => ("違", "other"),
+        Standing::Misnumbered => ("番", "other"),
         Standing::Unreadable => ("不", "unreadable"),
         Standing::Closed => ("外", "closed"),
         Standing::Nothing => ("未", "nothing"),

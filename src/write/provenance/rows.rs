@@ -74,7 +74,7 @@ pub(super) fn outside(book: &Book) -> Vec<Row<'_>> {
             OtherKind::Instruction => "説明・記入例",
             OtherKind::FrontMatter => "表紙・一覧など",
             OtherKind::HiddenForm => "非表示のシートの票",
-            OtherKind::HiddenList => "非表示のシート",
+            OtherKind::HiddenList | OtherKind::HiddenText => "非表示のシート",
             OtherKind::Unknown => "様式が見つからないシート",
         };
         let label = format!("シート全体（{}セル）", sheet.cells);
@@ -176,6 +176,11 @@ impl<'b> Item<'b> {
         for returned in &item.other_period {
             let how = "取り込んでいません（年度・期の異なる様式）";
             rows.push(whole(self.book, returned, &self.number, how));
+        }
+        for returned in &item.misnumbered {
+            let typed = returned.sheet.number.get().copied().unwrap_or(0);
+            let how = format!("取り込んでいません（取組番号が{typed}と記入された票）");
+            rows.push(whole(self.book, returned, &self.number, &how));
         }
         if item.returns.is_empty() {
             let how = self.book.standing(item).label().to_owned();
@@ -337,6 +342,7 @@ impl<'b> Item<'b> {
     fn unplaced(&self) -> Vec<Row<'b>> {
         let item = self.item;
         let returns = item.returns.iter().chain(&item.other_period);
+        let returns = returns.chain(&item.misnumbered);
         let of_returns = returns.flat_map(|returned| &returned.sheet.unplaced);
         let of_returns = of_returns.map(|text| stray(text, &self.number, "様式外"));
         let of_plan = item.plan.unplaced.iter();

@@ -78,6 +78,9 @@ fn mark(chars: &[char], at: usize, marks: &mut Vec<Mark>) -> usize {
     let Some(first) = first else {
         return at + 1;
     };
+    if is_figure(chars, end) {
+        return end;
+    }
     let opened = at > 0 && matches!(chars[at - 1], '(' | '（' | '[' | '［');
     let closes = |at: usize| chars.get(at).is_some_and(|c| ")）]］".contains(*c));
     let mut more = Vec::new();
@@ -103,6 +106,17 @@ fn mark(chars: &[char], at: usize, marks: &mut Vec<Mark>) -> usize {
     };
     marks.extend(more.into_iter().map(listed));
     end
+}
+
+/// Tells whether a number goes on where it seems to end: 1,000 and 0.5 are figures.
+fn is_figure(chars: &[char], end: usize) -> bool {
+    let behind = chars.iter().skip(end + 1);
+    let digits = behind.take_while(|c| c.nfkc_digit().is_some()).count();
+    match chars.get(end) {
+        Some(',' | '，') => digits >= 3,
+        Some('.' | '．') => digits > 0,
+        Some(_) | None => false,
+    }
 }
 
 /// A number from 1 to 99, and where it ends.
@@ -134,7 +148,7 @@ mod tests {
 
     #[test]
     fn marks_in_every_spelling() {
-        let cases: [(&str, &[Mark]); 16] = [
+        let cases: [(&str, &[Mark]); 18] = [
             ("RPA(※1)の活用", &[Used(1)]),
             ("RPA（※１）の活用", &[Used(1)]),
             ("RPA※1の活用", &[Used(1)]),
@@ -147,6 +161,8 @@ mod tests {
             ("※3月末現在", &[Explained(3)]),
             ("※なお、対象は市内とする。", &[]),
             ("※2023年4月1日現在", &[]),
+            ("延長※1,000mを換算", &[]),
+            ("換算※1.5倍", &[]),
             ("※1 RPA…自動化", &[Explained(1)]),
             ("(※1)RPA：自動化", &[Explained(1)]),
             ("拡充しました。\n※2 対象は市内", &[Explained(2)]),

@@ -6,6 +6,7 @@
 
 #[cfg(test)]
 pub(super) mod cases;
+mod form_words;
 mod stand_in;
 
 use unicode_normalization::UnicodeNormalization;
@@ -110,10 +111,15 @@ pub(in crate::check) fn placeholders<'t>(text: &'t str, ahead: bool, aim: &str) 
     if stand_in::is_nothing_else(&whole) || OPEN.contains(&stated(&clause(&whole))) {
         return vec![text.trim()];
     }
+    if form_words::is_example(&whole) {
+        return text.trim().lines().take(1).collect();
+    }
     let aim = normal(aim);
     let lines = text.lines().filter(|line| {
         let line = normal(line);
-        stand_in::is_in(&line) || is_marked_todo(&line) || has_clause(&line, ahead, &aim)
+        let of_form = form_words::instructs(&line);
+        let open = stand_in::is_in(&line) || is_marked_todo(&line);
+        of_form || open || has_clause(&line, ahead, &aim)
     });
     lines.map(str::trim).collect()
 }

@@ -35,7 +35,8 @@ pub(super) fn limited(text: &str) -> Vec<(Reach, String)> {
         }
         match reach(c) {
             Reach::Everywhere => {}
-            Reach::Lost if is_invisible(c) => found.push((Reach::Lost, "見えない文字".to_owned())),
+            // What does not show is not missed.
+            Reach::Lost if is_invisible(c) => {}
             reach @ (Reach::Lost | Reach::Extension) => found.push((reach, c.to_string())),
         }
     }
@@ -114,6 +115,8 @@ mod tests {
         assert_eq!(shown("か\u{3099}んばる"), [""; 0]);
         assert_eq!(shown("☀\u{FE0F}晴れ"), ["☀\u{FE0F}"]);
         assert_eq!(shown("カ\u{309A}"), ["カ\u{309A}"]);
-        assert_eq!(shown("第Ⅲ期\u{200B}"), ["Ⅲ", "見えない文字"]);
+        assert_eq!(shown("第Ⅲ期\u{200B}"), ["Ⅲ"]);
+        let unseen = "\u{FEFF}窓口\u{A0}と\u{200B}郵送\u{3000}で\u{2060}受付\u{AD}\u{2003}中";
+        assert_eq!(shown(unseen), [""; 0]);
     }
 }

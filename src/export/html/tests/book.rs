@@ -26,6 +26,7 @@ pub(super) fn item(number: u32, lead: &str, returned: bool) -> BookItem {
         returns: returned.then_some(returns).into_iter().collect(),
         chosen: returned.then_some(0),
         other_period: Vec::new(),
+        misnumbered: Vec::new(),
         joined: Joined::default(),
         matches: Vec::new(),
         twins: BTreeMap::new(),
