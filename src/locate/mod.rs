@@ -114,6 +114,7 @@ fn form(area: &mut Area<'_>, anchor: CellRef) -> Form {
         kpis,
         status,
         grade: assessment.grade,
+        grade_beside: assessment.grade_beside,
         comment: assessment.comment,
         action: assessment.action,
         footnotes,
