@@ -3,7 +3,7 @@
 use crate::model::{CellRange, CellRef, Slot};
 
 use super::blocks::{Block, Blocks};
-use super::lost::is_grade;
+use super::lost::{is_grade, is_mark};
 use super::sheet::Area;
 
 /// So far below the last heading its entry may stand; farther down it is a line of its own.
@@ -12,6 +12,8 @@ const NEAR: u32 = 2;
 /// The assessment's fields.
 pub(super) struct Assessment {
     pub(super) grade: Slot,
+    /// The grade's mark or words, where the other of the two stands in `grade`.
+    pub(super) grade_beside: Slot,
     pub(super) comment: Slot,
     pub(super) action: Slot,
 }
@@ -19,14 +21,15 @@ pub(super) struct Assessment {
 pub(super) fn locate(area: &mut Area<'_>, blocks: &Blocks) -> Assessment {
     // A heading with the next label right below it leaves no row to its entries.
     let with_rows = |block: &&Block| block.first <= block.last;
-    let (grade, comment) = match blocks.check.as_ref().filter(with_rows) {
+    let [grade, grade_beside, comment] = match blocks.check.as_ref().filter(with_rows) {
         Some(block) => check(area, block),
-        None => (None, None),
+        None => [None; 3],
     };
     let action = blocks.action.as_ref().filter(with_rows);
     let action = action.and_then(|block| action_cell(area, block));
     Assessment {
         grade,
+        grade_beside,
         comment,
         action,
     }
@@ -67,7 +70,8 @@ fn content_row(area: &Area<'_>, block: &Block, left: u32) -> u32 {
     rows.min().unwrap_or(block.first)
 }
 
-fn check(area: &mut Area<'_>, block: &Block) -> (Slot, Slot) {
+/// The grade, its other half and the comment.
+fn check(area: &mut Area<'_>, block: &Block) -> [Slot; 3] {
     let left = block.left;
     let row = content_row(area, block, left);
     let cells = area.row(row);
@@ -77,14 +81,52 @@ fn check(area: &mut Area<'_>, block: &Block) -> (Slot, Slot) {
         && only.column == left
         && !is_grade(area.grid.text(only).unwrap_or(""), area.layout)
     {
-        return (None, None);
+        return [None; 3];
     }
     let grade = grade(area, &cells, CellRef::new(row, left));
     let grade_last = area.range(grade).last.column;
-    let is_comment = |cell: &&CellRef| cell.column > grade_last && !area.is_footnote(**cell);
-    let comment = cells.iter().find(is_comment).copied();
-    let comment = comment.unwrap_or_else(|| area.merges.anchor(CellRef::new(row, grade_last + 1)));
-    (Some(area.claim(grade)), Some(area.claim(comment)))
+    let is_entry = |cell: &&CellRef| cell.column > grade_last && !area.is_footnote(**cell);
+    let mut entries = cells.iter().filter(is_entry).copied().peekable();
+    let words = entries.next_if(|cell| is_split(area, block, grade, *cell, &cells));
+    let beside = words.filter(|words| is_other_half(area, grade, *words));
+    let last = words.map_or(grade_last, |words| area.range(words).last.column);
+    let comment = entries.next();
+    let comment = comment.unwrap_or_else(|| area.merges.anchor(CellRef::new(row, last + 1)));
+    let beside = beside.map(|cell| area.claim(cell));
+    [Some(area.claim(grade)), beside, Some(area.claim(comment))]
+}
+
+/// Tells whether the cell right beside the grade says a grade and cannot be the comment, for which
+/// there is a place behind it: the grade was typed into two cells.
+fn is_split(
+    area: &Area<'_>,
+    block: &Block,
+    grade: CellRef,
+    cell: CellRef,
+    row: &[CellRef],
+) -> bool {
+    let text = area.grid.text(cell).unwrap_or("");
+    let range = area.range(cell);
+    let edge = block.labels.first().map(|hit| hit.range);
+    let edge = edge.filter(|heading| heading.columns() > 1);
+    let room = edge.is_some_and(|heading| range.last.column < heading.last.column);
+    let followed = row.iter().any(|other| *other > cell);
+    cell.column == area.range(grade).last.column + 1
+        && (is_grade(text, area.layout) || is_mark(text, area.layout))
+        && area.grid.text(grade).is_some()
+        && (room || followed)
+}
+
+/// Tells whether of two cells one is the grade's mark and the other its words.
+fn is_other_half(area: &Area<'_>, grade: CellRef, beside: CellRef) -> bool {
+    let of = |cell: CellRef| {
+        let text = area.grid.text(cell).unwrap_or("");
+        (is_mark(text, area.layout), is_grade(text, area.layout))
+    };
+    matches!(
+        (of(grade), of(beside)),
+        ((true, _), (_, true)) | ((_, true), (true, _))
+    )
 }
 
 /// The grade's cell: the leftmost; where the merge was lost and that one is blank, a grade of the

@@ -238,30 +238,41 @@ impl Blocks {
     }
 
     /// The year that the status heading names.
-    pub(super) fn status_year(&self) -> Option<(FiscalYear, CellRef)> {
-        let hit = self.status.as_ref()?.label(Kind::Status)?;
+    pub(super) fn status_year(&self, area: &Area<'_>) -> Option<(FiscalYear, CellRef)> {
+        let hit = self.status_heading(area)?;
         Some((hit.year?, hit.cell()))
     }
 
     /// The half that the status heading names.
-    pub(super) fn status_half(&self) -> Option<(Half, CellRef)> {
-        let hit = self.status.as_ref()?.label(Kind::Status)?;
+    pub(super) fn status_half(&self, area: &Area<'_>) -> Option<(Half, CellRef)> {
+        let hit = self.status_heading(area)?;
         Some((hit.half?, hit.cell()))
     }
 
+    /// The status heading; it tells the period also where its table was not found.
+    fn status_heading(&self, area: &Area<'_>) -> Option<Hit> {
+        match &self.status {
+            Some(block) => block.label(Kind::Status),
+            None => area.first(Kind::Status),
+        }
+    }
+
     /// Accounts for the titles on the sheet that nothing else took, and reads their period. A
-    /// title that names another year than the status heading is left over.
+    /// title that names another year than the status heading is left over, and so is a year that
+    /// heads a column.
     pub(super) fn heading(&self, area: &mut Area<'_>) -> Heading {
         let mut heading = Heading {
             year: None,
             half: None,
         };
         let left: BTreeSet<CellRef> = area.unclaimed().into_iter().collect();
+        let heads = heads_of_columns(area);
+        let status_year = self.status_year(area).map(|(year, _)| year);
         for hit in area.all(Kind::Heading, area.first_row..=area.last_row) {
             let contradicts = hit
                 .year
-                .is_some_and(|year| self.status_year().is_some_and(|(status, _)| status != year));
-            if !left.contains(&hit.cell()) || contradicts {
+                .is_some_and(|year| status_year.is_some_and(|status| status != year));
+            if !left.contains(&hit.cell()) || contradicts || heads.contains(&hit.cell()) {
                 continue;
             }
             area.claim(hit.cell());
@@ -288,4 +299,17 @@ impl Blocks {
             .map(|(kind, _)| written(area.layout, kind, None))
             .collect()
     }
+}
+
+/// The years that head columns beside others, not the titles that they read like: a table may not
+/// have been found, but its years are none of the form's.
+fn heads_of_columns(area: &Area<'_>) -> BTreeSet<CellRef> {
+    let heads = area.hits.iter().filter(|hit| hit.kind.heads_a_column());
+    let mut heads: Vec<CellRef> = heads.map(Hit::cell).collect();
+    heads.dedup();
+    let rows = heads.chunk_by(|one, next| one.row == next.row);
+    rows.filter(|row| row.len() > 1)
+        .flatten()
+        .copied()
+        .collect()
 }

@@ -23,6 +23,7 @@ const NEAR: u32 = 2;
 
 /// Takes in the labels that were edited.
 pub(super) fn complete(area: &mut Area<'_>) {
+    activity(area);
     for kinds in TABLES {
         for hit in heads(area, kinds) {
             area.add(hit);
@@ -33,6 +34,32 @@ pub(super) fn complete(area: &mut Area<'_>) {
         for hit in found(area) {
             area.add(hit);
         }
+    }
+}
+
+/// 実施項目 in the words of 実施内容: at the form's edge, right below 年次計画, with nothing but rising
+/// years on its right.
+fn activity(area: &mut Area<'_>) {
+    let left = area.hits.iter().map(|hit| hit.cell().column).min();
+    let mut contents = area.all(Kind::Content, area.first_row..=area.last_row);
+    contents.retain(|hit| Some(hit.cell().column) == left);
+    let heads_years = |hit: &&Hit| {
+        let row = hit.cell().row;
+        let Some(above) = row.checked_sub(1) else {
+            return false;
+        };
+        let years = area.all(Kind::ScheduleYear, row..=row);
+        let bands = area.all(Kind::Schedule, row.saturating_sub(NEAR)..=above);
+        let activities = area.all(Kind::Activity, row..=row);
+        !bands.is_empty()
+            && activities.is_empty()
+            && !years.is_empty()
+            && years.is_sorted_by(|one, next| one.year < next.year)
+            && area.row(row).len() == years.len() + 1
+    };
+    let heads: Vec<Hit> = contents.iter().filter(heads_years).copied().collect();
+    if let [only] = heads[..] {
+        area.retype(only, Kind::Activity);
     }
 }
 

@@ -59,6 +59,15 @@ pub(super) fn is_grade(text: &str, layout: &Layout) -> bool {
     })
 }
 
+/// Tells whether a text is a mark of the vocabulary, and no more.
+pub(super) fn is_mark(text: &str, layout: &Layout) -> bool {
+    let folded = fold(text);
+    layout.grades.iter().any(|grade| {
+        let mut marks = std::iter::once(&grade.mark).chain(&grade.mark_synonyms);
+        marks.any(|mark| fold(mark) == folded)
+    })
+}
+
 /// Takes in the labels of the header that their neighbours tell: the label's cell is blank, and
 /// what stands beside it can be nothing else.
 pub(super) fn header(area: &Area<'_>, header: &mut Vec<Hit>, below: u32) {

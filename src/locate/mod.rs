@@ -103,12 +103,12 @@ fn form(area: &mut Area<'_>, anchor: CellRef) -> Form {
     let assessment = assessment::locate(area, &blocks);
     let heading = blocks.heading(area);
     let footnotes = footnotes(area, &blocks);
-    let year = blocks.status_year().or(heading.year);
+    let year = blocks.status_year(area).or(heading.year);
     let number = blocks.header.iter().find(|hit| hit.kind == Kind::Number);
     Form {
         anchor: number.map_or(anchor, |hit| hit.cell()),
         year,
-        half: blocks.status_half().or(heading.half),
+        half: blocks.status_half(area).or(heading.half),
         number: header.number,
         priority: header.priority,
         title: header.title,
@@ -119,6 +119,7 @@ fn form(area: &mut Area<'_>, anchor: CellRef) -> Form {
         kpis,
         status,
         grade: assessment.grade,
+        grade_beside: assessment.grade_beside,
         comment: assessment.comment,
         action: assessment.action,
         footnotes,

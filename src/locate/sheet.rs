@@ -6,7 +6,7 @@ use std::ops::RangeInclusive;
 use crate::model::text::{is_blank, mark_number};
 use crate::model::{CellRange, CellRef, Grid, Layout};
 
-use super::labels::{Hit, Kind};
+use super::labels::{Hit, How, Kind};
 use super::merges::Merges;
 
 /// The rows of one form, its label cells and the cells already accounted for.
@@ -73,6 +73,16 @@ impl<'a> Area<'a> {
             .hits
             .partition_point(|known| known.cell() <= hit.cell());
         self.hits.insert(at, hit);
+    }
+
+    /// Takes a label for one of another kind, by the place it stands in.
+    pub(super) fn retype(&mut self, label: Hit, kind: Kind) {
+        let mut known = self.hits.iter_mut();
+        let same = |hit: &&mut Hit| hit.cell() == label.cell() && hit.kind == label.kind;
+        if let Some(hit) = known.find(same) {
+            hit.kind = kind;
+            hit.how = How::Edited;
+        }
     }
 
     /// Tells whether a cell reads like a label.

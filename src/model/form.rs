@@ -31,6 +31,8 @@ pub struct Form {
     pub status: Vec<StatusSlot>,
     /// 評価区分
     pub grade: Slot,
+    /// The other half of the 評価区分, where its mark and its words stand in two cells.
+    pub grade_beside: Slot,
     /// 評価コメント
     pub comment: Slot,
     /// 改善事項

@@ -63,7 +63,7 @@ pub fn item(form: &Form, grid: &Grid, layout: &Layout) -> ItemSheet {
                 second_half: cells.text(row.second_half),
             })
             .collect(),
-        grade: cells.field(form.grade, |text| Some(grade(text, layout))),
+        grade: cells.read(whole_grade(form, &cells), |text| Some(grade(text, layout))),
         comment: cells.text(form.comment),
         action: cells.text(form.action),
         footnotes: form
@@ -153,6 +153,17 @@ pub(super) fn item_number(text: &str) -> Option<u32> {
     (known && tail)
         .then(|| digits[..end].parse().ok())
         .flatten()
+}
+
+/// The 評価区分 with its mark and its words, which may stand in two cells.
+fn whole_grade(form: &Form, cells: &Cells<'_>) -> Text {
+    let text = cells.text(form.grade);
+    let beside = cells.text(form.grade_beside);
+    if beside.is_blank() {
+        return text;
+    }
+    let whole = format!("{} {}", text.text().trim(), beside.text().trim());
+    Text::from_raw(Some(&whole), text.place)
 }
 
 fn schedule(form: &Form, cells: &Cells<'_>) -> (Vec<Activity>, Vec<Text>) {

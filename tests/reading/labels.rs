@@ -297,3 +297,39 @@ fn years_that_nothing_puts_in_order_head_no_column() {
         ],
     );
 }
+
+#[test]
+fn the_activities_head_may_say_what_the_header_says_of_the_contents() {
+    let words = [Say("A7", "取組内容")];
+    tried("取組内容", &words, &["=A7 実施項目"]);
+    let both = [Say("A4", "取組内容"), Say("A7", "取組内容")];
+    tried("取組内容 twice", &both, &["=A7 実施項目"]);
+}
+
+#[test]
+fn results_may_be_called_by_the_short_names_of_the_halves() {
+    let short = [Say("E17", "上期の結果"), Say("I17", "下期の結果")];
+    let item = items(&form(&short)).remove(0);
+    assert_eq!(differences(&item), [""; 0]);
+    assert!(item.unplaced.is_empty());
+}
+
+#[test]
+fn no_year_that_heads_a_column_is_the_form_s() {
+    let long = "何をどの年度に行うかを書く欄です。記入してください。";
+    for heading in ["令和5年度の実施状況", "実施状況", ""] {
+        let done = [
+            Clear("A6:L6"),
+            Say("A7", long),
+            Say("A16", heading),
+            Say("E17", "やったこと"),
+            Say("I17", "やったこと"),
+        ];
+        let item = items(&form(&done)).remove(0);
+        assert!(item.schedule.is_empty() && item.status.is_empty());
+        let year = item.year.get().map(|year| year.0);
+        assert_eq!(year, heading.starts_with("令和").then_some(2023));
+        let left = |text: &str| item.unplaced.iter().any(|cell| cell.text() == text);
+        assert!(left("R4年度") && left("R6年度"), "{heading}");
+    }
+}

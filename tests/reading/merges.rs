@@ -382,3 +382,31 @@ fn kpi_headings_may_stand_above_the_heads() {
         &["=A11 なし→数値目標等【基準値】"],
     );
 }
+
+#[test]
+fn a_grade_in_two_cells_is_one_grade_and_no_comment() {
+    let split = |mark, words| [Clear("A21"), Add("A21", mark), Add("B21:C21", words)];
+    tried("mark and words", &split("○", "概ね計画どおり"), &[]);
+    let turned = ["-評価 ○ 概ね計画どおり", "+評価 概ね計画どおり ○"];
+    tried("words and mark", &split("概ね計画どおり", "○"), &turned);
+    let mut blank = split("○", "概ね計画どおり").to_vec();
+    blank.push(Say("D21", ""));
+    let no_comment = ["-コメント おおむね進んだ。", "+コメント "];
+    tried("no comment", &blank, &no_comment);
+    let twice = split("○ 概ね計画どおり", "計画どおり");
+    tried("two grades", &twice, &["*B21 計画どおり"]);
+}
+
+#[test]
+fn a_comment_in_the_words_of_a_grade_is_a_comment() {
+    let changed = ["-コメント おおむね進んだ。", "+コメント 計画どおり"];
+    let words = Say("D21", "計画どおり");
+    tried("in its cell", &[words], &changed);
+    let unmerged = [
+        Unmerge("A20:L21"),
+        Clear("A21:L21"),
+        Add("A21", "○ 概ね計画どおり"),
+        Add("B21", "計画どおり"),
+    ];
+    tried("without merges", &unmerged, &changed);
+}
