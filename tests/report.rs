@@ -252,7 +252,7 @@ fn the_workbook_says_of_each_finding_what_the_other_reports_say() {
         ("規則", "code"),
         ("内容", "message"),
         ("記入されている内容", "found"),
-        ("計画等の内容", "expected"),
+        ("比べた内容（計画など）", "expected"),
         ("お願い", "remedy"),
         ("元ファイル", "file"),
         ("シート", "sheet"),

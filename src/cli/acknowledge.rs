@@ -43,16 +43,19 @@ pub(super) fn acknowledge(
         ));
     }
     let until = until(args.until.as_deref(), period)?;
+    let known = known(&job.acknowledged)?;
     let mut entries: Vec<Acknowledgement> = Vec::new();
+    let mut said = Vec::new();
     for typed in &args.acknowledge {
         for finding in selected(&Selection::parse(typed)?, findings)? {
-            if finding.acknowledged.is_some() {
-                eprintln!("了解済みです: {}", told(finding));
-                continue;
-            }
             let entry = Acknowledgement::of(finding, reason, until);
-            if !entries.contains(&entry) {
-                eprintln!("了解済みにしました（{until}まで）: {}", told(finding));
+            if known.contains(&entry) {
+                said.push(format!("了解済みです: {}", told(finding)));
+            } else if !entries.contains(&entry) {
+                said.push(format!(
+                    "了解済みにしました（{until}まで）: {}",
+                    told(finding)
+                ));
                 entries.push(entry);
             }
         }
@@ -60,6 +63,10 @@ pub(super) fn acknowledge(
     if !entries.is_empty() {
         write(&job.acknowledged, &entries)?;
         job::acknowledge(findings, &entries, period);
+    }
+    // Only what was written is said to be accepted.
+    for line in said {
+        eprintln!("{line}");
     }
     Ok(())
 }
@@ -131,7 +138,8 @@ fn selected<'a>(
 fn told(finding: &Finding) -> String {
     let mut words = vec![finding.code.to_owned()];
     words.extend(finding.item.map(|item| format!("取組{item}")));
-    words.extend(finding.cells.first().map(ToString::to_string));
+    let cells: Vec<String> = finding.cells.iter().map(ToString::to_string).collect();
+    words.extend((!cells.is_empty()).then(|| cells.join("、")));
     if finding.item.is_none() {
         let place = finding.place.as_ref();
         let file = place.map(|place| place.source.file.clone());
@@ -164,15 +172,27 @@ fn until(typed: Option<&str>, period: Period) -> Result<Period, Failure> {
     Ok(until)
 }
 
+/// The text of the file, empty where there is none yet.
+fn written(path: &Path) -> Result<String, Failure> {
+    if !path.is_file() {
+        return Ok(String::new());
+    }
+    read::load(path, &read::Limits::default())
+        .and_then(|bytes| read::decode_text(&bytes))
+        .map_err(|error| Failure::read(path, &error))
+}
+
+/// The entries that are there already.
+fn known(path: &Path) -> Result<Vec<Acknowledgement>, Failure> {
+    job::acknowledged(&written(path)?).map_err(|error| Failure::Job {
+        path: path.to_owned(),
+        error: Box::new(error),
+    })
+}
+
 /// Adds entries at the end of the file; what stands in it stays.
 fn write(path: &Path, entries: &[Acknowledgement]) -> Result<(), Failure> {
-    let mut text = if path.is_file() {
-        read::load(path, &read::Limits::default())
-            .and_then(|bytes| read::decode_text(&bytes))
-            .map_err(|error| Failure::read(path, &error))?
-    } else {
-        String::new()
-    };
+    let mut text = written(path)?;
     let windows = text.contains("\r\n") || (text.is_empty() && cfg!(windows));
     for entry in entries {
         if !text.is_empty() {

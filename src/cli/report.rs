@@ -44,6 +44,11 @@ pub(super) fn check(args: &Check) -> Result<Done, Failure> {
         }
         (None, Kind::Text | Kind::Xlsx | Kind::Html) => {}
     }
+    match args.format {
+        // These documents have no place for what is gone.
+        ReportFormat::Json | ReportFormat::Csv => eprint!("{}", changes(&findings, resolved)),
+        ReportFormat::Text | ReportFormat::Xlsx | ReportFormat::Html => {}
+    }
     Ok(verdict(&findings))
 }
 

@@ -141,11 +141,13 @@ fn normal(value: &str) -> String {
     value.replace("\r\n", "\n").trim().to_owned()
 }
 
-/// Marks the findings that entries accept in this period with their reason.
+/// Marks the findings that entries accept in this period with their reason; the last one written
+/// counts.
 pub fn acknowledge(findings: &mut [Finding], entries: &[Acknowledgement], period: Period) {
     for finding in findings {
         let entry = entries
             .iter()
+            .rev()
             .find(|entry| entry.until >= period && entry.covers(finding));
         if let Some(entry) = entry {
             finding.acknowledged = Some(entry.reason.clone());

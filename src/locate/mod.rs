@@ -25,8 +25,6 @@ mod status;
 mod tidy;
 mod years;
 
-use std::collections::BTreeSet;
-
 use crate::model::text::label_key;
 use crate::model::{CellRef, Form, Grid, Layout, Located};
 
@@ -130,17 +128,14 @@ fn form(area: &mut Area<'_>, anchor: CellRef) -> Form {
 }
 
 /// Cells of their own, below a block, that begin with `※1`; beside the form they count as well.
-/// Below all blocks a `※` alone begins one too.
+///
+/// What begins with a `※` alone may as well be a word to the office: it is left over and told.
 fn footnotes(area: &mut Area<'_>, blocks: &Blocks) -> Vec<CellRef> {
-    let end = area.last_claimed();
-    let remarks = area.rows(end.map_or(0, |row| row + 1), area.last_row);
-    let remarks = remarks.into_iter().flat_map(|row| area.row(row));
-    let remarks: BTreeSet<CellRef> = remarks.filter(|cell| area.is_remark(*cell)).collect();
     area.keep_to(0..=u32::MAX);
     let mut found = Vec::new();
     for row in area.rows(blocks.header_end(), area.last_row) {
         for cell in area.row(row) {
-            if area.is_footnote(cell) || remarks.contains(&cell) {
+            if area.is_footnote(cell) {
                 found.push(area.claim(cell));
             }
         }

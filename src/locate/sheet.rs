@@ -165,17 +165,6 @@ impl<'a> Area<'a> {
         behind.is_some_and(|behind| mark_number(behind).is_some())
     }
 
-    /// Tells whether a cell's text begins with `※`, with a number or without.
-    pub(super) fn is_remark(&self, cell: CellRef) -> bool {
-        behind_mark(self.grid.text(cell).unwrap_or("")).is_some()
-    }
-
-    /// The last row in which something is accounted for.
-    pub(super) fn last_claimed(&self) -> Option<u32> {
-        let rows = self.claimed.iter().map(|cell| self.range(*cell).last.row);
-        rows.max()
-    }
-
     /// Tells whether a cell's text is a footnote with its term: `※1 用語…説明`.
     pub(super) fn explains(&self, cell: CellRef) -> bool {
         let text = self.grid.text(cell).unwrap_or("");

@@ -47,7 +47,7 @@ const COMMON: [Column; 13] = [
     (Part::Department, "主管課", 84),
     (Part::Message, "内容", 210),
     (Part::Found, "記入されている内容", 124),
-    (Part::Expected, "計画等の内容", 124),
+    (Part::Expected, "比べた内容（計画など）", 124),
     (Part::Remedy, "お願い", 164),
     (Part::SourceFile, "元ファイル", 100),
     (Part::SourceSheet, "シート", 60),

@@ -260,7 +260,7 @@ fn footnotes_below_a_blank_action_are_no_action() {
 }
 
 #[test]
-fn a_remark_below_a_kpi_is_its_note_and_one_below_all_blocks_a_footnote() {
+fn a_remark_below_a_kpi_is_its_note_and_one_below_all_blocks_is_left_over() {
     for remark in ["※対象は職員", "※1,000人を1千人とする。", "※２０２３年の値"]
     {
         let item = item(&[
@@ -272,12 +272,8 @@ fn a_remark_below_a_kpi_is_its_note_and_one_below_all_blocks_a_footnote() {
         let notes = item.kpis.iter().flat_map(|kpi| &kpi.notes);
         let notes: Vec<&str> = notes.map(|note| note.text()).collect();
         assert_eq!(notes, [remark]);
-        let footnotes = item.footnotes.iter();
-        let footnotes: Vec<_> = footnotes
-            .map(|note| (note.mark.as_str(), note.cell.text()))
-            .collect();
-        assert_eq!(footnotes, [("※", remark)]);
-        assert_eq!(unplaced(&item), [""; 0]);
+        assert!(item.footnotes.is_empty());
+        assert_eq!(unplaced(&item), [remark]);
     }
 }
 

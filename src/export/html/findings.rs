@@ -155,7 +155,7 @@ impl Cards<'_> {
                 @if finding.found.is_some() || finding.expected.is_some() {
                     dl {
                         @if let Some(expected) = &finding.expected {
-                            div { dt { "計画等の内容" } dd { (visible(expected)) } }
+                            div { dt { "比べた内容（計画など）" } dd { (visible(expected)) } }
                         }
                         @if let Some(found) = &finding.found {
                             div { dt { "記入されている内容" } dd { (visible(found)) } }
