@@ -76,9 +76,12 @@ fn sheets(book: &Book) -> Vec<&ItemSheet> {
         .collect()
 }
 
+/// Fields by their names in `truth.csv`.
+type Fields = Vec<(String, String)>;
+
 /// The fields of an item in the words of `truth.csv`, each with what it says.
-fn fields(item: &Value) -> Vec<(String, String)> {
-    let mut all: Vec<(String, String)> = Vec::new();
+fn fields(item: &Value) -> Fields {
+    let mut all = Fields::new();
     let mut add = |name: &str, value: &Value| {
         let text = value.as_str().map_or_else(String::new, plain);
         all.push((name.to_owned(), text));
@@ -157,7 +160,7 @@ fn every_word_is_in_its_field_or_the_report_tells_of_it() {
         let findings = check::findings(&book, &BTreeMap::new());
         let read = sheets(&book);
         let json: Value = serde_json::from_str(&export_items(&read, &book).unwrap()).unwrap();
-        let items: Vec<(Option<u64>, Vec<(String, String)>)> = json["items"]
+        let items: Vec<(Option<u64>, Fields)> = json["items"]
             .as_array()
             .unwrap()
             .iter()
