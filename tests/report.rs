@@ -141,6 +141,18 @@ fn every_finding_of_the_sample_is_on_the_page_and_the_page_needs_nothing_else() 
 }
 
 #[test]
+fn attainment_is_shown_with_its_formula_or_with_the_reason_why_not() {
+    let page = shown(&html(SAMPLE));
+    for told in [
+        "R5年度の達成状況：達成（145件 ÷ 85件 = 170.6%）",
+        "R5年度の達成状況：判定不能（目標値がないため）",
+        "R5年度の達成状況：判定不能（目標値がR6年度まで定められていないため）",
+    ] {
+        assert!(page.contains(&squeezed(told)), "{told}");
+    }
+}
+
+#[test]
 fn the_page_s_policy_allows_exactly_its_own_style_and_script() {
     use sha2::{Digest, Sha256};
     let page = html(SAMPLE);

@@ -3,7 +3,9 @@
 use maud::{Markup, html};
 
 use crate::export::visible::{on_one_line, visible};
-use crate::model::{Book, Field, FiscalYear, Kpi, Measure, Value};
+use crate::model::{
+    Attainment, Book, BookItem, Field, FiscalYear, Kpi, KpiValues, Measure, Semantics, Value,
+};
 
 use super::chart::chart;
 use super::departments::Departments;
@@ -34,7 +36,7 @@ pub(super) fn section(book: &Book, departments: &Departments) -> Markup {
                         small { " " (on_one_line(&item.lead().join("、"))) }
                     }
                     div.kpis {
-                        @for kpi in &item.official.kpis { (figure(kpi, book.period.year)) }
+                        @for kpi in &item.official.kpis { (figure(book, item, kpi)) }
                     }
                 }
             }
@@ -42,8 +44,13 @@ pub(super) fn section(book: &Book, departments: &Departments) -> Markup {
     }
 }
 
-fn figure(kpi: &Kpi, at: FiscalYear) -> Markup {
+fn figure(book: &Book, item: &BookItem, kpi: &Kpi) -> Markup {
+    let at = book.period.year;
     let series = series(kpi);
+    let attainment = book
+        .period
+        .is_year_end()
+        .then(|| attainment(book, item, kpi));
     let now = |year: FiscalYear| (year == at).then_some("now");
     html! {
         figure {
@@ -78,7 +85,29 @@ fn figure(kpi: &Kpi, at: FiscalYear) -> Markup {
                     }
                 }
             }
+            @if let Some(attainment) = attainment {
+                p.note { (at.short()) "の達成状況：" (on_one_line(&judged(&attainment))) }
+            }
         }
+    }
+}
+
+/// Whether the reporting year's target was met, with the formula or why that cannot be told.
+fn attainment(book: &Book, item: &BookItem, kpi: &Kpi) -> Attainment {
+    let year = book.period.year;
+    let values = KpiValues::of(None, Some(kpi), None, year);
+    let setting = book.kpi_setting(item.number(), kpi.name.text());
+    Attainment::of(&values, &Semantics::of(&values, setting), year)
+}
+
+/// `達成（145件 ÷ 85件 = 170.6%）`, or why it cannot be told.
+fn judged(attainment: &Attainment) -> String {
+    let label = attainment.label();
+    match attainment {
+        Attainment::Met(shown) | Attainment::Missed(shown) => {
+            format!("{label}（{}）", shown.formula)
+        }
+        Attainment::Undetermined(_) => attainment.told(),
     }
 }
 
