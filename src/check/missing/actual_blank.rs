@@ -1,5 +1,6 @@
 //! N04
 
+use super::names::{Named, named};
 use super::{Sought, is_undecided, missing, planned_kpis, required};
 use crate::model::{Book, Field, Finding, Level, Rule, When};
 
@@ -19,7 +20,7 @@ fn check(book: &Book) -> Vec<Finding> {
     let label = book.layout.labels.actual.written(book.period.year);
     let sought = Sought::Column(label.clone());
     let message = "実績値が記入されていません。";
-    let mut found = Vec::new();
+    let mut found: Vec<Named<'_>> = Vec::new();
     for (item, sheet) in required(book) {
         for (kpi, _) in planned_kpis(item, sheet) {
             let values = kpi.year(book.period.year);
@@ -27,11 +28,12 @@ fn check(book: &Book) -> Vec<Finding> {
             let blank = actual.is_none_or(Field::is_blank);
             if blank && !is_undecided(item, actual, &label) {
                 let both = (item, sheet);
-                found.extend(missing(&RULE, book, both, actual, &sought, message));
+                let one = missing(&RULE, book, both, actual, &sought, message);
+                found.extend(one.map(|one| (one, kpi.name.text())));
             }
         }
     }
-    found
+    named(found)
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! N09
 
+use super::names::{Named, named};
 use super::{Sought, missing, planned_kpis, required};
 use crate::check::quote;
 use crate::model::{Book, Finding, Kpi, Level, Measure, Rule, When};
@@ -17,7 +18,7 @@ pub(in crate::check) static RULE: Rule = Rule {
 };
 
 fn check(book: &Book) -> Vec<Finding> {
-    let mut found = Vec::new();
+    let mut found: Vec<Named<'_>> = Vec::new();
     for (item, sheet) in required(book) {
         for (kpi, plan) in planned_kpis(item, sheet) {
             let planned = &plan.baseline;
@@ -32,17 +33,18 @@ fn check(book: &Book) -> Vec<Finding> {
             let mut field = kpi.baseline.clone();
             field.place = field.place.or_else(|| kpi.name.place.clone());
             let both = (item, sheet);
-            found.extend(
-                missing(&RULE, book, both, Some(&field), &sought, &message).map(|finding| {
-                    Finding {
-                        expected: planned.raw.clone(),
-                        ..finding
-                    }
-                }),
-            );
+            let one = missing(&RULE, book, both, Some(&field), &sought, &message);
+            found.extend(one.map(|finding| {
+                let expected = planned.raw.clone();
+                let finding = Finding {
+                    expected,
+                    ..finding
+                };
+                (finding, kpi.name.text())
+            }));
         }
     }
-    found
+    named(found)
 }
 
 /// Tells whether a KPI is measured: some target or actual of it is a number.

@@ -8,6 +8,7 @@ pub(super) mod first_half_blank;
 pub(super) mod footnote_mismatch;
 pub(super) mod grade_blank;
 mod marks;
+mod names;
 mod placeholder;
 pub(super) mod placeholder_left;
 pub(super) mod plan_blank;

@@ -1,5 +1,6 @@
 //! N05
 
+use super::names::{Named, named};
 use super::{Sought, is_undecided, missing, planned_kpis, required};
 use crate::check::quote;
 use crate::model::{
@@ -19,7 +20,7 @@ pub(in crate::check) static RULE: Rule = Rule {
 };
 
 fn check(book: &Book) -> Vec<Finding> {
-    let mut found = Vec::new();
+    let mut found: Vec<Named<'_>> = Vec::new();
     for (item, sheet) in required(book) {
         for (kpi, plan) in planned_kpis(item, sheet) {
             for year in &book.years {
@@ -43,17 +44,19 @@ fn check(book: &Book) -> Vec<Finding> {
                 };
                 let sought = Sought::Column(label);
                 let both = (item, sheet);
-                found.extend(
-                    missing(&RULE, book, both, field, &sought, &message).map(|finding| Finding {
+                let one = missing(&RULE, book, both, field, &sought, &message);
+                found.extend(one.map(|finding| {
+                    let finding = Finding {
                         // One message where the column is missing, not one a KPI.
                         expected: field.and(planned).and_then(|planned| planned.raw.clone()),
                         ..finding
-                    }),
-                );
+                    };
+                    (finding, kpi.name.text())
+                }));
             }
         }
     }
-    found
+    named(found)
 }
 
 fn target(kpi: &Kpi, year: FiscalYear) -> Option<&Field<Measure>> {
