@@ -15,6 +15,8 @@ pub(super) mod plan_blank;
 pub(super) mod second_half_blank;
 pub(super) mod target_blank;
 
+use names::{Named, named};
+
 use crate::check::{anchor, finding, is_absent, is_damaged, kpis, returned};
 use crate::model::text::is_dash;
 use crate::model::{
@@ -110,7 +112,7 @@ fn result_missing(
     result: fn(&StatusRow) -> &Text,
 ) -> Vec<Finding> {
     let sought = Sought::Column(label.plain().to_owned());
-    let mut found = Vec::new();
+    let mut found: Vec<Named<'_>> = Vec::new();
     for (item, sheet) in required(book) {
         // A Plan that is merged over several rows is one Plan: below its first row they are
         // supplementary.
@@ -121,11 +123,12 @@ fn result_missing(
             if has_plan(&rows[0]) && rows.iter().all(|row| result(row).is_blank()) {
                 let field = Some(result(&rows[0]));
                 let both = (item, sheet);
-                found.extend(missing(rule, book, both, field, &sought, message));
+                let one = missing(rule, book, both, field, &sought, message);
+                found.extend(one.map(|one| (one, rows[0].plan.text())));
             }
         }
     }
-    found
+    named(found)
 }
 
 /// Tells whether a row has a Plan; a dash is a filler, not a Plan.

@@ -1,16 +1,18 @@
-//! The KPIs that a finding is about, by their names: one finding for all of which the same is said.
+//! What a finding is about, by its name, a KPI's or a Plan's first words: one finding for all of which
+//! the same is said.
 
-use crate::check::quote;
 use crate::model::Finding;
+use crate::model::text::excerpt;
 
-/// A finding and the name of the KPI that it is about.
+/// A finding and the name of the KPI, or the Plan, that it is about.
 pub(super) type Named<'a> = (Finding, &'a str);
 
-/// How many names a message holds.
+/// How many names a message holds, and how many characters of each.
 const MOST: usize = 4;
+const LENGTH: usize = 40;
 
-/// Makes one finding of those that say the same of one sheet's KPIs, with the KPIs' names in front
-/// and all the cells; one that has no cell of a KPI is about a column, and names none.
+/// Makes one finding of those that say the same of one sheet, with the names in front and all the
+/// cells; one that has no cell is about a column, and names none.
 pub(super) fn named(found: Vec<Named<'_>>) -> Vec<Finding> {
     let mut groups: Vec<(Finding, Vec<&str>)> = Vec::new();
     for (finding, name) in found {
@@ -49,7 +51,11 @@ fn with_names((mut finding, mut names): (Finding, Vec<&str>)) -> Finding {
         return finding;
     }
     let more = names.len().saturating_sub(MOST);
-    let quoted: Vec<String> = names.iter().take(MOST).map(|name| quote(name)).collect();
+    let quoted: Vec<String> = names
+        .iter()
+        .take(MOST)
+        .map(|name| format!("「{}」", excerpt(name, LENGTH)))
+        .collect();
     let rest = match more {
         0 => String::new(),
         more => format!("ほか{more}件"),
