@@ -244,38 +244,19 @@ mod tests {
     use std::sync::Arc;
 
     fn sheet(name: &str) -> ItemSheet {
-        let blank = || Field::blank(None);
+        let source = Source {
+            file: "総務課.xlsx".to_owned(),
+            sheet: "取組1".to_owned(),
+        };
         ItemSheet {
-            source: Arc::new(Source {
-                file: "総務課.xlsx".to_owned(),
-                sheet: "取組1".to_owned(),
-            }),
-            year: Field::blank(None),
-            half: Field::blank(None),
-            number: Field::blank(None),
-            priority: blank(),
-            title: blank(),
-            departments: Field::blank(None),
-            content: blank(),
-            effects: blank(),
-            schedule: Vec::new(),
-            schedule_notes: vec![blank()],
-            has_spans: false,
+            schedule_notes: vec![Field::blank(None)],
             kpis: vec![Kpi {
                 name: Text::from_raw(Some(name), None),
                 baseline: Field::blank(None),
                 years: Vec::new(),
                 notes: Vec::new(),
             }],
-            status: Vec::new(),
-            grade: Field::blank(None),
-            comment: blank(),
-            action: blank(),
-            footnotes: Vec::new(),
-            unplaced: Vec::new(),
-            missing_blocks: Vec::new(),
-            readings: Vec::new(),
-            anchor: CellRef::new(0, 0),
+            ..ItemSheet::blank(Arc::new(source), CellRef::new(0, 0))
         }
     }
 

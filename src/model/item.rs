@@ -62,6 +62,36 @@ pub struct Reading {
     pub read_as: ReadAs,
 }
 
+impl ItemSheet {
+    /// Makes a sheet of which nothing was read.
+    pub fn blank(source: Arc<Source>, anchor: CellRef) -> Self {
+        Self {
+            source,
+            year: Field::blank(None),
+            half: Field::blank(None),
+            number: Field::blank(None),
+            priority: Field::blank(None),
+            title: Field::blank(None),
+            departments: Field::blank(None),
+            content: Field::blank(None),
+            effects: Field::blank(None),
+            schedule: Vec::new(),
+            schedule_notes: Vec::new(),
+            has_spans: false,
+            kpis: Vec::new(),
+            status: Vec::new(),
+            grade: Field::blank(None),
+            comment: Field::blank(None),
+            action: Field::blank(None),
+            footnotes: Vec::new(),
+            unplaced: Vec::new(),
+            missing_blocks: Vec::new(),
+            readings: Vec::new(),
+            anchor,
+        }
+    }
+}
+
 /// 主管課 (lead) and 関係課 (related).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Departments {

@@ -134,28 +134,10 @@ impl<'a> Group<'a> {
 
 fn blank(group: &Group<'_>, grid: &Grid) -> ItemSheet {
     ItemSheet {
-        source: Arc::clone(&grid.source),
         year: group.year.clone(),
         half: group.half.clone(),
         number: group.number.clone(),
-        priority: Field::blank(None),
-        title: Field::blank(None),
-        departments: Field::blank(None),
-        content: Field::blank(None),
-        effects: Field::blank(None),
-        schedule: Vec::new(),
-        schedule_notes: Vec::new(),
-        has_spans: false,
-        kpis: Vec::new(),
-        status: Vec::new(),
-        grade: Field::blank(None),
-        comment: Field::blank(None),
-        action: Field::blank(None),
-        footnotes: Vec::new(),
-        unplaced: Vec::new(),
-        missing_blocks: Vec::new(),
-        readings: Vec::new(),
-        anchor: group.anchor,
+        ..ItemSheet::blank(Arc::clone(&grid.source), group.anchor)
     }
 }
 

@@ -18,30 +18,7 @@ impl Form {
             file: file.to_owned(),
             sheet: "取組1".to_owned(),
         });
-        let form = Self(ItemSheet {
-            source,
-            year: Field::blank(None),
-            half: Field::blank(None),
-            number: Field::blank(None),
-            priority: Field::blank(None),
-            title: Field::blank(None),
-            departments: Field::blank(None),
-            content: Field::blank(None),
-            effects: Field::blank(None),
-            schedule: Vec::new(),
-            schedule_notes: Vec::new(),
-            has_spans: false,
-            kpis: Vec::new(),
-            status: Vec::new(),
-            grade: Field::blank(None),
-            comment: Field::blank(None),
-            action: Field::blank(None),
-            footnotes: Vec::new(),
-            unplaced: Vec::new(),
-            missing_blocks: Vec::new(),
-            readings: Vec::new(),
-            anchor: CellRef::new(0, 0),
-        });
+        let form = Self(ItemSheet::blank(source, CellRef::new(0, 0)));
         form.below(0)
     }
 
