@@ -23,7 +23,7 @@ use std::sync::Arc;
 
 use damage::{is_damaged, is_error_value};
 
-use crate::model::text::{excerpt, label_key, name_key};
+use crate::model::text::{excerpt, label_key};
 use crate::model::{
     Book, BookItem, Finding, ItemSheet, Kpi, KpiYear, Level, Place, Rule, Text, When,
 };
@@ -241,16 +241,6 @@ fn kpis<'a>(
     item.matches.iter().filter_map(|pair| {
         let plan = pair.plan.and_then(|at| item.plan.kpis.get(at));
         Some((sheet.kpis.get(pair.returned?)?, plan))
-    })
-}
-
-/// The KPI in the previous workbook, by the name that was returned or the plan's.
-fn published<'a>(item: &'a BookItem, kpi: &Kpi, plan: Option<&Kpi>) -> Option<&'a Kpi> {
-    let previous = item.previous.as_ref()?;
-    [Some(kpi), plan].into_iter().flatten().find_map(|wanted| {
-        let key = name_key(wanted.name.text());
-        let mut kpis = previous.kpis.iter();
-        kpis.find(|kpi| name_key(kpi.name.text()) == key)
     })
 }
 

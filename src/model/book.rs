@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::text::name_key;
 use super::{
-    Damaged, FileFormat, FileOrigin, FiscalYear, Half, ItemSheet, Joined, KpiSetting, Layout,
+    Damaged, FileFormat, FileOrigin, FiscalYear, Half, ItemSheet, Joined, Kpi, KpiSetting, Layout,
     Moment, NamedPeriod, Period, Place, Sidecar, Text, Thresholds,
 };
 
@@ -188,6 +189,16 @@ pub struct BookItem {
 }
 
 impl BookItem {
+    /// The KPI in the previous workbook, by the name that was returned or the plan's.
+    pub fn published(&self, kpi: &Kpi, plan: Option<&Kpi>) -> Option<&Kpi> {
+        let previous = self.previous.as_ref()?;
+        [Some(kpi), plan].into_iter().flatten().find_map(|wanted| {
+            let key = name_key(wanted.name.text());
+            let mut kpis = previous.kpis.iter();
+            kpis.find(|kpi| name_key(kpi.name.text()) == key)
+        })
+    }
+
     /// 取組番号
     pub fn number(&self) -> u32 {
         self.plan.number.get().copied().unwrap_or(0)

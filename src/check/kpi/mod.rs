@@ -15,7 +15,7 @@ pub(super) mod target_eased;
 pub(super) mod unit_mismatch;
 pub(super) mod value_against_text;
 
-use crate::check::{is_cancelled, kpis, published, quote, returned};
+use crate::check::{is_cancelled, kpis, quote, returned};
 use crate::model::{
     Book, BookItem, Field, Finding, FiscalYear, ItemSheet, Kpi, KpiSetting, KpiValues, Measure,
     Place, Quantity, Semantics,
@@ -90,7 +90,7 @@ pub(super) fn rows<'a>(
         item,
         kpi,
         plan,
-        previous: published(item, kpi, plan),
+        previous: item.published(kpi, plan),
         setting: book.kpi_setting(item.number(), plan.unwrap_or(kpi).name.text()),
         reporting: book.period.year,
     })

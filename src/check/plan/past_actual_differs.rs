@@ -2,7 +2,7 @@
 
 use super::{Basis, fields, value_differs};
 use crate::check::sidecar::shows_early_date;
-use crate::check::{finding, is_damaged, is_error_value, kpis, published, quote, returned};
+use crate::check::{finding, is_damaged, is_error_value, kpis, quote, returned};
 use crate::model::{Book, BookItem, Field, Finding, Level, Measure, Rule, When};
 
 pub(in crate::check) static RULE: Rule = Rule {
@@ -21,7 +21,7 @@ fn check(book: &Book) -> Vec<Finding> {
     let mut found = Vec::new();
     for (item, sheet) in returned(book) {
         for (kpi, plan) in kpis(item, sheet) {
-            let Some(published) = published(item, kpi, plan) else {
+            let Some(published) = item.published(kpi, plan) else {
                 continue;
             };
             let past = kpi

@@ -95,7 +95,7 @@ fn figure(book: &Book, item: &BookItem, kpi: &Kpi) -> Markup {
 /// Whether the reporting year's target was met, with the formula or why that cannot be told.
 fn attainment(book: &Book, item: &BookItem, kpi: &Kpi) -> Attainment {
     let year = book.period.year;
-    let values = KpiValues::of(None, Some(kpi), None, year);
+    let values = KpiValues::of(None, Some(kpi), item.published(kpi, None), year);
     let setting = book.kpi_setting(item.number(), kpi.name.text());
     Attainment::of(&values, &Semantics::of(&values, setting), year)
 }
