@@ -43,7 +43,8 @@ pub(super) fn acknowledge(
         ));
     }
     let until = until(args.until.as_deref(), period)?;
-    let known = known(&job.acknowledged)?;
+    let text = written(&job.acknowledged)?;
+    let known = known(&job.acknowledged, &text)?;
     let mut entries: Vec<Acknowledgement> = Vec::new();
     let mut said = Vec::new();
     for typed in &args.acknowledge {
@@ -61,7 +62,7 @@ pub(super) fn acknowledge(
         }
     }
     if !entries.is_empty() {
-        write(&job.acknowledged, &entries)?;
+        write(&job.acknowledged, text, &entries)?;
         job::acknowledge(findings, &entries, period);
     }
     // Only what was written is said to be accepted.
@@ -183,16 +184,15 @@ fn written(path: &Path) -> Result<String, Failure> {
 }
 
 /// The entries that are there already.
-fn known(path: &Path) -> Result<Vec<Acknowledgement>, Failure> {
-    job::acknowledged(&written(path)?).map_err(|error| Failure::Job {
+fn known(path: &Path, text: &str) -> Result<Vec<Acknowledgement>, Failure> {
+    job::acknowledged(text).map_err(|error| Failure::Job {
         path: path.to_owned(),
         error: Box::new(error),
     })
 }
 
 /// Adds entries at the end of the file; what stands in it stays.
-fn write(path: &Path, entries: &[Acknowledgement]) -> Result<(), Failure> {
-    let mut text = written(path)?;
+fn write(path: &Path, mut text: String, entries: &[Acknowledgement]) -> Result<(), Failure> {
     let windows = text.contains("\r\n") || (text.is_empty() && cfg!(windows));
     for entry in entries {
         if !text.is_empty() {

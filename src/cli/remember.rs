@@ -27,8 +27,6 @@ pub(super) fn compare(
         items.any(|item| item.number() == number && item.chosen.is_some())
     };
     let path = job.folder.join(RECORD);
-    // What the next run compares with is what is found now, without marks.
-    let now = Record::of(findings, period);
     let mut resolved = None;
     if job.period.is_some() && path.is_file() {
         let text = read::load(&path, &read::Limits::default())
@@ -45,7 +43,9 @@ pub(super) fn compare(
         }
     }
     if args.remember {
-        let text = now.to_toml().ok_or(Failure::Record)?;
+        let text = Record::of(findings, period)
+            .to_toml()
+            .ok_or(Failure::Record)?;
         output::replace_own(&path, text.as_bytes())?;
         eprintln!("点検結果を記録しました: {}", path.display());
     }

@@ -2,6 +2,8 @@
 //!
 //! Only `check --remember` writes it, and it may be deleted at any time.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::model::{CellRef, Change, Finding, Period, Resolved};
@@ -72,12 +74,20 @@ impl Record {
         is_returned: &dyn Fn(u32) -> bool,
     ) -> Vec<Resolved> {
         let mut seen = vec![false; self.findings.len()];
+        let mut known: BTreeMap<(&str, Option<u32>), Vec<usize>> = BTreeMap::new();
+        for (at, before) in self.findings.iter().enumerate() {
+            known
+                .entry((&before.rule, before.item))
+                .or_default()
+                .push(at);
+        }
         for finding in findings {
             let now = Remembered::of(finding);
             let mut change = Change::New;
-            for (before, seen) in self.findings.iter().zip(&mut seen) {
-                if before.is_still(&now) {
-                    *seen = true;
+            let alike = known.get(&(finding.code, finding.item));
+            for at in alike.into_iter().flatten() {
+                if self.findings[*at].is_still(&now) {
+                    seen[*at] = true;
                     change = Change::StillOpen;
                 }
             }
@@ -105,6 +115,7 @@ impl Remembered {
         }
     }
 
+    /// Tells whether this is the same finding as one of its rule and item now.
     fn is_still(&self, now: &Self) -> bool {
         let same_cells = match (self.cells.is_empty(), now.cells.is_empty()) {
             (true, true) => true,
@@ -114,7 +125,7 @@ impl Remembered {
         // Cells of different files have the same addresses: an item has one form, a file many.
         let same_place =
             self.item.is_some() || (self.at == now.at && self.department == now.department);
-        self.rule == now.rule && self.item == now.item && same_place && same_cells
+        same_place && same_cells
     }
 
     fn resolved(&self) -> Resolved {

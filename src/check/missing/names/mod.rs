@@ -16,8 +16,11 @@ const LENGTH: usize = 40;
 pub(super) fn named(found: Vec<Named<'_>>) -> Vec<Finding> {
     let mut groups: Vec<(Finding, Vec<&str>)> = Vec::new();
     for (finding, name) in found {
+        // The findings of an item follow each other.
         let same = groups
             .iter_mut()
+            .rev()
+            .take_while(|(kept, _)| kept.item == finding.item)
             .find(|(kept, _)| says_the_same(kept, &finding));
         match same {
             Some((kept, names)) => {
