@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::model::{
-    Book, BookItem, Field, FiscalYear, HeaderField, ItemSheet, Kpi, Label, Layout, Period, Text,
+    Book, BookItem, FiscalYear, HeaderField, ItemSheet, Label, Layout, Period, Text,
 };
 
 use super::WriteError;
@@ -14,7 +14,7 @@ use super::style::{Dress, Styles};
 /// Break costs: between blocks, between rows of a block, and before a row that hangs on another.
 pub(super) const BEFORE_BLOCK: u32 = 6;
 pub(super) const IN_BLOCK: u32 = 20;
-const HANGING: u32 = 60;
+pub(super) const HANGING: u32 = 60;
 
 /// The blank row between blocks, in pixels.
 const GAP: u32 = 10;
@@ -77,7 +77,7 @@ pub(super) fn shares(first: u16, columns: u16, years: usize) -> Vec<(u16, u16)> 
 pub(super) struct Drawing<'b> {
     pub(super) layout: &'b Layout,
     pub(super) period: Period,
-    years: Vec<FiscalYear>,
+    pub(super) years: Vec<FiscalYear>,
     pub(super) official: &'b ItemSheet,
     /// Nobody returned the item: what is due and blank is shaded.
     pub(super) nobody: bool,
@@ -233,87 +233,11 @@ impl Drawing<'_> {
         bands
     }
 
-    fn kpis(&self) -> Vec<Band> {
-        let labels = &self.layout.labels;
-        let item = &self.layout.item;
-        let shares = self.shares(item.kpi_columns);
-        let mut head = vec![self.label(0, item.kpi_columns, labels.kpi.plain()).on(0, 2)];
-        for (year, (column, columns)) in self.years.iter().zip(&shares) {
-            let (actual, target) = (labels.actual.written(*year), labels.target.written(*year));
-            head.push(self.label(*column, *columns, &actual));
-            head.push(self.label(*column, *columns, &target).on(1, 1));
-        }
-        let two = |cost, pieces| Band {
-            storeys: 2,
-            ..Band::new(cost, pieces)
-        };
-        let mut bands = vec![two(BEFORE_BLOCK, head)];
-        let mut cost = NEVER;
-        for kpi in &self.official.kpis {
-            bands.push(two(cost, self.kpi(kpi, &shares)));
-            cost = IN_BLOCK;
-            for note in &kpi.notes {
-                bands.push(self.full_row(HANGING, note, labels.kpi.plain()));
-            }
-        }
-        for _ in self.official.kpis.len()..usize::from(item.least_rows) {
-            let mut pieces = vec![self.empty(0, item.kpi_columns).on(0, 2)];
-            for (column, columns) in &shares {
-                pieces.push(self.empty(*column, *columns));
-                pieces.push(self.empty(*column, *columns).on(1, 1));
-            }
-            bands.push(two(cost, pieces));
-            cost = IN_BLOCK;
-        }
-        bands
-    }
-
-    fn kpi(&self, kpi: &Kpi, shares: &[(u16, u16)]) -> Vec<Piece> {
-        let labels = &self.layout.labels;
-        let name: Vec<&str> = [kpi.name.raw.as_deref(), kpi.baseline.raw.as_deref()]
-            .into_iter()
-            .flatten()
-            .collect();
-        let columns = self.layout.item.kpi_columns;
-        let mut pieces = vec![
-            Piece::new(
-                0,
-                columns,
-                self.styles.middle(),
-                labels.kpi.plain(),
-                name.join("\n"),
-            )
-            .from(kpi.name.place.as_ref())
-            .from(kpi.baseline.place.as_ref())
-            .on(0, 2),
-        ];
-        for (year, (column, columns)) in self.years.iter().zip(shares) {
-            let values = kpi.year(*year);
-            let actual = values.and_then(|values| values.actual.as_ref());
-            let target = values.and_then(|values| values.target.as_ref());
-            let due = self.due_at_year_end() && *year == self.period.year;
-            let blank = actual.is_none_or(Field::is_blank);
-            for (storey, field, label, missing) in [
-                (0, actual, &labels.actual, due && blank),
-                (1, target, &labels.target, false),
-            ] {
-                let text = field.map_or("", Field::text);
-                let label = label.written(*year);
-                let piece = Piece::new(*column, *columns, self.styles.centred(), &label, text)
-                    .from(field.and_then(|field| field.place.as_ref()))
-                    .missing_if(missing)
-                    .on(storey, 1);
-                pieces.push(piece);
-            }
-        }
-        pieces
-    }
-
     pub(super) fn due_at_year_end(&self) -> bool {
         self.nobody && self.period.is_year_end()
     }
 
-    fn shares(&self, names: u16) -> Vec<(u16, u16)> {
+    pub(super) fn shares(&self, names: u16) -> Vec<(u16, u16)> {
         let columns = self.layout.item.columns.saturating_sub(names);
         shares(names, columns, self.years.len())
     }
@@ -338,7 +262,7 @@ impl Drawing<'_> {
         Piece::new(column, columns, self.styles.text(), "", "")
     }
 
-    fn full_row(&self, cost: u32, field: &Text, label: &str) -> Band {
+    pub(super) fn full_row(&self, cost: u32, field: &Text, label: &str) -> Band {
         let columns = self.layout.item.columns;
         let piece = self
             .text(0, columns, self.styles.middle(), field)

@@ -10,6 +10,7 @@ mod error;
 mod findings;
 mod index;
 mod item;
+mod kpis;
 mod marks;
 mod name;
 mod page;

@@ -1,0 +1,84 @@
+//! The 数値目標 block of an item's sheet.
+
+use crate::model::{Field, Kpi};
+
+use super::draft::{Band, NEVER, Piece};
+use super::item::{BEFORE_BLOCK, Drawing, HANGING, IN_BLOCK};
+
+impl Drawing<'_> {
+    pub(super) fn kpis(&self) -> Vec<Band> {
+        let labels = &self.layout.labels;
+        let item = &self.layout.item;
+        let shares = self.shares(item.kpi_columns);
+        let mut head = vec![self.label(0, item.kpi_columns, labels.kpi.plain()).on(0, 2)];
+        for (year, (column, columns)) in self.years.iter().zip(&shares) {
+            let (actual, target) = (labels.actual.written(*year), labels.target.written(*year));
+            head.push(self.label(*column, *columns, &actual));
+            head.push(self.label(*column, *columns, &target).on(1, 1));
+        }
+        let two = |cost, pieces| Band {
+            storeys: 2,
+            ..Band::new(cost, pieces)
+        };
+        let mut bands = vec![two(BEFORE_BLOCK, head)];
+        let mut cost = NEVER;
+        for kpi in &self.official.kpis {
+            bands.push(two(cost, self.kpi(kpi, &shares)));
+            cost = IN_BLOCK;
+            for note in &kpi.notes {
+                bands.push(self.full_row(HANGING, note, labels.kpi.plain()));
+            }
+        }
+        for _ in self.official.kpis.len()..usize::from(item.least_rows) {
+            let mut pieces = vec![self.empty(0, item.kpi_columns).on(0, 2)];
+            for (column, columns) in &shares {
+                pieces.push(self.empty(*column, *columns));
+                pieces.push(self.empty(*column, *columns).on(1, 1));
+            }
+            bands.push(two(cost, pieces));
+            cost = IN_BLOCK;
+        }
+        bands
+    }
+
+    fn kpi(&self, kpi: &Kpi, shares: &[(u16, u16)]) -> Vec<Piece> {
+        let labels = &self.layout.labels;
+        let name: Vec<&str> = [kpi.name.raw.as_deref(), kpi.baseline.raw.as_deref()]
+            .into_iter()
+            .flatten()
+            .collect();
+        let columns = self.layout.item.kpi_columns;
+        let mut pieces = vec![
+            Piece::new(
+                0,
+                columns,
+                self.styles.middle(),
+                labels.kpi.plain(),
+                name.join("\n"),
+            )
+            .from(kpi.name.place.as_ref())
+            .from(kpi.baseline.place.as_ref())
+            .on(0, 2),
+        ];
+        for (year, (column, columns)) in self.years.iter().zip(shares) {
+            let values = kpi.year(*year);
+            let actual = values.and_then(|values| values.actual.as_ref());
+            let target = values.and_then(|values| values.target.as_ref());
+            let due = self.due_at_year_end() && *year == self.period.year;
+            let blank = actual.is_none_or(Field::is_blank);
+            for (storey, field, label, missing) in [
+                (0, actual, &labels.actual, due && blank),
+                (1, target, &labels.target, false),
+            ] {
+                let text = field.map_or("", Field::text);
+                let label = label.written(*year);
+                let piece = Piece::new(*column, *columns, self.styles.centred(), &label, text)
+                    .from(field.and_then(|field| field.place.as_ref()))
+                    .missing_if(missing)
+                    .on(storey, 1);
+                pieces.push(piece);
+            }
+        }
+        pieces
+    }
+}
