@@ -5,7 +5,7 @@ use crate::model::{CellRange, CellRef, Place};
 
 use super::WriteError;
 use super::page::{self, BreakCost};
-use super::style::{Dress, Fill, Styles};
+use super::style::{BOTTOM, Dress, Fill, LEFT, Line, RIGHT, Styles, TOP};
 use super::text::Canvas;
 
 /// A break that is made only where nothing else helps.
@@ -69,6 +69,13 @@ impl Piece {
     pub(super) fn on(mut self, storey: usize, storeys: usize) -> Self {
         (self.storey, self.storeys) = (storey, storeys);
         self
+    }
+
+    /// Puts the cell on one of the two storeys of a value, which a dotted line divides.
+    pub(super) fn storey(mut self, storey: usize) -> Self {
+        let between = if storey == 0 { BOTTOM } else { TOP };
+        self.dress.lines[between] = Line::Dotted;
+        self.on(storey, 1)
     }
 
     /// Says where the text came from.
@@ -190,6 +197,40 @@ impl Draft {
         }
     }
 
+    /// Draws a heavy frame around everything from a row to the last one laid out.
+    pub(super) fn frame(&mut self, first: usize) {
+        let (top, bottom) = (first as u32, self.rows.len() as u32);
+        let right = self.columns.len().max(1) as u32 - 1;
+        for Placed { range, piece } in &mut self.cells {
+            if range.first.row < top || !piece.dress.border {
+                continue;
+            }
+            let lines = &mut piece.dress.lines;
+            for (side, outer) in [
+                (TOP, range.first.row == top),
+                (BOTTOM, range.last.row + 1 == bottom),
+                (LEFT, range.first.column == 0),
+                (RIGHT, range.last.column == right),
+            ] {
+                if outer {
+                    lines[side] = Line::Heavy;
+                }
+            }
+        }
+    }
+
+    /// The cell that leads to a sheet.
+    pub(super) fn linked_to(&self, sheet: &str) -> Option<CellRef> {
+        let leads = |placed: &&Placed| {
+            let link = placed.piece.link.as_ref();
+            link.is_some_and(|(to, _)| to == sheet)
+        };
+        self.cells
+            .iter()
+            .find(leads)
+            .map(|placed| placed.range.first)
+    }
+
     /// The pixels of some columns together.
     pub(super) fn width(&self, column: u16, columns: u16) -> u32 {
         let first = usize::from(column);
@@ -209,7 +250,8 @@ impl Draft {
                 return (letters * face.pitch()).ceil() as u32 + 8;
             }
             let width = self.width(piece.column, piece.columns);
-            height::height(&piece.text, width, &face)
+            let arrow = piece.dress.arrow.shown();
+            height::height(&format!("{}{arrow}", piece.text), width, &face)
         };
         for piece in band.pieces.iter().filter(|piece| piece.storeys == 1) {
             if let Some(height) = heights.get_mut(piece.storey) {

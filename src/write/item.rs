@@ -3,12 +3,11 @@
 use std::collections::BTreeSet;
 
 use crate::model::{
-    Book, BookItem, FiscalYear, HeaderField, ItemSheet, Label, Layout, Period, Text,
+    Book, BookItem, CellRef, FiscalYear, HeaderField, ItemSheet, Label, Layout, Period, Text,
 };
 
 use super::WriteError;
 use super::draft::{Band, Draft, NEVER, Piece};
-use super::schedule;
 use super::style::{Dress, Styles};
 
 /// Break costs: between blocks, between rows of a block, and before a row that hangs on another.
@@ -24,9 +23,11 @@ pub(super) fn draft(
     book: &Book,
     item: &BookItem,
     name: &str,
-    columns: Vec<u32>,
+    listed: Option<(String, CellRef)>,
     styles: &Styles,
 ) -> Result<Draft, WriteError> {
+    let columns = usize::from(book.layout.item.columns);
+    let columns = vec![book.layout.item_column(); columns];
     let sheet = Drawing {
         layout: &book.layout,
         period: book.period,
@@ -34,10 +35,21 @@ pub(super) fn draft(
         official: &item.official,
         nobody: item.chosen.is_none() && !item.closed,
         styles,
+        listed,
     };
     sheet.check(name)?;
     let mut draft = Draft::new(name, columns);
-    for band in sheet.bands() {
+    for (at, block) in sheet.blocks().into_iter().enumerate() {
+        if at > 0 {
+            draft.add(Band::blank(HANGING, GAP), styles);
+        }
+        let first = draft.rows.len();
+        for band in block {
+            draft.add(band, styles);
+        }
+        draft.frame(first);
+    }
+    for band in sheet.footnotes() {
         draft.add(band, styles);
     }
     Ok(draft)
@@ -82,6 +94,8 @@ pub(super) struct Drawing<'b> {
     /// Nobody returned the item: what is due and blank is shaded.
     pub(super) nobody: bool,
     pub(super) styles: &'b Styles,
+    /// The item's cell in the index.
+    listed: Option<(String, CellRef)>,
 }
 
 impl Drawing<'_> {
@@ -114,17 +128,11 @@ impl Drawing<'_> {
         Ok(())
     }
 
-    fn bands(&self) -> Vec<Band> {
-        let mut bands = self.header();
-        bands.push(Band::blank(HANGING, GAP));
-        bands.extend(self.schedule());
-        bands.push(Band::blank(HANGING, GAP));
-        bands.extend(self.kpis());
-        bands.push(Band::blank(HANGING, GAP));
-        bands.extend(self.status());
-        bands.extend(self.assessment());
-        bands.extend(self.footnotes());
-        bands
+    /// The framed blocks, from top to bottom.
+    fn blocks(&self) -> [Vec<Band>; 4] {
+        let mut reported = self.status();
+        reported.extend(self.assessment());
+        [self.header(), self.schedule(), self.kpis(), reported]
     }
 
     fn header(&self) -> Vec<Band> {
@@ -182,7 +190,11 @@ impl Drawing<'_> {
             HeaderField::Effects => field_of(&official.effects, self.styles.middle()),
         };
         let name = self.header_label(field).plain();
-        Piece::new(column, columns, dress, name, text).from(place.as_ref())
+        let piece = Piece::new(column, columns, dress, name, text).from(place.as_ref());
+        match (&self.listed, field) {
+            (Some((sheet, cell)), HeaderField::Number) => piece.to(sheet, *cell),
+            (Some(_) | None, _) => piece,
+        }
     }
 
     fn schedule(&self) -> Vec<Band> {
@@ -208,12 +220,7 @@ impl Drawing<'_> {
                 )
                 .named(labels.activity.plain()),
             ];
-            pieces.extend(schedule::phases(
-                activity,
-                &self.years,
-                &shares,
-                self.styles,
-            ));
+            pieces.extend(self.phases(activity, &shares));
             bands.push(Band::new(cost, pieces));
             cost = IN_BLOCK;
         }

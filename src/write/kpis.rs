@@ -13,8 +13,8 @@ impl Drawing<'_> {
         let mut head = vec![self.label(0, item.kpi_columns, labels.kpi.plain()).on(0, 2)];
         for (year, (column, columns)) in self.years.iter().zip(&shares) {
             let (actual, target) = (labels.actual.written(*year), labels.target.written(*year));
-            head.push(self.label(*column, *columns, &actual));
-            head.push(self.label(*column, *columns, &target).on(1, 1));
+            head.push(self.label(*column, *columns, &actual).storey(0));
+            head.push(self.label(*column, *columns, &target).storey(1));
         }
         let two = |cost, pieces| Band {
             storeys: 2,
@@ -32,8 +32,8 @@ impl Drawing<'_> {
         for _ in self.official.kpis.len()..usize::from(item.least_rows) {
             let mut pieces = vec![self.empty(0, item.kpi_columns).on(0, 2)];
             for (column, columns) in &shares {
-                pieces.push(self.empty(*column, *columns));
-                pieces.push(self.empty(*column, *columns).on(1, 1));
+                pieces.push(self.empty(*column, *columns).storey(0));
+                pieces.push(self.empty(*column, *columns).storey(1));
             }
             bands.push(two(cost, pieces));
             cost = IN_BLOCK;
@@ -75,7 +75,7 @@ impl Drawing<'_> {
                 let piece = Piece::new(*column, *columns, self.styles.centred(), &label, text)
                     .from(field.and_then(|field| field.place.as_ref()))
                     .missing_if(missing)
-                    .on(storey, 1);
+                    .storey(storey);
                 pieces.push(piece);
             }
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Book, CellRef, Finding, Level, Place};
+use crate::model::{Book, BookItem, CellRef, Finding, Level, Place};
 
 use super::draft::Draft;
 use super::style::Fill;
@@ -13,6 +13,7 @@ pub(super) struct Marks {
     items: BTreeMap<u32, usize>,
     cells: BTreeMap<Place, (usize, CellRef)>,
     fills: BTreeMap<(usize, CellRef), Fill>,
+    tabs: BTreeMap<usize, Fill>,
 }
 
 impl Marks {
@@ -43,18 +44,38 @@ impl Marks {
             items,
             cells,
             fills: BTreeMap::new(),
+            tabs: BTreeMap::new(),
         };
+        marks.tabs = marks.open_items(book);
         for finding in findings
             .iter()
             .filter(|finding| finding.acknowledged.is_none())
         {
             let Some(fill) = shade(finding) else { continue };
+            let item = finding.item.and_then(|number| marks.items.get(&number));
+            if let Some(at) = item.copied() {
+                let old = marks.tabs.entry(at).or_insert(fill);
+                *old = fill.max(*old);
+            }
             for cell in marks.cells_of(finding) {
                 let old = marks.fills.entry(cell).or_insert(fill);
                 *old = fill.max(*old);
             }
         }
         marks
+    }
+
+    /// The colour of an item's tab: something is missing, something is to be asked, or nothing is left.
+    pub(super) fn tab(&self, draft: usize) -> Option<Fill> {
+        self.tabs.get(&draft).copied()
+    }
+
+    /// Items that nobody has returned are missing whole.
+    fn open_items(&self, book: &Book) -> BTreeMap<usize, Fill> {
+        let open = |item: &&BookItem| book.standing(item).is_open();
+        let open = book.items.iter().filter(open);
+        let at = open.filter_map(|item| self.items.get(&item.number()));
+        at.map(|at| (*at, Fill::Missing)).collect()
     }
 
     /// The shading of a draft's cell, where a finding shows in it.

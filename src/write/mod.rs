@@ -178,14 +178,13 @@ impl Drafts {
             let number = item.number().to_string();
             item_names.push(name(&layout.sheets.item.replace("{number}", &number)));
         }
-        let count = layout.item.columns;
-        let width = layout.item_column();
+        let index = index::draft(book, &index, &item_names, &paper, styles);
         let mut items = Vec::with_capacity(book.items.len());
         for (item, name) in book.items.iter().zip(&item_names) {
-            let columns = vec![width; usize::from(count)];
-            items.push(item::draft(book, item, name, columns, styles)?);
+            let listed = index.linked_to(name);
+            let listed = listed.map(|cell| (index.name.clone(), cell));
+            items.push(item::draft(book, item, name, listed, styles)?);
         }
-        let index = index::draft(book, &index, &item_names, &paper, styles);
         let numbers = book.items.iter().map(|item| item.number());
         let numbers = numbers.zip(0..).collect();
         let marked: Vec<&Draft> = items.iter().chain([&index]).collect();
@@ -294,6 +293,9 @@ impl Sheet<'_> {
             },
         };
         let (sheet, last) = (canvas.sheet(), draft.last());
+        if let Some(fill) = self.marked.and_then(|at| marks.tab(at)) {
+            sheet.set_tab_color(styles.colour(fill));
+        }
         self.paper.set_up(sheet, last, &header)?;
         match self.kind {
             Kind::Cover => {

@@ -1,9 +1,12 @@
 //! The phases of an activity, each merged over its years.
 
+use crate::model::height::is_one_line;
+use crate::model::text::is_dash;
 use crate::model::{Activity, FiscalYear, Place};
 
 use super::draft::Piece;
-use super::style::Styles;
+use super::item::Drawing;
+use super::style::{Arrow, Dress};
 
 /// A phase's cell before it is drawn: the first and the last year, the text and its places.
 struct Span<'p> {
@@ -13,16 +16,42 @@ struct Span<'p> {
     origins: Vec<&'p Place>,
 }
 
-/// The cells of an activity's years; years without a phase stay blank.
+impl Drawing<'_> {
+    /// The cells of an activity's years; years without a phase stay blank.
+    pub(super) fn phases(&self, activity: &Activity, shares: &[(u16, u16)]) -> Vec<Piece> {
+        let pieces = spans(activity, &self.years).into_iter().map(|span| {
+            let column = shares[span.first].0;
+            let columns = shares[span.last].0 + shares[span.last].1 - column;
+            let field = self.years[span.first].short();
+            let dress = self.pointing(&span.text, columns);
+            let mut piece = Piece::new(column, columns, dress, &field, span.text);
+            piece.origins.extend(span.origins.into_iter().cloned());
+            piece
+        });
+        pieces.collect()
+    }
+
+    /// A phase points to its end; a dash and a blank year point nowhere.
+    fn pointing(&self, text: &str, columns: u16) -> Dress {
+        if text.trim().is_empty() || is_dash(text) {
+            return self.styles.centred();
+        }
+        let dress = self.styles.middle();
+        let pixels = u32::from(columns) * self.layout.item_column();
+        let whole = format!("{text}{}", Arrow::Line.shown());
+        let arrow = match is_one_line(&whole, pixels, &self.styles.face(dress)) {
+            true => Arrow::Line,
+            false => Arrow::Head,
+        };
+        Dress { arrow, ..dress }
+    }
+}
+
+/// The phases of an activity by the years they have to themselves, and the years without one.
 ///
 /// Phases that share a year cannot both be merged over it: the later one takes what is left of its
 /// years, and where nothing is left its text follows in the other's cell.
-pub(super) fn phases(
-    activity: &Activity,
-    years: &[FiscalYear],
-    shares: &[(u16, u16)],
-    styles: &Styles,
-) -> Vec<Piece> {
+fn spans<'p>(activity: &'p Activity, years: &[FiscalYear]) -> Vec<Span<'p>> {
     let mut spans: Vec<Span<'_>> = Vec::new();
     let mut owner: Vec<Option<usize>> = vec![None; years.len()];
     for phase in activity
@@ -74,13 +103,5 @@ pub(super) fn phases(
         }
     }
     spans.sort_by_key(|span| span.first);
-    let pieces = spans.into_iter().map(|span| {
-        let column = shares[span.first].0;
-        let end = shares[span.last].0 + shares[span.last].1;
-        let field = years[span.first].short();
-        let mut piece = Piece::new(column, end - column, styles.centred(), &field, span.text);
-        piece.origins.extend(span.origins.into_iter().cloned());
-        piece
-    });
-    pieces.collect()
+    spans
 }

@@ -29,6 +29,61 @@ pub(super) struct Dress {
     pub fill: Fill,
     /// Letters stacked from top to bottom.
     pub stacked: bool,
+    /// The border's lines, where they are not thin: top, bottom, left, right.
+    pub lines: [Line; 4],
+    /// The arrow behind the text.
+    pub arrow: Arrow,
+}
+
+/// A line of a border.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Line {
+    /// As the cell has it: thin, or none.
+    #[default]
+    Plain,
+    /// Between the two storeys of a value.
+    Dotted,
+    /// Around a block.
+    Heavy,
+}
+
+/// Sides of a cell, as [`Dress::lines`] counts them.
+pub(super) const TOP: usize = 0;
+pub(super) const BOTTOM: usize = 1;
+pub(super) const LEFT: usize = 2;
+pub(super) const RIGHT: usize = 3;
+
+/// How a phase of the 年次計画 points to its end: by the cell's number format (ECMA-376 Part 1,
+/// 18.8.31), never by its text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Arrow {
+    /// Not at all.
+    #[default]
+    None,
+    /// A line that fills the rest of the cell, with a head: `検討 ────▶`. The text stands on one line.
+    Line,
+    /// A head behind the last word of a text of several lines.
+    Head,
+}
+
+impl Arrow {
+    /// What stands behind the text at the least.
+    pub(super) fn shown(self) -> &'static str {
+        match self {
+            Self::None => "",
+            Self::Line => " ──▶",
+            Self::Head => " ▶",
+        }
+    }
+
+    fn code(self) -> Option<&'static str> {
+        match self {
+            Self::None => None,
+            // The character behind the star is repeated as often as the cell has room.
+            Self::Line => Some(r#"@" "*─"▶""#),
+            Self::Head => Some(r#"@" ▶""#),
+        }
+    }
 }
 
 /// Where a text stands between left and right.
@@ -124,6 +179,11 @@ impl Styles {
         Face::new(self.font(dress), f64::from(dress.size) / 10.0)
     }
 
+    /// The colour of a shading.
+    pub(super) fn colour(&self, fill: Fill) -> Color {
+        self.fills.get(&fill).copied().unwrap_or_default()
+    }
+
     /// The format of a dress.
     pub(super) fn format(&mut self, dress: Dress) -> &Format {
         if !self.made.contains_key(&dress) {
@@ -143,6 +203,8 @@ impl Styles {
             border: true,
             fill: Fill::Label,
             stacked: false,
+            lines: [Line::Plain; 4],
+            arrow: Arrow::None,
         }
     }
 
@@ -164,6 +226,8 @@ impl Styles {
             border: true,
             fill: Fill::Paper,
             stacked: false,
+            lines: [Line::Plain; 4],
+            arrow: Arrow::None,
         }
     }
 
@@ -202,7 +266,6 @@ impl Styles {
 
     fn make(&self, dress: Dress) -> Format {
         let mut format = face_of(self.base.clone(), self.font(dress), dress.size)
-            .set_text_wrap()
             .set_align(match dress.across {
                 Across::Left => FormatAlign::Left,
                 Across::Centre => FormatAlign::Center,
@@ -211,8 +274,20 @@ impl Styles {
                 Down::Top => FormatAlign::Top,
                 Down::Centre => FormatAlign::VerticalCenter,
             });
+        // A text that wraps leaves no room for a line behind it.
+        if dress.arrow != Arrow::Line {
+            format = format.set_text_wrap();
+        }
+        if let Some(code) = dress.arrow.code() {
+            format = format.set_num_format(code);
+        }
         if dress.border {
-            format = format.set_border(FormatBorder::Thin);
+            let [top, bottom, left, right] = dress.lines.map(border);
+            format = format
+                .set_border_top(top)
+                .set_border_bottom(bottom)
+                .set_border_left(left)
+                .set_border_right(right);
         }
         if let Some(colour) = self.fills.get(&dress.fill) {
             format = format.set_background_color(*colour);
@@ -222,6 +297,14 @@ impl Styles {
             format = format.set_rotation(270);
         }
         format
+    }
+}
+
+fn border(line: Line) -> FormatBorder {
+    match line {
+        Line::Plain => FormatBorder::Thin,
+        Line::Dotted => FormatBorder::Hair,
+        Line::Heavy => FormatBorder::Medium,
     }
 }
 

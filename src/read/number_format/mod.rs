@@ -113,7 +113,7 @@ impl NumberFormat {
     pub(super) fn text<'a>(&self, text: &'a str) -> Cow<'a, str> {
         match &self.text {
             None => Cow::Borrowed(text),
-            Some(pieces) if *pieces == [Piece::Text] => Cow::Borrowed(text),
+            Some(pieces) if is_text_alone(pieces) => Cow::Borrowed(text),
             Some(pieces) => Cow::Owned(plain(pieces, text)),
         }
     }
@@ -211,6 +211,30 @@ fn shape(section: Section, alone: bool) -> Shape {
         return Shape::Plain(vec![Piece::General]);
     }
     Shape::Plain(section.pieces)
+}
+
+/// Tells whether a text shows as it is; an arrow that is drawn behind it is no part of what it says.
+fn is_text_alone(pieces: &[Piece]) -> bool {
+    const HEADS: [char; 6] = ['→', '⇒', '➡', '▶', '►', '▷'];
+    let is_line = |c: char| HEADS.contains(&c) || " \u{3000}─━―".contains(c);
+    let is_drawn = |piece: &Piece| match piece {
+        Piece::Literal(text) => text.chars().all(is_line),
+        Piece::Text
+        | Piece::General
+        | Piece::Number(_)
+        | Piece::Clock(_)
+        | Piece::Span(_)
+        | Piece::HalfDay(_)
+        | Piece::Era(_)
+        | Piece::EraYear(_)
+        | Piece::Weekday(_) => false,
+    };
+    let points = |piece: &Piece| matches!(piece, Piece::Literal(text) if text.contains(HEADS));
+    match pieces {
+        [Piece::Text] => true,
+        [Piece::Text, behind @ ..] => behind.iter().all(is_drawn) && behind.iter().any(points),
+        _ => false,
+    }
 }
 
 fn plain(pieces: &[Piece], value: &str) -> String {
