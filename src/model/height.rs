@@ -3,6 +3,8 @@
 //! Excel and LibreOffice break lines a little differently, and printers differ again, so every
 //! estimate here errs on the side of a line too many.
 
+mod advance;
+
 use unicode_linebreak::linebreaks;
 use unicode_width::UnicodeWidthChar;
 
@@ -25,24 +27,42 @@ const VERTICAL_PADDING: f64 = 3.0;
 #[derive(Clone, Copy, Debug)]
 pub struct Face {
     full: f64,
-    half: f64,
     pitch: f64,
+    digit: f64,
+    /// Of a proportional font the widths from U+0020 on; a fixed one sets them at half the size.
+    advances: Option<&'static [u16; 95]>,
 }
 
 impl Face {
     /// Takes the measures of a font by its name and its size in points.
     pub fn new(font: &str, points: f64) -> Self {
         let full = points / POINTS_PER_PIXEL;
-        let fixed = !font.contains('Ｐ')
-            && ["ＭＳ ", "BIZ UD明朝", "BIZ UDゴシック"]
-                .iter()
-                .any(|name| font.starts_with(name));
-        let tall = ["游", "Yu ", "メイリオ", "Meiryo"]
-            .iter()
-            .any(|name| font.starts_with(name));
+        let is = |names: &[&str]| names.iter().any(|name| font.starts_with(name));
+        let fixed = is(&[
+            "BIZ UD明朝",
+            "BIZ UDMincho",
+            "BIZ UDゴシック",
+            "BIZ UDGothic",
+        ]) || is(&["ＭＳ ", "MS "]) && !font.contains(['Ｐ', 'P']);
+        let tall = is(&["游", "Yu ", "メイリオ", "Meiryo"]);
+        let advances = match () {
+            () if fixed => None,
+            () if is(&["BIZ UDPゴシック", "BIZ UDPGothic"]) => Some(&advance::BIZ_UDP_GOTHIC),
+            () if is(&["BIZ UDP明朝", "BIZ UDPMincho"]) => Some(&advance::BIZ_UDP_MINCHO),
+            () => Some(&advance::WIDEST),
+        };
+        // Excel's own default widths give the digits of fonts that were not measured: 72 pixels, 8 a
+        // digit, at 11 points of 游 and ＭＳ Ｐ.
+        let digit = match advances {
+            None => 0.5,
+            Some(_) if is(&["游", "Yu ", "ＭＳ ", "MS "]) => 0.54,
+            Some(table) if is(&["BIZ "]) => f64::from(table[usize::from(b'0' - b' ')]) / 1000.0,
+            Some(_) => 0.62,
+        };
         Self {
             full,
-            half: full * if fixed { 0.5 } else { 0.62 },
+            digit: full * digit,
+            advances,
             // Excel sets ＭＳ fonts at some 1.2 and 游 at some 1.7 of their size; LibreOffice without
             // ＭＳ fonts falls back on Noto CJK at 1.45, of which the last line needs less.
             pitch: full * if tall { 1.75 } else { 1.42 },
@@ -51,7 +71,7 @@ impl Face {
 
     /// The widest digit in whole pixels: the unit of column widths (ECMA-376 Part 1, 18.3.1.13).
     pub fn digit(&self) -> u32 {
-        self.half.round().max(1.0) as u32
+        self.digit.round().max(1.0) as u32
     }
 
     /// The height of one line.
@@ -59,9 +79,9 @@ impl Face {
         self.pitch
     }
 
-    /// How many lines the highest row of Excel holds.
-    pub fn most_lines(&self) -> usize {
-        ((f64::from(MAX_ROW_PIXELS) - VERTICAL_PADDING) / self.pitch) as usize
+    /// How many lines a cell so many pixels high holds.
+    pub fn most_lines(&self, pixels: u32) -> usize {
+        ((f64::from(pixels) - VERTICAL_PADDING) / self.pitch) as usize
     }
 
     /// How many full-width characters a line holds in a cell so many pixels wide.
@@ -70,16 +90,32 @@ impl Face {
     }
 
     fn width(&self, c: char) -> f64 {
+        let ascii = u32::from(c).checked_sub(0x20);
+        let table = self.advances.zip(ascii);
+        if let Some(wide) = table.and_then(|(table, at)| table.get(at as usize)) {
+            return self.full * f64::from(*wide) / 1000.0;
+        }
+        // An accented letter of a proportional font may be as wide as any other of its letters.
+        let narrow = match self.advances {
+            Some(_) if !is_half_width_kana(c) => 0.75,
+            Some(_) | None => 0.5,
+        };
         match c {
             '\t' => self.full,
-            // Ambiguous characters (①, ※, →, Greek) are as wide as kanji in Japanese fonts.
+            // Ambiguous characters (①, ※, →, Greek) are as wide as kanji in Japanese fonts; of a
+            // proportional one the kana are narrower, which is left as a margin.
             c => match UnicodeWidthChar::width_cjk(c).unwrap_or(0) {
                 0 => 0.0,
-                1 => self.half,
+                1 => self.full * narrow,
                 _ => self.full,
             },
         }
     }
+}
+
+/// ｡ to ﾟ, at half the size in every Japanese font.
+fn is_half_width_kana(c: char) -> bool {
+    ('\u{FF61}'..='\u{FF9F}').contains(&c)
 }
 
 impl Look {
@@ -95,6 +131,12 @@ impl PageSetup {
     pub fn width(&self) -> u32 {
         let paper = if self.landscape { A4.1 } else { A4.0 };
         pixels(paper - self.margins[0] - self.margins[1])
+    }
+
+    /// The printable height of the paper in pixels, less a little that printers differ by.
+    pub fn height(&self) -> u32 {
+        let paper = if self.landscape { A4.0 } else { A4.1 };
+        pixels((paper - self.margins[2] - self.margins[3]) * 0.99)
     }
 }
 
@@ -232,6 +274,33 @@ mod tests {
     }
 
     #[test]
+    fn letters_of_proportional_fonts_have_their_own_widths() {
+        let wide = |font: &str, text: &str| {
+            let width = width(text, &Face::new(font, 7.5));
+            (width * 100.0).round() / 1000.0
+        };
+        assert_eq!(wide("BIZ UDPゴシック", "W"), 0.98);
+        assert_eq!(wide("BIZ UDPゴシック", "i"), 0.32);
+        assert_eq!(wide("BIZ UDP明朝", "a"), 0.62);
+        for unknown in ["游ゴシック", "ＭＳ Ｐ明朝", "メイリオ"] {
+            assert_eq!(wide(unknown, "W"), 0.98, "{unknown}");
+            assert_eq!(wide(unknown, "あｱ"), 1.5, "{unknown}");
+        }
+        for fixed in ["ＭＳ 明朝", "MS Gothic", "BIZ UDゴシック", "BIZ UD明朝"] {
+            assert_eq!(wide(fixed, "Wiｱé"), 2.0, "{fixed}");
+        }
+    }
+
+    #[test]
+    fn digits_give_the_columns_of_excel() {
+        let digit = |font: &str, points| Face::new(font, points).digit();
+        assert_eq!(digit("ＭＳ 明朝", 10.5), 7);
+        assert_eq!(digit("游ゴシック", 11.0), 8);
+        assert_eq!(digit("ＭＳ Ｐゴシック", 11.0), 8);
+        assert_eq!(digit("BIZ UDPゴシック", 11.0), 11);
+    }
+
+    #[test]
     fn ambiguous_characters_count_as_full_width() {
         assert_eq!(broken(&"◎".repeat(11)).len(), 2);
         assert_eq!(broken(&"①".repeat(11)).len(), 2);
@@ -278,7 +347,7 @@ mod tests {
 
     #[test]
     fn the_highest_row_holds_so_many_lines() {
-        let most = mincho().most_lines();
+        let most = mincho().most_lines(MAX_ROW_PIXELS);
         let text = |lines: usize| vec!["あ"; lines].join("\n");
         assert_eq!(most, 27);
         assert!(height(&text(most), TEN, &mincho()) <= MAX_ROW_PIXELS);

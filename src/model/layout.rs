@@ -323,7 +323,7 @@ pub struct Look {
 }
 
 /// Paper and margins.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PageSetup {
     /// Left, right, top and bottom margin in millimetres.

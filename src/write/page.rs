@@ -2,7 +2,6 @@
 
 use rust_xlsxwriter::{IgnoreError, Worksheet};
 
-use crate::model::height::{A4, pixels};
 use crate::model::{CellRef, PageSetup};
 
 use super::WriteError;
@@ -19,41 +18,30 @@ const HEADER_LONGEST: usize = 255;
 
 /// How a sheet is printed.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Paper {
-    /// Whether the paper lies on its side.
-    pub landscape: bool,
-    margins: [f64; 4],
-    header: f64,
-}
+pub(super) struct Paper(PageSetup);
 
 impl Paper {
     /// The layout's paper.
     pub(super) fn new(setup: &PageSetup) -> Self {
-        Self {
-            landscape: setup.landscape,
-            margins: setup.margins,
-            header: setup.header_margin,
-        }
+        Self(*setup)
     }
 
     /// The same paper, laid on its side.
     pub(super) fn lying(self) -> Self {
-        Self {
+        Self(PageSetup {
             landscape: true,
-            ..self
-        }
+            ..self.0
+        })
     }
 
     /// The printable width in pixels.
     pub(super) fn width(&self) -> u32 {
-        let paper = if self.landscape { A4.1 } else { A4.0 };
-        pixels(paper - self.margins[0] - self.margins[1])
+        self.0.width()
     }
 
-    /// The printable height in pixels, less a little that printers differ by.
+    /// The printable height in pixels.
     pub(super) fn height(&self) -> u32 {
-        let paper = if self.landscape { A4.0 } else { A4.1 };
-        pixels((paper - self.margins[2] - self.margins[3]) * 0.99)
+        self.0.height()
     }
 
     /// Sets a sheet up: A4, one page wide, centred, header and footer.
@@ -63,10 +51,10 @@ impl Paper {
         last: CellRef,
         header: &Header<'_>,
     ) -> Result<(), WriteError> {
-        let [left, right, top, bottom] = self.margins.map(inches);
-        let header_margin = inches(self.header);
+        let [left, right, top, bottom] = self.0.margins.map(inches);
+        let header_margin = inches(self.0.header_margin);
         sheet.set_paper_size(A4_PAPER);
-        if self.landscape {
+        if self.0.landscape {
             sheet.set_landscape();
         }
         sheet

@@ -11,15 +11,15 @@ pub(in crate::check) static RULE: Rule = Rule {
     level: Level::Warning,
     when: When::Both,
     title: "印刷範囲に収まらない",
-    why: "Excelの行の高さには上限（409.5ポイント）があり、長い文は行やページの途中で切れます。",
+    why: "1ページに収まらない長い文は、ページの境目で文字が切れて印刷されるおそれがあります。",
     remedy: "要点にしぼって短くするか、行を分けて記入してください。",
-    example: "下半期の取組結果が40行あり、27行までしか入らない一つの行に収まらない。",
+    example: "下半期の取組結果が60行あり、48行までしか入らない1ページに収まらない。",
     check,
 };
 
 fn check(book: &Book) -> Vec<Finding> {
     let face = book.layout.look.text_face();
-    let most = face.most_lines();
+    let most = face.most_lines(book.layout.page.height());
     let mut found = Vec::new();
     for (item, sheet) in returned(book) {
         for entry in entries(sheet) {
@@ -31,7 +31,7 @@ fn check(book: &Book) -> Vec<Finding> {
             }
             let label = entry.kind.label();
             let message = format!(
-                "{label}は約{count}行あり、集約版の一つの行（{most}行まで）に収まりません。"
+                "{label}は約{count}行あり、集約版の1ページ（{most}行まで）に収まりません。"
             );
             let (over, length) = (count - most, face.line_length(width));
             let remedy = format!(
@@ -64,15 +64,15 @@ mod tests {
 
     #[test]
     fn fires() {
-        let listed = vec!["・説明会"; 28].join("\n");
+        let listed = vec!["・説明会"; 49].join("\n");
         let book = clean().put("I22", &listed).book();
         assert_eq!(found(&RULE, &book), ["T06 I22"]);
         let finding = check(&book).remove(0);
-        let told = "下半期の取組結果は約28行あり、集約版の一つの行（27行まで）に収まりません。";
+        let told = "下半期の取組結果は約49行あり、集約版の1ページ（48行まで）に収まりません。";
         assert_eq!(finding.message, told);
         let remedy = "1行（1行は全角14字）ほど短くするか、行を分けて記入してください。";
         assert_eq!(finding.remedy, remedy);
-        let long = "説明会を開催しました。".repeat(36);
+        let long = "説明会を開催しました。".repeat(66);
         for (cell, told) in [("A22", "T06 A22"), ("E22", "T06 E22")] {
             assert_eq!(found(&RULE, &clean().put(cell, &long).book()), [told]);
         }
@@ -80,8 +80,8 @@ mod tests {
 
     #[test]
     fn stays_silent() {
-        let listed = vec!["・説明会"; 27].join("\n");
-        let long = "説明会を開催しました。".repeat(36);
+        let listed = vec!["・説明会"; 48].join("\n");
+        let long = "説明会を開催しました。".repeat(66);
         for (cell, text) in [
             ("I22", &listed),
             ("D30", &long),
