@@ -36,7 +36,8 @@ def cell_texts(path):
 
 def main():
     workbook, pdf, most = sys.argv[1], sys.argv[2], int(sys.argv[3])
-    pages = subprocess.run(["pdftotext", pdf, "-"], check=True, capture_output=True).stdout.decode().split("\f")
+    # Without -raw a hyphen at the end of a line is taken for the typesetter's.
+    pages = subprocess.run(["pdftotext", "-raw", pdf, "-"], check=True, capture_output=True).stdout.decode().split("\f")
     wanted = collections.Counter()
     for text in cell_texts(workbook):
         wanted.update(folded(text))
@@ -44,7 +45,7 @@ def main():
     lost = wanted - painted
     items = collections.Counter()
     for page in pages:
-        heading = re.search(r"^取組番号 (\d+)$", page, re.MULTILINE)
+        heading = re.search(r"取組番号 (\d+)$", page, re.MULTILINE)
         if heading:
             items[heading.group(1)] += 1
     print(f"{pdf}: {len(pages) - 1} pages, {sum(wanted.values())} characters, {sum(lost.values())} lost")

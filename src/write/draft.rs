@@ -5,11 +5,15 @@ use crate::model::{CellRange, CellRef, Place};
 
 use super::WriteError;
 use super::page::{self, BreakCost};
-use super::style::{BOTTOM, Dress, Fill, LEFT, Line, RIGHT, Styles, TOP};
+use super::style::{BOTTOM, Down, Dress, Fill, LEFT, Line, RIGHT, Styles, TOP};
 use super::text::Canvas;
 
 /// A break that is made only where nothing else helps.
 pub(super) const NEVER: BreakCost = 10_000;
+/// A break in a text that no page can hold.
+const IN_TEXT: BreakCost = 40;
+/// How high the rows are that such a text is cut into: a few lines.
+const SLICE: u32 = 80;
 
 /// A cell to be drawn.
 #[derive(Clone, Debug)]
@@ -156,6 +160,8 @@ pub(super) struct Draft {
     pub rows: Vec<(u32, BreakCost)>,
     /// The cells, from top to bottom.
     pub cells: Vec<Placed>,
+    /// How high a page is in pixels; a band that is higher is cut finely, so that it fills pages.
+    page: u32,
 }
 
 impl Draft {
@@ -166,32 +172,48 @@ impl Draft {
             columns,
             rows: Vec::new(),
             cells: Vec::new(),
+            page: u32::MAX,
         }
     }
 
+    /// Says how high a page is.
+    pub(super) fn on_pages(mut self, pixels: u32) -> Self {
+        self.page = pixels;
+        self
+    }
+
     /// Adds a band below; a storey higher than a row can be flows over several rows, and every
-    /// cell of it is merged over the same rows.
+    /// cell of it is merged over the same rows and begins at their top.
     pub(super) fn add(&mut self, band: Band, styles: &Styles) {
         let heights = self.heights(&band, styles);
         let mut tops = Vec::with_capacity(heights.len() + 1);
         for (storey, height) in heights.iter().enumerate() {
             tops.push(self.rows.len() as u32);
-            let parts = height.div_ceil(MAX_ROW_PIXELS).max(1);
+            let (highest, within) = if *height > self.page {
+                (SLICE, IN_TEXT)
+            } else {
+                (MAX_ROW_PIXELS, NEVER)
+            };
+            let parts = height.div_ceil(highest).max(1);
             for part in 0..parts {
-                let cost = if storey + part as usize == 0 {
-                    band.cost
-                } else {
-                    NEVER
+                let cost = match (storey, part) {
+                    (0, 0) => band.cost,
+                    (_, 0) => NEVER,
+                    (_, _) => within,
                 };
                 self.rows.push((height.div_ceil(parts).max(1), cost));
             }
         }
         tops.push(self.rows.len() as u32);
-        for piece in band.pieces {
+        for mut piece in band.pieces {
             let column = u32::from(piece.column);
             let bottom = (piece.storey + piece.storeys).min(tops.len() - 1);
             let first = CellRef::new(tops[piece.storey.min(bottom - 1)], column);
             let right = column + u32::from(piece.columns.max(1)) - 1;
+            let spanned = heights.iter().skip(piece.storey).take(piece.storeys);
+            if spanned.max().is_some_and(|height| *height > MAX_ROW_PIXELS) {
+                piece.dress.down = Down::Top;
+            }
             let range = CellRange::new(first, CellRef::new(tops[bottom] - 1, right));
             self.cells.push(Placed { range, piece });
         }

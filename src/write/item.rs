@@ -38,7 +38,7 @@ pub(super) fn draft(
         listed,
     };
     sheet.check(name)?;
-    let mut draft = Draft::new(name, columns);
+    let mut draft = Draft::new(name, columns).on_pages(book.layout.page.height());
     for (at, block) in sheet.blocks().into_iter().enumerate() {
         if at > 0 {
             draft.add(Band::blank(HANGING, GAP), styles);
