@@ -56,6 +56,7 @@ pub(super) fn draft(
         }
         draft.add(band_of(&group, heads_of(book), styles), styles);
     }
+    draft.frame(1);
     draft
 }
 
