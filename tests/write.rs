@@ -443,6 +443,13 @@ fn rows_are_never_higher_than_excel_allows() {
     }
 }
 
+/// The rows, counted from 0, that begin a page.
+fn page_breaks(xml: &str) -> Vec<u32> {
+    let breaks = xml.split("<brk ").skip(1);
+    let rows = breaks.filter_map(|tag| u32::try_from(number(tag, "id")?).ok());
+    rows.collect()
+}
+
 #[test]
 fn pages_begin_between_rows_that_belong_together() {
     let mut sheet = ugly_sheet(1);
@@ -450,15 +457,10 @@ fn pages_begin_between_rows_that_belong_together() {
     let written = write(&book(vec![item(sheet)]), &[]);
     let parts = parts(&written.bytes);
     let xml = &parts["xl/worksheets/sheet3.xml"];
-    let breaks: Vec<usize> = xml
-        .split("<brk ")
-        .skip(1)
-        .filter_map(|tag| number(tag, "id"))
-        .collect();
+    let breaks = page_breaks(xml);
     assert!(breaks.len() > 3);
     let headings = ["年次計画", "令和5年度の実施状況", "取組全体の評価【Check】"];
     for row in breaks {
-        let row = u32::try_from(row).unwrap();
         for merge in &written.sheets[2].merges {
             // Two rows fit on a page; what flows over more is higher than one.
             let cut = merge.first.row < row && row <= merge.last.row;
@@ -671,6 +673,28 @@ fn indexes_use_the_plans_wording_and_merge_priorities() {
     assert_eq!(index.cells[&CellRef::new(4, 0)], "二");
     let links = &parts(&written.bytes)["xl/worksheets/sheet2.xml"];
     assert!(links.contains("<hyperlink ref=\"B5\" location=\"'取組3'!A1\""));
+}
+
+#[test]
+fn a_priority_that_goes_on_on_the_next_page_begins_anew_there() {
+    let mut items: Vec<BookItem> = (1..=40).map(|number| item(blank_sheet(number))).collect();
+    for (at, item) in items.iter_mut().enumerate() {
+        let priority = if at < 15 { "一" } else { "二" };
+        item.official.priority = Text::from_raw(Some(priority), None);
+    }
+    let written = write(&book(items), &[]);
+    let index = &written.sheets[1];
+    let breaks = page_breaks(&parts(&written.bytes)["xl/worksheets/sheet2.xml"]);
+    assert!(!breaks.is_empty());
+    for row in &breaks {
+        let cut = |merge: &&CellRange| merge.first.row < *row && *row <= merge.last.row;
+        assert_eq!(index.merges.iter().find(cut), None, "at row {row}");
+        assert_eq!(index.cells[&CellRef::new(*row, 0)], "二", "at row {row}");
+    }
+    let said: Vec<&String> = (2..42)
+        .filter_map(|row| index.cells.get(&CellRef::new(row, 0)))
+        .collect();
+    assert_eq!(said.len(), breaks.len() + 2);
 }
 
 #[test]

@@ -112,6 +112,8 @@ pub(super) struct Band {
     pub least: u32,
     /// What a page break above it costs.
     pub cost: BreakCost,
+    /// What a page break between its storeys costs.
+    pub within: BreakCost,
 }
 
 impl Band {
@@ -122,6 +124,7 @@ impl Band {
             storeys: 1,
             least: 0,
             cost,
+            within: NEVER,
         }
     }
 
@@ -198,7 +201,7 @@ impl Draft {
             for part in 0..parts {
                 let cost = match (storey, part) {
                     (0, 0) => band.cost,
-                    (_, 0) => NEVER,
+                    (_, 0) => band.within,
                     (_, _) => within,
                 };
                 self.rows.push((height.div_ceil(parts).max(1), cost));
@@ -325,6 +328,14 @@ impl Draft {
     /// The rows above which a page begins, where a page is so many pixels high.
     pub(super) fn page_breaks(&self, pixels: u32) -> Vec<u32> {
         page::breaks(&self.rows, pixels)
+    }
+
+    /// The same where the first rows repeat on each page.
+    pub(super) fn page_breaks_below(&self, heads: u32, pixels: u32) -> Vec<u32> {
+        let (repeated, rows) = self.rows.split_at((heads as usize).min(self.rows.len()));
+        let taken = repeated.iter().map(|(height, _)| height).sum();
+        let breaks = page::breaks(rows, pixels.saturating_sub(taken));
+        breaks.into_iter().map(|row| row + heads).collect()
     }
 
     /// The last row and column, zero-based.

@@ -1,5 +1,7 @@
 //! 取組項目一覧.
 
+use std::collections::BTreeSet;
+
 use crate::model::{Book, BookItem, CellRef, Place};
 
 use super::draft::{Band, Draft, Piece};
@@ -10,16 +12,46 @@ use super::style::{Across, Down, Dress, Styles};
 const SHARES: [u32; 4] = [34, 10, 38, 18];
 /// The least height of a row in pixels.
 const LEAST: u32 = 44;
+/// What a page break between the items of one 重点項目 costs.
+const IN_PRIORITY: u32 = 20;
 /// The rows that repeat on each page: the title and the heads.
 pub(super) const HEAD_ROWS: u32 = 2;
 
 /// Lays out the index; `names` are the item sheets', in the order of the book's items.
+///
+/// The cell of a 重点項目 that goes on on the next page begins anew there and says it again.
 pub(super) fn draft(
     book: &Book,
     name: &str,
     names: &[String],
     paper: &Paper,
     styles: &Styles,
+) -> Draft {
+    let rows: Vec<Row<'_>> = book.items.iter().map(Row::new).collect();
+    let whole = laid_out(book, name, names, paper, styles, &rows, &BTreeSet::new());
+    let breaks = whole.page_breaks_below(HEAD_ROWS, paper.height());
+    let begins = |row: u32| {
+        let listed = names.iter().map(|name| whole.linked_to(name));
+        let mut listed = listed.enumerate();
+        let (at, _) = listed.find(|(_, cell)| cell.is_some_and(|cell| cell.row == row))?;
+        Some(at)
+    };
+    let cuts: BTreeSet<usize> = breaks.into_iter().filter_map(begins).collect();
+    if cuts.is_empty() {
+        return whole;
+    }
+    laid_out(book, name, names, paper, styles, &rows, &cuts)
+}
+
+/// Lays out the rows; a 重点項目 is one cell as far as the next cut.
+fn laid_out(
+    book: &Book,
+    name: &str,
+    names: &[String],
+    paper: &Paper,
+    styles: &Styles,
+    rows: &[Row<'_>],
+    cuts: &BTreeSet<usize>,
 ) -> Draft {
     let widths = SHARES.map(|share| paper.width() * share / 100);
     let mut draft = Draft::new(name, widths.to_vec());
@@ -34,27 +66,22 @@ pub(super) fn draft(
     let text = format!("{plan} {}", book.layout.sheets.index);
     let band = Band::new(0, vec![Piece::new(0, 4, title, "一覧の題名", text.trim())]);
     draft.add(band.at_least(LEAST), styles);
-    let labels = &book.layout.labels;
-    let heads = [
-        &labels.priority,
-        &labels.number,
-        &labels.title,
-        &labels.lead,
-    ];
+    let texts = heads_of(book);
     let heads = (0..4).map(|at| {
-        let text = heads[usize::from(at)].plain();
+        let text = texts[usize::from(at)];
         Piece::new(at, 1, styles.label(), text, text)
     });
     draft.add(Band::new(0, heads.collect()).at_least(26), styles);
 
-    let rows: Vec<Row<'_>> = book.items.iter().map(Row::new).collect();
-    let mut named = rows.iter().zip(names).peekable();
-    while let Some(first) = named.next() {
+    let mut named = rows.iter().zip(names).enumerate().peekable();
+    while let Some((_, first)) = named.next() {
         let mut group = vec![first];
-        while let Some(next) = named.next_if(|(row, _)| row.priority.0 == first.0.priority.0) {
+        while let Some((_, next)) = named
+            .next_if(|(at, (row, _))| row.priority.0 == first.0.priority.0 && !cuts.contains(at))
+        {
             group.push(next);
         }
-        draft.add(band_of(&group, heads_of(book), styles), styles);
+        draft.add(band_of(&group, texts, styles), styles);
     }
     draft.frame(1);
     draft
@@ -90,6 +117,7 @@ fn band_of(group: &[(&Row<'_>, &String)], heads: [&str; 4], styles: &Styles) -> 
     }
     Band {
         storeys: group.len(),
+        within: IN_PRIORITY,
         ..Band::new(0, pieces).at_least(LEAST)
     }
 }
@@ -116,7 +144,7 @@ impl<'b> Row<'b> {
                 priority: (official.priority.text(), None),
                 number: item.number().to_string(),
                 title: (official.title.text(), None),
-                lead: (item.lead().join("、"), None),
+                lead: (item.lead().join("\n"), None),
             },
         }
     }

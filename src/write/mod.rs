@@ -306,6 +306,8 @@ impl Sheet<'_> {
             }
             Kind::List(rows) => {
                 sheet.set_repeat_rows(0, rows - 1)?;
+                let height = self.paper.height();
+                sheet.set_page_breaks(&draft.page_breaks_below(rows, height))?;
             }
             Kind::Report(rows) => {
                 sheet.set_repeat_rows(0, rows - 1)?;
