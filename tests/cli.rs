@@ -361,7 +361,7 @@ fn mistakes_on_the_command_line_are_told_in_japanese() {
         ),
         (
             &["export", "--format", "json"],
-            "「--output <ファイル>」の指定が必要です。",
+            "「--output <出力先>」の指定が必要です。",
         ),
         (
             &["check", "--period", "R5下", "--period", "R5下"],
@@ -489,7 +489,7 @@ fn help_is_japanese_and_as_expected() {
 
 /// English words that are neither names of things nor what was typed: none should be left.
 fn english(text: &str, typed: &[&str]) -> Vec<String> {
-    const NAMES: [&str; 22] = [
+    const NAMES: [&str; 23] = [
         "torimatome",
         "toml",
         "auto",
@@ -502,6 +502,7 @@ fn english(text: &str, typed: &[&str]) -> Vec<String> {
         "html",
         "parquet",
         "utf",
+        "BOM",
         "cp932",
         "Excel",
         "CPU",

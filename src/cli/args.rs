@@ -203,7 +203,7 @@ pub(super) struct Export {
     /// 案件フォルダ、または集約版などのブック
     #[arg(value_name = "案件フォルダ・ブック", help_heading = "引数")]
     pub(super) paths: Vec<PathBuf>,
-    /// 形式: json（csv・parquet はこの版では未対応）
+    /// 形式: json / csv 機械可読の表（parquet はこの版では未対応）
     #[arg(
         long,
         value_enum,
@@ -212,14 +212,31 @@ pub(super) struct Export {
         help_heading = "オプション"
     )]
     pub(super) format: ExportFormat,
-    /// 文字コード: utf-8 / cp932（csv のとき）
-    #[arg(long, value_name = "文字コード", help_heading = "オプション")]
-    pub(super) encoding: Option<String>,
-    /// 出力するファイル（- は標準出力）
-    #[arg(short, long, value_name = "ファイル", help_heading = "オプション")]
+    /// 文字コード: utf-8（BOM付き、既定）/ cp932（csv のとき）
+    #[arg(
+        long,
+        value_enum,
+        value_name = "文字コード",
+        hide_possible_values = true,
+        help_heading = "オプション"
+    )]
+    pub(super) encoding: Option<Encoding>,
+    /// 数式と取られる文の頭に ' を付ける（csv のとき）
+    #[arg(long, help_heading = "オプション")]
+    pub(super) guard: bool,
+    /// 出力するファイル（- は標準出力）。csv のときはフォルダ
+    #[arg(short, long, value_name = "出力先", help_heading = "オプション")]
     pub(super) output: PathBuf,
     #[command(flatten)]
     pub(super) common: Common,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Encoding {
+    #[value(name = "utf-8", aliases = ["utf8", "UTF-8"])]
+    Utf8,
+    #[value(name = "cp932", aliases = ["CP932", "shift_jis", "sjis"])]
+    Cp932,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -2,72 +2,163 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::model::{Cover, ItemSheet, OfficialBook, Period};
+use crate::export::{self as stage, TidySource};
+use crate::job;
+use crate::model::{
+    Book, Cover, Finding, FiscalYear, Half, ItemSheet, Layout, OfficialBook, Period,
+};
 use crate::read::Limits;
-use crate::{export as stage, job};
 
-use super::args::{Export, ExportFormat};
+use super::args::{Encoding, Export, ExportFormat};
 use super::failure::Failure;
 use super::{Done, assemble, output, prepare, report, verdict};
 
+/// The names of the tables.
+const TABLES: [&str; 2] = ["kpi.csv", "text.csv"];
+
 pub(super) fn export(args: &Export) -> Result<Done, Failure> {
     match args.format {
-        ExportFormat::Csv => return Err(Failure::NotYet("--format csv")),
         ExportFormat::Parquet => return Err(Failure::NotYet("--format parquet")),
-        ExportFormat::Json => {}
-    }
-    let to_stdout = args.output == Path::new("-");
-    if !to_stdout {
-        output::refuse_place(&args.output)?;
+        ExportFormat::Json if args.encoding.is_some() || args.guard => {
+            return Err(Failure::OnlyForCsv);
+        }
+        ExportFormat::Json if is_stdout(args) => {}
+        ExportFormat::Json => output::refuse_place(&args.output)?,
+        ExportFormat::Csv if is_stdout(args) => return Err(Failure::TwoTables),
+        ExportFormat::Csv => output::refuse_folder(&args.output)?,
     }
     prepare(&args.common)?;
-    let is_job = match args.paths.first() {
-        Some(first) => job::is_job(first),
-        None => true,
-    };
-    let (json, done, inputs, folders) = if is_job {
+    let is_job = args.paths.first().is_none_or(|first| job::is_job(first));
+    let exported = if is_job {
         of_job(args)?
     } else {
         of_workbooks(args)?
     };
-    if to_stdout {
-        output::to_stdout(json.as_bytes())?;
-    } else {
-        output::refuse_inputs(&args.output, &inputs, &folders)?;
-        output::replace(&args.output, json.as_bytes())?;
-        eprintln!("JSONを書き出しました: {}", args.output.display());
+    match args.format {
+        ExportFormat::Csv => tables(args, &exported)?,
+        ExportFormat::Json | ExportFormat::Parquet => document(args, &exported)?,
     }
-    Ok(done)
+    Ok(exported.done)
 }
 
-type Exported = (String, Done, Vec<PathBuf>, Vec<PathBuf>);
+fn is_stdout(args: &Export) -> bool {
+    args.output == Path::new("-")
+}
+
+/// What is to be given out, and what it was read from.
+struct Exported {
+    said: Said,
+    layout: Layout,
+    done: Done,
+    inputs: Vec<PathBuf>,
+    folders: Vec<PathBuf>,
+}
+
+enum Said {
+    /// The gathered book, with its findings.
+    Job(Box<Book>, Vec<Finding>),
+    /// Workbooks as they were read, each with the period it reports.
+    Workbooks(Vec<(OfficialBook, Option<Period>)>),
+}
+
+fn document(args: &Export, exported: &Exported) -> Result<(), Failure> {
+    let json = match &exported.said {
+        Said::Job(book, findings) => {
+            let items: Vec<&ItemSheet> = book.items.iter().map(|item| &item.official).collect();
+            stage::json(
+                &book.cover,
+                Some(book.period),
+                &items,
+                findings,
+                book.period,
+            )?
+        }
+        Said::Workbooks(books) => {
+            let first = books.first();
+            let cover = first
+                .map(|(book, _)| book.cover.clone())
+                .unwrap_or_default();
+            let period = first.and_then(|(_, period)| *period);
+            let items = in_order(books.iter().flat_map(|(book, _)| &book.items));
+            let at = period.unwrap_or(Period {
+                year: FiscalYear(0),
+                half: Half::Second,
+            });
+            stage::json(&cover, period, &items, &[], at)?
+        }
+    };
+    if is_stdout(args) {
+        return output::to_stdout(json.as_bytes());
+    }
+    output::refuse_inputs(&args.output, &exported.inputs, &exported.folders)?;
+    output::replace(&args.output, json.as_bytes())?;
+    eprintln!("JSONを書き出しました: {}", args.output.display());
+    Ok(())
+}
+
+fn tables(args: &Export, exported: &Exported) -> Result<(), Failure> {
+    let sources: Vec<TidySource<'_>> = match &exported.said {
+        Said::Job(book, _) => vec![TidySource {
+            cover: &book.cover,
+            period: Some(book.period),
+            items: book.items.iter().map(|item| &item.official).collect(),
+        }],
+        Said::Workbooks(books) => {
+            let sources = books.iter().map(|(book, period)| TidySource {
+                cover: &book.cover,
+                period: *period,
+                items: in_order(book.items.iter()),
+            });
+            sources.collect()
+        }
+    };
+    let encoding = match args.encoding {
+        None | Some(Encoding::Utf8) => stage::Encoding::Utf8,
+        Some(Encoding::Cp932) => stage::Encoding::Cp932,
+    };
+    let tables = stage::tidy(&sources, &exported.layout, encoding, args.guard)?;
+    let targets = TABLES.map(|name| args.output.join(name));
+    for target in &targets {
+        output::refuse_inputs(target, &exported.inputs, &exported.folders)?;
+    }
+    let [kpis, texts] = &targets;
+    output::replace_together(&[(kpis, &tables.kpis), (texts, &tables.texts)])?;
+    eprintln!(
+        "機械可読の表を書き出しました: {}、{}",
+        kpis.display(),
+        texts.display()
+    );
+    Ok(())
+}
+
+fn in_order<'b>(items: impl Iterator<Item = &'b ItemSheet>) -> Vec<&'b ItemSheet> {
+    let mut items: Vec<&ItemSheet> = items.collect();
+    items.sort_by_key(|item| item.number.get().copied().unwrap_or(u32::MAX));
+    items
+}
 
 /// The gathered book: the same that the merged workbook shows, with its findings.
 fn of_job(args: &Export) -> Result<Exported, Failure> {
     let assembled = assemble::assemble(&args.paths, &args.common)?;
     let findings = report::findings(&assembled)?;
-    let book = &assembled.book;
-    let items: Vec<&ItemSheet> = book.items.iter().map(|item| &item.official).collect();
-    let json = stage::json(
-        &book.cover,
-        Some(book.period),
-        &items,
-        &findings,
-        book.period,
-    )?;
-    Ok((
-        json,
-        verdict(&findings),
-        assembled.inputs,
-        assembled.folders,
-    ))
+    Ok(Exported {
+        layout: assembled.book.layout.clone(),
+        done: verdict(&findings),
+        said: Said::Job(Box::new(assembled.book), findings),
+        inputs: assembled.inputs,
+        folders: assembled.folders,
+    })
 }
 
-/// What workbooks say, as read, items of all files together in order of items.
+/// What workbooks say, as read.
 fn of_workbooks(args: &Export) -> Result<Exported, Failure> {
     let layout = assemble::read_layout(args.common.layout.as_deref())?;
     let limits = Limits::default();
-    let mut books: Vec<OfficialBook> = Vec::with_capacity(args.paths.len());
+    let given = match &args.common.period {
+        Some(text) => Some(Period::parse(text).ok_or_else(|| Failure::Period(text.clone()))?),
+        None => None,
+    };
+    let mut books = Vec::with_capacity(args.paths.len());
     for path in &args.paths {
         if path.is_dir() {
             return Err(Failure::NoJob(path.display().to_string()));
@@ -75,26 +166,19 @@ fn of_workbooks(args: &Export) -> Result<Exported, Failure> {
         if !path.exists() {
             return Err(Failure::NoSuchPath(path.clone()));
         }
-        books.push(assemble::read_official(path, &layout, &limits)?);
+        let book = assemble::read_official(path, &layout, &limits)?;
+        let period = given.or_else(|| period_of(&book.cover));
+        books.push((book, period));
     }
-    let cover = books
-        .first()
-        .map(|book| book.cover.clone())
-        .unwrap_or_default();
-    let period = match &args.common.period {
-        Some(text) => Some(Period::parse(text).ok_or_else(|| Failure::Period(text.clone()))?),
-        None => period_of(&cover),
-    };
-    let mut items: Vec<&ItemSheet> = books.iter().flat_map(|book| &book.items).collect();
-    items.sort_by_key(|item| item.number.get().copied().unwrap_or(u32::MAX));
-    let at = period.unwrap_or(Period {
-        year: crate::model::FiscalYear(0),
-        half: crate::model::Half::Second,
-    });
-    let json = stage::json(&cover, period, &items, &[], at)?;
     let mut inputs = args.paths.clone();
     inputs.extend(args.common.layout.clone());
-    Ok((json, Done::Clean, inputs, Vec::new()))
+    Ok(Exported {
+        said: Said::Workbooks(books),
+        layout,
+        done: Done::Clean,
+        inputs,
+        folders: Vec::new(),
+    })
 }
 
 /// A cover that names no half is a year-end's.
@@ -102,6 +186,6 @@ fn period_of(cover: &Cover) -> Option<Period> {
     let year = cover.fiscal_year?;
     Some(Period {
         year,
-        half: cover.half.unwrap_or(crate::model::Half::Second),
+        half: cover.half.unwrap_or(Half::Second),
     })
 }

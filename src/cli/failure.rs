@@ -71,6 +71,16 @@ pub(super) enum Failure {
     #[error("出力先「{0}」は、フォルダと同じ名前です。別の名前を指定してください。")]
     OutputIsFolder(PathBuf),
     #[error(
+        "出力先「{0}」はファイルです。csv は二つの表を書き出すため、-o にはフォルダの名前を指定してください。"
+    )]
+    OutputIsFile(PathBuf),
+    #[error(
+        "csv は二つの表（kpi.csv、text.csv）を書き出すため、標準出力には出せません。-o にフォルダの名前を指定してください。"
+    )]
+    TwoTables,
+    #[error("--encoding と --guard は、--format csv のときだけ使えます。")]
+    OnlyForCsv,
+    #[error(
         "出力先「{0}」は通常のファイルではないため（装置やパイプなど）、書き込みません。別の名前を指定するか、標準出力に出すときは -o - としてください。"
     )]
     OutputIsNoFile(PathBuf),

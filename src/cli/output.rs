@@ -17,6 +17,32 @@ pub(super) fn replace(target: &Path, bytes: &[u8]) -> Result<(), Failure> {
     write_beside(target, bytes).map_err(|error| Failure::output(target, &error))
 }
 
+/// Replaces files that belong together: each is complete on the disk before the first takes its name.
+pub(super) fn replace_together(files: &[(&PathBuf, &Vec<u8>)]) -> Result<(), Failure> {
+    let mut complete = Vec::with_capacity(files.len());
+    for (target, bytes) in files {
+        refuse_place(target)?;
+        let folder = folder_of(target);
+        let beside = fs::create_dir_all(&folder).and_then(|()| beside(target, bytes));
+        complete.push((
+            target,
+            beside.map_err(|error| Failure::output(target, &error))?,
+        ));
+    }
+    for (target, file) in complete {
+        take_name(file, target).map_err(|error| Failure::output(target, &error))?;
+    }
+    Ok(())
+}
+
+/// Refuses what is no folder where one is to be.
+pub(super) fn refuse_folder(target: &Path) -> Result<(), Failure> {
+    match fs::metadata(target) {
+        Ok(there) if !there.is_dir() => Err(Failure::OutputIsFile(target.to_owned())),
+        Ok(_) | Err(_) => Ok(()),
+    }
+}
+
 /// Replaces one of the job's own files by one that is complete, or leaves it as it was.
 pub(super) fn replace_own(target: &Path, bytes: &[u8]) -> Result<(), Failure> {
     write_beside(target, bytes).map_err(|error| Failure::output(target, &error))
@@ -54,6 +80,11 @@ pub(super) fn refuse_extension(target: &Path) -> Result<(), Failure> {
 }
 
 fn write_beside(target: &Path, bytes: &[u8]) -> io::Result<()> {
+    take_name(beside(target, bytes)?, target)
+}
+
+/// Writes a temporary file in the target's folder, complete and on the disk.
+fn beside(target: &Path, bytes: &[u8]) -> io::Result<tempfile::NamedTempFile> {
     let folder = folder_of(target);
     let mut file = tempfile::Builder::new()
         .prefix(".torimatome-")
@@ -62,9 +93,13 @@ fn write_beside(target: &Path, bytes: &[u8]) -> io::Result<()> {
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
     readable_as_others(file.as_file())?;
+    Ok(file)
+}
+
+fn take_name(file: tempfile::NamedTempFile, target: &Path) -> io::Result<()> {
     file.persist(target).map_err(|error| error.error)?;
     // Makes the rename itself durable; not every system lets a folder be opened.
-    if let Ok(folder) = File::open(&folder) {
+    if let Ok(folder) = File::open(folder_of(target)) {
         let _ = folder.sync_all();
     }
     Ok(())

@@ -9,6 +9,7 @@
 //! | `findings_csv`, `findings_text` | the check report for Excel and for the terminal |
 //! | `grouped`, `wrap` | findings by department, and lines that a terminal holds |
 //! | `html` | the check report and the catalogue of rules as pages |
+//! | `tidy` | `kpi.csv` and `text.csv` for machines |
 //! | `rule_text` | a rule's explanation for the terminal |
 //! | `visible` | what input texts may not do to a terminal or to Excel |
 
@@ -20,6 +21,7 @@ mod findings_text;
 mod grouped;
 mod html;
 mod rule_text;
+mod tidy;
 mod visible;
 mod wrap;
 
@@ -28,16 +30,17 @@ pub use findings_csv::findings_csv;
 pub use findings_text::{Screen, counted, findings_text};
 pub use html::{catalogue_html, report_html};
 pub use rule_text::rule_text;
+pub use tidy::{Encoding, TidySource, TidyTables, tidy};
 pub use visible::on_one_line;
 
 use schemars::generate::SchemaSettings;
 
-use crate::model::{CellRef, Cover, Finding, ItemSheet, Period};
+use crate::model::{CellRef, Cover, Finding, ItemSheet, Period, Place};
 
 /// The name and version of the JSON format.
 pub const FORMAT: &str = "torimatome/1";
 
-/// Why something could not be given out; it names a defect of the program, no choice of the user.
+/// Why something could not be given out.
 #[derive(Debug, thiserror::Error)]
 pub enum ExportError {
     /// A value could not be written as JSON.
@@ -46,6 +49,20 @@ pub enum ExportError {
     /// A row could not be written as CSV.
     #[error("CSVに変換できませんでした（{0}）。この表示を添えて、開発者に知らせてください。")]
     Csv(#[from] csv::Error),
+    /// A character that the encoding asked for does not have, where it stands, and what is said there.
+    #[error(
+        "{}の「{text}」にある文字「{character}」（U+{:04X}）は、CP932（Shift_JIS）で表せないため、書き出しを取りやめました。別の文字に直すか、--encoding utf-8 で書き出してください。",
+        place.as_ref().map_or_else(|| "表".to_owned(), |place| place.to_string()),
+        u32::from(*character)
+    )]
+    Unencodable {
+        /// The character.
+        character: char,
+        /// The cell it stands in.
+        place: Option<Box<Place>>,
+        /// The beginning of the cell's text.
+        text: String,
+    },
 }
 
 /// Gives items and findings as JSON in the format `torimatome/1`.

@@ -92,6 +92,18 @@ impl ItemSheet {
     }
 }
 
+impl ItemSheet {
+    /// The cells of the footnotes; several footnotes of one cell share its text.
+    pub fn footnote_cells(&self) -> impl Iterator<Item = &Text> {
+        let notes = &self.footnotes;
+        let firsts = notes.iter().enumerate().filter(|(at, note)| {
+            let before = at.checked_sub(1).map(|before| &notes[before].cell.place);
+            note.cell.place.is_none() || before != Some(&note.cell.place)
+        });
+        firsts.map(|(_, note)| &note.cell)
+    }
+}
+
 /// 主管課 (lead) and 関係課 (related).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Departments {

@@ -104,4 +104,4 @@ pub use semantics::{
 pub use sidecar::{Bands, Hidden, Remark, RemarkKind, Sidecar, Struck};
 pub use standing::Standing;
 pub use thresholds::Thresholds;
-pub use tidy::{Tidy, TidyColumn, TidyField, TidyKind, TidyStorey};
+pub use tidy::{TIDY_KINDS, Tidy, TidyColumn, TidyField, TidyKind, TidyStorey};

@@ -34,6 +34,20 @@ pub fn is_dash_char(c: char) -> bool {
     c == '-' || DASHES.contains(&c)
 }
 
+/// The character by which CP932 has what JIS X 0208 has by another: `—` is `―` there, `〜` is `～`.
+pub fn cp932_twin(c: char) -> char {
+    match c {
+        '—' => '―',
+        '〜' => '～',
+        '‖' => '∥',
+        '−' => '－',
+        '¢' => '￠',
+        '£' => '￡',
+        '¬' => '￢',
+        c => c,
+    }
+}
+
 /// White space, and what has no shape of its own: characters without width, marks of direction,
 /// and the selectors that choose between shapes of one character.
 fn is_space(c: char) -> bool {

@@ -239,6 +239,17 @@ impl TidyStorey {
     }
 }
 
+/// 種別: what kind of value a row holds, in the words of the table and of the JSON.
+pub const TIDY_KINDS: [[&str; 2]; 7] = [
+    ["数量", "quantity"],
+    ["内訳", "compound"],
+    ["随時", "as_needed"],
+    ["段階", "milestone"],
+    ["なし", "none"],
+    ["空欄", "blank"],
+    ["様式外", "unreadable"],
+];
+
 const RELATED: &str = "関係課";
 const NOTE: &str = "の注記";
 const KPI_NOTE: &str = "数値目標の注記";

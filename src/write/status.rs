@@ -93,18 +93,12 @@ impl Drawing<'_> {
 
     pub(super) fn footnotes(&self) -> Vec<Band> {
         let columns = self.layout.item.columns;
-        let notes = &self.official.footnotes;
-        // Several footnotes of one cell share its text: it is drawn once.
-        let firsts = notes.iter().enumerate().filter(|(at, note)| {
-            let before = at.checked_sub(1).map(|before| &notes[before].cell.place);
-            note.cell.place.is_none() || before != Some(&note.cell.place)
-        });
-        let notes = firsts.map(|(_, note)| {
+        let notes = self.official.footnote_cells().map(|cell| {
             let dress = Dress {
                 down: Down::Centre,
                 ..self.styles.plain(-10)
             };
-            let piece = self.text(0, columns, dress, &note.cell).named("脚注");
+            let piece = self.text(0, columns, dress, cell).named("脚注");
             Band::new(BEFORE_BLOCK, vec![piece])
         });
         notes.collect()

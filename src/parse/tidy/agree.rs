@@ -1,21 +1,12 @@
 //! Whether the cells of a value's row say the same as its 原文, and what they say without it.
 
 use crate::model::text::fold;
-use crate::model::{AsOf, Bound, Measure, Part, Qualifier, Quantity, TidyColumn as Column};
+use crate::model::{
+    AsOf, Bound, Measure, Part, Qualifier, Quantity, TIDY_KINDS as KINDS, TidyColumn as Column,
+};
 use crate::parse::{baseline, measure};
 
 use super::row::Row;
-
-/// 種別 by the words in which it is written, in Japanese and in JSON.
-const KINDS: [[&str; 2]; 7] = [
-    ["数量", "quantity"],
-    ["内訳", "compound"],
-    ["随時", "as_needed"],
-    ["段階", "milestone"],
-    ["なし", "none"],
-    ["空欄", "blank"],
-    ["様式外", "unreadable"],
-];
 
 /// Takes the cells that agree with what the value's text says; the others are left.
 pub(super) fn take_agreeing(row: &mut Row<'_>, value: Option<&Measure>, as_of: Option<AsOf>) {

@@ -8,6 +8,8 @@
 use encoding_rs::SHIFT_JIS;
 use unicode_normalization::char::compose;
 
+use crate::model::text::cp932_twin;
+
 /// How far a character reaches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Reach {
@@ -50,26 +52,12 @@ pub(super) fn reach(c: char) -> Reach {
         return Reach::Everywhere;
     }
     let mut buffer = [0; 4];
-    let (bytes, _, lost) = SHIFT_JIS.encode(twin(c).encode_utf8(&mut buffer));
+    let (bytes, _, lost) = SHIFT_JIS.encode(cp932_twin(c).encode_utf8(&mut buffer));
     match bytes[..] {
         _ if lost => Reach::Lost,
         // Row 13 of NEC; NEC's selection of IBM's extension; IBM's extension itself.
         [0x87 | 0xED | 0xEE | 0xFA..=0xFC, _] => Reach::Extension,
         _ => Reach::Everywhere,
-    }
-}
-
-/// The character by which CP932 has what JIS X 0208 has by another.
-fn twin(c: char) -> char {
-    match c {
-        '—' => '―',
-        '〜' => '～',
-        '‖' => '∥',
-        '−' => '－',
-        '¢' => '￠',
-        '£' => '￡',
-        '¬' => '￢',
-        c => c,
     }
 }
 

@@ -1,0 +1,125 @@
+//! The rows of `kpi.csv`: a row a value, and a row a part of it.
+
+use crate::model::{
+    AsOf, Field, FiscalYear, Kpi, Layout, Measure, Quantity, TIDY_KINDS, TidyStorey,
+};
+
+use super::{Cell, Origin};
+
+/// The rows of an item.
+pub(super) fn rows(origin: &Origin<'_>, _: &Layout) -> Vec<Vec<Cell>> {
+    let mut rows = Vec::new();
+    for kpi in &origin.item.kpis {
+        rows.extend(of_kpi(origin, kpi));
+    }
+    rows
+}
+
+fn of_kpi(origin: &Origin<'_>, kpi: &Kpi) -> Vec<Vec<Cell>> {
+    let known = kpi.baseline.get();
+    let as_of = known.and_then(|baseline| baseline.as_of);
+    let mut rows = of_value(&Value {
+        origin,
+        kpi,
+        storey: TidyStorey::Baseline,
+        year: as_of.map(AsOf::fiscal_year),
+        as_of,
+        measure: known.map(|baseline| &baseline.measure),
+        raw: Cell::at(kpi.baseline.text(), kpi.baseline.place.as_ref()),
+    });
+    for values in &kpi.years {
+        for (storey, field) in [
+            (TidyStorey::Target, &values.target),
+            (TidyStorey::Actual, &values.actual),
+        ] {
+            let Some(field) = field else { continue };
+            rows.extend(of_value(&Value {
+                origin,
+                kpi,
+                storey,
+                year: Some(values.year),
+                as_of: None,
+                measure: Field::get(field),
+                raw: Cell::at(field.text(), field.place.as_ref()),
+            }));
+        }
+    }
+    rows
+}
+
+/// A value of a KPI.
+struct Value<'v> {
+    origin: &'v Origin<'v>,
+    kpi: &'v Kpi,
+    storey: TidyStorey,
+    year: Option<FiscalYear>,
+    as_of: Option<AsOf>,
+    measure: Option<&'v Measure>,
+    raw: Cell,
+}
+
+fn of_value(value: &Value<'_>) -> Vec<Vec<Cell>> {
+    match value.measure {
+        Some(Measure::Compound(parts)) => parts
+            .iter()
+            .map(|part| row(value, &part.mark, part.measure.as_ref()))
+            .collect(),
+        measure => vec![row(value, "", measure)],
+    }
+}
+
+/// A row in the order of the table's columns.
+fn row(value: &Value<'_>, part: &str, said: Option<&Measure>) -> Vec<Cell> {
+    let item = value.origin.item;
+    let departments = item.departments.get().cloned().unwrap_or_default();
+    let by_department = |names: Vec<String>| {
+        let place = item.departments.place.as_ref();
+        Cell::at(names.join("、"), place)
+    };
+    let quantity = said.and_then(Measure::quantity);
+    let of = |text: fn(&Quantity) -> String| {
+        let place = value.raw.place.as_ref();
+        Cell::at(quantity.map(text).unwrap_or_default(), place)
+    };
+    let year = |text: fn(FiscalYear) -> String| Cell::new(value.year.map(text).unwrap_or_default());
+    vec![
+        Cell::new(value.origin.city),
+        Cell::new(value.origin.period.as_str()),
+        year(|year| year.to_string()),
+        year(|year| year.0.to_string()),
+        value.origin.number(),
+        Cell::of(&item.priority),
+        Cell::of(&item.title),
+        by_department(departments.lead),
+        by_department(departments.related),
+        Cell::of(&value.kpi.name),
+        Cell::new(part),
+        Cell::new(value.storey.label()),
+        Cell::new(
+            value
+                .as_of
+                .map(|as_of| as_of.to_string())
+                .unwrap_or_default(),
+        ),
+        of(|quantity| quantity.value.normalize().to_string()),
+        of(|quantity| quantity.unit.clone()),
+        of(|quantity| quantity.qualifier.map_or("", |one| one.label()).to_owned()),
+        of(|quantity| quantity.bound.map_or("", |one| one.label()).to_owned()),
+        Cell::new(kind(said, value.raw.text.is_empty())),
+        Cell::at(value.raw.text.as_str(), value.raw.place.as_ref()),
+    ]
+}
+
+/// 種別 in the table's words.
+fn kind(said: Option<&Measure>, blank: bool) -> &'static str {
+    let at = match said {
+        Some(Measure::Quantity(_)) => 0,
+        Some(Measure::Compound(_)) => 1,
+        Some(Measure::AsNeeded) => 2,
+        Some(Measure::Milestone(_)) => 3,
+        Some(Measure::Nothing) => 4,
+        None if blank => 5,
+        None => 6,
+    };
+    TIDY_KINDS[at][0]
+}
