@@ -61,7 +61,7 @@ pub(super) enum Command {
     /// 機械可読の表に変換する
     #[command(
         help_template = TEMPLATE,
-        override_usage = "torimatome export [オプション] --format <形式> --output <ファイル> [案件フォルダ・ブック]..."
+        override_usage = "torimatome export [オプション] --format <形式> --output <出力先> [案件フォルダ・ブック]..."
     )]
     Export(Export),
     /// 二つの集約版の違いを示す（この版では未対応）
