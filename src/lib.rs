@@ -27,5 +27,5 @@ mod road;
 
 pub use road::{
     MergeError, catalogue, collected_file, collected_files, default_layout, export_items, layout,
-    merged, official_book, report,
+    merged, official_book, published, report,
 };

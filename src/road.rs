@@ -1,5 +1,7 @@
 //! The road: the few functions that call the stages in turn.
 
+mod proof;
+
 use std::path::Path;
 
 use rayon::prelude::*;
@@ -235,22 +237,17 @@ pub fn merged(
     findings: &[Finding],
     stamp: write::Stamp,
 ) -> Result<Vec<u8>, MergeError> {
-    let written = write::workbook(book, findings, check::rules(), stamp)?;
-    // Our own output may be as large as the plan makes it: the limits are for returned files.
-    let limits = Limits {
-        sheets: book.items.len() + 50,
-        file: u64::MAX,
-        part: u64::MAX,
-        total: u64::MAX,
-        cells: usize::MAX,
-        ..Limits::default()
-    };
-    let name = &book.layout.document;
-    let again = read::workbook(name, written.bytes.clone(), &limits)
-        .map_err(|error| MergeError::ReadBack(error.reason()))?;
-    same_cells(&written, &again)?;
-    same_items(book, &again)?;
-    Ok(written.bytes)
+    let rules = check::rules();
+    let edition = write::Edition::Office { findings, rules };
+    proof::same_again(book, write::workbook(book, edition, stamp)?)
+}
+/// Writes the public's workbook and reads it back; unless it is settled, every page says so.
+///
+/// # Errors
+/// As [`merged`].
+pub fn published(book: &Book, settled: bool, stamp: write::Stamp) -> Result<Vec<u8>, MergeError> {
+    let edition = write::Edition::Public { settled };
+    proof::same_again(book, write::workbook(book, edition, stamp)?)
 }
 
 /// Writes the check report as a workbook of its own, and reads it back.
@@ -262,7 +259,7 @@ pub fn report(
     findings: &[Finding],
     stamp: write::Stamp,
 ) -> Result<Vec<u8>, MergeError> {
-    read_back(write::report(book, findings, check::rules(), stamp)?)
+    proof::read_back(write::report(book, findings, check::rules(), stamp)?)
 }
 
 /// Writes the catalogue of rules as a workbook, and reads it back.
@@ -274,85 +271,7 @@ pub fn catalogue(
     layout: &Layout,
     stamp: write::Stamp,
 ) -> Result<Vec<u8>, MergeError> {
-    read_back(write::catalogue(rules, layout, stamp)?)
-}
-
-fn read_back(written: write::Written) -> Result<Vec<u8>, MergeError> {
-    let limits = Limits {
-        file: u64::MAX,
-        part: u64::MAX,
-        total: u64::MAX,
-        ..Limits::default()
-    };
-    let again = read::workbook("点検結果", written.bytes.clone(), &limits)
-        .map_err(|error| MergeError::ReadBack(error.reason()))?;
-    same_cells(&written, &again)?;
-    Ok(written.bytes)
-}
-
-/// Every text that was written stands where it was written, and no other.
-fn same_cells(written: &write::Written, again: &Workbook) -> Result<(), MergeError> {
-    let differs = |what: String| Err(MergeError::ReadBack(what));
-    if written.sheets.len() != again.sheets.len() {
-        return differs(format!(
-            "{}/{} sheets",
-            again.sheets.len(),
-            written.sheets.len()
-        ));
-    }
-    for (sheet, grid) in written.sheets.iter().zip(&again.sheets) {
-        if sheet.name != grid.source.sheet {
-            return differs(grid.source.sheet.clone());
-        }
-        let wanted = sheet
-            .cells
-            .iter()
-            .filter(|(_, text)| !text.trim().is_empty());
-        let mut found = grid.cells.iter();
-        for (cell, text) in wanted {
-            match found.next() {
-                Some((at, content)) if at == cell && content.text == *text => {}
-                Some(_) | None => return differs(format!("{}!{cell}", sheet.name)),
-            }
-        }
-        if let Some((cell, _)) = found.next() {
-            return differs(format!("{}!{cell}", sheet.name));
-        }
-    }
-    Ok(())
-}
-
-/// The items that are read back are the items that were written, place aside.
-fn same_items(book: &Book, again: &Workbook) -> Result<(), MergeError> {
-    let mut items = Vec::with_capacity(book.items.len());
-    for grid in &again.sheets {
-        if let Located::Forms(forms) = locate::locate(grid, &book.layout) {
-            items.extend(
-                forms
-                    .iter()
-                    .map(|form| parse::item(form, grid, &book.layout)),
-            );
-        }
-    }
-    if items.len() != book.items.len() {
-        return Err(MergeError::ReadBack(format!(
-            "{}/{} items",
-            items.len(),
-            book.items.len()
-        )));
-    }
-    for (item, read) in book.items.iter().zip(&items) {
-        let json = |sheet: &ItemSheet| export_items(&[sheet], book);
-        let (wanted, found) = (json(&item.official), json(read));
-        let read_cleanly = read.unplaced.is_empty();
-        match (wanted, found) {
-            (Ok(wanted), Ok(found)) if wanted == found && read_cleanly => {}
-            (Ok(_) | Err(_), Ok(_) | Err(_)) => {
-                return Err(MergeError::ReadBack(read.source.sheet.clone()));
-            }
-        }
-    }
-    Ok(())
+    proof::read_back(write::catalogue(rules, layout, stamp)?)
 }
 
 /// Gives items as JSON under a book's cover and period, without findings.

@@ -402,12 +402,6 @@ fn what_is_not_there_yet_says_so() {
         assert!(run.stderr.contains(command) && run.stderr.contains("この版ではまだ使えません。"));
         assert!(run.stdout.is_empty());
     }
-    let run = run(&["merge", SAMPLE, "--publish"]).ends_with(2);
-    assert!(
-        run.stderr.contains("この版ではまだ使えません。"),
-        "{}",
-        run.stderr
-    );
 }
 
 #[test]

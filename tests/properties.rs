@@ -952,7 +952,9 @@ fn with_damage(part: Index, damage: &[(Index, usize, &str)]) -> Vec<u8> {
 
 /// The first line in which what is read back differs from what was to be written.
 fn difference(book: &Book) -> String {
-    let Ok(written) = write::workbook(book, &findings(book), check::rules(), STAMP) else {
+    let (findings, rules) = (&findings(book), check::rules());
+    let edition = write::Edition::Office { findings, rules };
+    let Ok(written) = write::workbook(book, edition, STAMP) else {
         return "not written".to_owned();
     };
     let again = workbook("集約版.xlsx", written.bytes, &Limits::default()).unwrap();

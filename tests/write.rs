@@ -8,7 +8,7 @@ use std::sync::Arc;
 use calamine::{Data, Reader, Xlsx};
 use proptest::prelude::*;
 use torimatome::model::*;
-use torimatome::write::{Stamp, WriteError, Written, workbook};
+use torimatome::write::{Edition, Stamp, WriteError, Written, workbook};
 
 const STAMP: Stamp = Stamp {
     year: 2024,
@@ -249,8 +249,13 @@ fn finding(code: &'static str, level: Level, place: Option<Place>) -> Finding {
     }
 }
 
+fn office(findings: &[Finding]) -> Edition<'_> {
+    let rules = &[];
+    Edition::Office { findings, rules }
+}
+
 fn write(book: &Book, findings: &[Finding]) -> Written {
-    workbook(book, findings, &[], STAMP).unwrap()
+    workbook(book, office(findings), STAMP).unwrap()
 }
 
 /// The parts of the package by name.
@@ -722,7 +727,7 @@ fn phases_that_share_a_year_lose_nothing() {
 fn texts_too_long_for_a_cell_are_refused_by_name() {
     let mut sheet = blank_sheet(7);
     sheet.action = Text::from_raw(Some(&"あ".repeat(32_768)), None);
-    let result = workbook(&book(vec![item(sheet)]), &[], &[], STAMP);
+    let result = workbook(&book(vec![item(sheet)]), office(&[]), STAMP);
     let Err(WriteError::TooLong {
         sheet,
         field,
@@ -761,7 +766,7 @@ fn layouts_that_cannot_be_drawn_are_refused() {
     let try_with = |change: fn(&mut Layout)| {
         let mut book = book(vec![item(blank_sheet(1))]);
         change(&mut book.layout);
-        workbook(&book, &[], &[], STAMP).unwrap_err()
+        workbook(&book, office(&[]), STAMP).unwrap_err()
     };
     let error = try_with(|layout| layout.item.kpi_columns = 11);
     assert!(matches!(error, WriteError::TooManyYears { columns: 1, .. }));
@@ -772,7 +777,7 @@ fn layouts_that_cannot_be_drawn_are_refused() {
     let error = try_with(|layout| layout.look.text_font = "ＭＳ\u{1}明朝".to_owned());
     assert!(matches!(error, WriteError::Font { .. }));
     let stamp = Stamp { month: 13, ..STAMP };
-    let error = workbook(&book(vec![]), &[], &[], stamp).unwrap_err();
+    let error = workbook(&book(vec![]), office(&[]), stamp).unwrap_err();
     assert!(matches!(error, WriteError::Date { month: 13, .. }));
 }
 

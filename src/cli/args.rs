@@ -130,13 +130,15 @@ pub(super) struct Merge {
     /// 案件フォルダ、または回収したファイル・フォルダ（省略すると現在のフォルダ）
     #[arg(value_name = "案件フォルダ・ファイル", help_heading = "引数")]
     pub(super) paths: Vec<PathBuf>,
-    /// 出力するブック（既定は案件フォルダの「進捗管理票_R5下半期.xlsx」など）
+    /// 出力するブック（既定は案件フォルダの「進捗管理票_R5下半期.xlsx」など。
+    /// --publish では「進捗管理票_R5下半期_公表用.xlsx」など）
     #[arg(short, long, value_name = "ファイル", help_heading = "オプション")]
     pub(super) output: Option<PathBuf>,
-    /// 公表用に書き出す（この版では未対応）
+    /// 公表用に書き出す（表紙・一覧・取組の票だけ。
+    /// 了解済みでない誤りが残っていると書き出さない）
     #[arg(long, help_heading = "オプション")]
     pub(super) publish: bool,
-    /// 誤りが残っていても公表用に書き出す（この版では未対応）
+    /// 誤りが残っていても書き出し、すべてのページに「未確定」と印刷する
     #[arg(long, requires = "publish", help_heading = "オプション")]
     pub(super) force: bool,
     #[command(flatten)]

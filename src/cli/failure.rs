@@ -106,6 +106,14 @@ pub(super) enum Failure {
         cause: &'static str,
         advice: &'static str,
     },
+    #[error(
+        "公表用のブックは書き出していません。了解済みでない誤りが{open}件残っています。\n{first}{remedy}誤りが残ったまま、すべてのページに「未確定」と印刷して書き出すときは --force を付けてください。"
+    )]
+    Unsettled {
+        open: usize,
+        first: String,
+        remedy: String,
+    },
     #[error(transparent)]
     Merge(#[from] MergeError),
     #[error(transparent)]

@@ -1,19 +1,16 @@
-//! `merge`: check, and write the official workbook.
+//! `merge`: check, and write the official workbook, or with `--publish` the public's.
 
 use std::path::Path;
 
-use crate::merged;
 use crate::model::{Half, Period};
 use crate::write::Stamp;
+use crate::{merged, published};
 
 use super::args::Merge;
 use super::failure::Failure;
-use super::{Done, assemble, output, prepare, report, screen, verdict};
+use super::{Done, assemble, output, prepare, publish, report, screen, verdict};
 
 pub(super) fn merge(args: &Merge) -> Result<Done, Failure> {
-    if args.publish {
-        return Err(Failure::NotYet("--publish（公表用の書き出し）"));
-    }
     if let Some(target) = named(args) {
         output::refuse_place(target)?;
         output::refuse_extension(target)?;
@@ -26,29 +23,44 @@ pub(super) fn merge(args: &Merge) -> Result<Done, Failure> {
         None => assembled
             .job
             .folder
-            .join(default_name(&book.layout.document, book.period)),
+            .join(default_name(args, &book.layout.document, book.period)),
     };
     let to_stdout = target == Path::new("-");
     if !to_stdout {
         output::refuse_inputs(&target, &assembled.inputs, &assembled.folders)?;
     }
     let findings = report::findings(&assembled)?;
-    let bytes = merged(book, &findings, stamp(book.period))?;
+    if args.publish && !args.force {
+        publish::refuse_open_errors(&findings, &assembled.job)?;
+    }
+    let bytes = match args.publish {
+        true => published(book, !args.force, stamp(book.period))?,
+        false => merged(book, &findings, stamp(book.period))?,
+    };
     let replaced = !to_stdout && target.exists();
     let text = report::text(&assembled, &findings, screen(&args.common, !to_stdout));
+    let about = match args.publish {
+        true => publish::told(&book.layout, &findings, args.force),
+        false => String::new(),
+    };
     if to_stdout {
-        eprint!("{text}");
+        eprint!("{text}{about}");
         output::to_stdout(&bytes)?;
         return Ok(verdict(&findings));
     }
     output::replace(&target, &bytes)?;
-    print!("{text}");
+    print!("{text}{about}");
     let how = if replaced {
         "置き換えました"
     } else {
         "書き出しました"
     };
-    println!("集約版を{how}: {}", target.display());
+    let what = if args.publish {
+        "公表用のブック"
+    } else {
+        "集約版"
+    };
+    println!("{what}を{how}: {}", target.display());
     Ok(verdict(&findings))
 }
 
@@ -58,8 +70,14 @@ fn named(args: &Merge) -> Option<&Path> {
     output.filter(|target| *target != Path::new("-"))
 }
 
-fn default_name(document: &str, period: Period) -> String {
-    format!("{document}_{period}.xlsx")
+/// A workbook that is not settled never takes the place of one that is.
+fn default_name(args: &Merge, document: &str, period: Period) -> String {
+    let kind = match (args.publish, args.force) {
+        (false, _) => "",
+        (true, false) => "_公表用",
+        (true, true) => "_公表用_未確定",
+    };
+    format!("{document}_{period}{kind}.xlsx")
 }
 
 /// The workbook's creation date is the day after the period ends: no clock, the same bytes.

@@ -17,6 +17,7 @@ mod failure;
 mod merge;
 mod output;
 mod plan;
+mod publish;
 mod remember;
 mod report;
 mod usage;
@@ -153,12 +154,16 @@ fn shows_colours() -> bool {
     anstyle_query::windows::enable_ansi_colors().unwrap_or(true)
 }
 
+/// The errors that nobody acknowledged.
+fn open_errors(findings: &[Finding]) -> impl Iterator<Item = &Finding> {
+    let open = |finding: &&Finding| finding.level == Level::Error && finding.acknowledged.is_none();
+    findings.iter().filter(open)
+}
+
 /// Exit status 1 if an error remains that nobody acknowledged.
 fn verdict(findings: &[Finding]) -> Done {
-    let open = |finding: &Finding| finding.level == Level::Error && finding.acknowledged.is_none();
-    if findings.iter().any(open) {
-        Done::Errors
-    } else {
-        Done::Clean
+    match open_errors(findings).next() {
+        Some(_) => Done::Errors,
+        None => Done::Clean,
     }
 }

@@ -1,8 +1,10 @@
 //! The layout (様式): one description that is read by and drawn by.
 
 mod likeness;
+mod publish;
 
 pub use likeness::Likeness;
+pub use publish::{Publish, UNSETTLED};
 
 use serde::Deserialize;
 
@@ -31,6 +33,9 @@ pub struct Layout {
     pub look: Look,
     /// Paper and margins.
     pub page: PageSetup,
+    /// The public's workbook.
+    #[serde(default)]
+    pub publish: Publish,
 }
 
 /// Names of the sheets.

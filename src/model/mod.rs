@@ -35,6 +35,7 @@
 //! | 了解済み | acknowledged | accepted with a reason |
 //! | 誤り / 警告 / 確認 | error / warning / info ([`Level`]) | how serious |
 //! | 様式 | layout ([`Layout`]) | how a sheet is found and drawn |
+//! | 公表用 / 未確定 | public / unsettled ([`Publish`], [`UNSETTLED`]) | for the public / while errors are left |
 //! | 表紙 / 取組項目一覧 | cover / index ([`Cover`], [`IndexRow`]) | front matter |
 //! | 機械可読の表 | tidy table ([`Tidy`]) | kpi.csv and text.csv: one cell, one value |
 //! | 様式外の記載 | unplaced | content that is no field and no label |
@@ -91,7 +92,7 @@ pub use joined::{Blanked, Choice, Conflict, Entered, FileOrigin, Joined, NamedPe
 pub use kpi_values::{KpiValues, YearValues};
 pub use layout::{
     GradeWord, HeaderCell, HeaderField, ItemDrawing, Label, LabelMatch, Labels, Layout, Likeness,
-    Look, PageSetup, Sheets,
+    Look, PageSetup, Publish, Sheets, UNSETTLED,
 };
 pub use measure::{AsOf, Baseline, Bound, Measure, Milestone, Part, Qualifier, Quantity};
 pub use moment::Moment;

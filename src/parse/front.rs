@@ -1,7 +1,9 @@
 //! The front matter: cover (表紙) and index (取組項目一覧).
 
 use crate::model::text::{fold, label_key};
-use crate::model::{Cover, FiscalYear, Grid, Half, IndexForm, IndexRow, Layout, Slot, Text};
+use crate::model::{
+    Cover, FiscalYear, Grid, Half, IndexForm, IndexRow, Layout, Slot, Text, UNSETTLED,
+};
 
 use super::item::item_number;
 
@@ -18,7 +20,7 @@ pub fn cover(grid: &Grid, layout: &Layout) -> Cover {
             cover.half = cover.half.or(half);
         } else if is_date(&folded) {
             cover.issued = cover.issued.or(Some(text.to_owned()));
-        } else if folded == fold(&layout.document) {
+        } else if folded == fold(&layout.document) || folded == UNSETTLED {
         } else if folded.ends_with("計画") && cover.plan.is_none() {
             cover.plan = Some(text.to_owned());
         } else {

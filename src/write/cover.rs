@@ -6,8 +6,15 @@ use super::draft::{Band, Draft, NEVER, Piece};
 use super::page::Paper;
 use super::style::{Across, Down, Dress, Styles};
 
-/// Lays out the cover: one column as wide as the page, its lines spread over the height.
-pub(super) fn draft(book: &Book, name: &str, paper: &Paper, styles: &Styles) -> Draft {
+/// Lays out the cover: one column as wide as the page, its lines spread over the height. A mark
+/// stands above everything else.
+pub(super) fn draft(
+    book: &Book,
+    name: &str,
+    mark: Option<&str>,
+    paper: &Paper,
+    styles: &Styles,
+) -> Draft {
     let mut draft = Draft::new(name, vec![paper.width()]);
     let dress = |points: u32| Dress {
         size: points * 10,
@@ -17,6 +24,7 @@ pub(super) fn draft(book: &Book, name: &str, paper: &Paper, styles: &Styles) -> 
     };
     let cover = &book.cover;
     let lines = [
+        (0.02, 26, mark.map(str::to_owned)),
         (0.13, 18, Some(heading(book))),
         (0.05, 26, cover.plan.clone()),
         (0.02, 18, span(&book.years)),

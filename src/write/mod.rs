@@ -6,6 +6,7 @@
 mod catalogue;
 mod cover;
 mod draft;
+mod edition;
 mod error;
 mod findings;
 mod index;
@@ -26,7 +27,7 @@ use std::collections::BTreeMap;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
 
-use crate::model::{Book, CellRange, CellRef, Finding, Rule};
+use crate::model::{Book, CellRange, CellRef};
 
 use draft::Draft;
 use marks::Marks;
@@ -36,6 +37,7 @@ use style::Styles;
 use text::Canvas;
 
 pub use catalogue::catalogue;
+pub use edition::Edition;
 pub use error::WriteError;
 pub use report::report;
 
@@ -72,33 +74,28 @@ pub struct WrittenSheet {
     pub substituted: Vec<CellRef>,
 }
 
-/// Writes the merged workbook: cover, index, an item a sheet, who has returned, what was found,
-/// where it came from.
+/// Writes the merged workbook: cover, index and an item a sheet, and for the office who has returned,
+/// what was found and where it came from.
 ///
 /// # Errors
 ///
 /// A text too long for a cell, a layout that cannot be drawn, or a fault of the library; nothing is
 /// lost in silence and nothing touches the disk.
-pub fn workbook(
-    book: &Book,
-    findings: &[Finding],
-    rules: &[&'static Rule],
-    stamp: Stamp,
-) -> Result<Written, WriteError> {
+pub fn workbook(book: &Book, edition: Edition<'_>, stamp: Stamp) -> Result<Written, WriteError> {
     let mut styles = Styles::new(&book.layout.look)?;
-    let drafts = Drafts::new(book, findings, rules, &styles)?;
-    let mut workbook = begin(&title(book), &styles, stamp)?;
+    if let Edition::Public { .. } = edition {
+        styles = styles.without_questions();
+    }
+    let drafts = Drafts::new(book, edition, &styles)?;
+    let mut workbook = begin(&title(book, edition), &styles, stamp)?;
     let mut sheets = Vec::new();
     for sheet in drafts.in_order(book) {
         sheets.push(sheet.write(book, &drafts.marks, &mut workbook, &mut styles)?);
     }
-    let written = drafts.into_names();
-    sheets.push(provenance::write(
-        book,
-        &written,
-        &mut workbook,
-        &mut styles,
-    )?);
+    if let Some(before) = drafts.before_provenance() {
+        let sheet = provenance::write(book, &before, &mut workbook, &mut styles)?;
+        sheets.push(sheet);
+    }
     let bytes = workbook.save_to_buffer()?;
     Ok(Written { bytes, sheets })
 }
@@ -135,12 +132,14 @@ fn default_column(digit: u32) -> u32 {
     }
 }
 
-fn title(book: &Book) -> String {
+fn title(book: &Book, edition: Edition<'_>) -> String {
     let plan = book.cover.plan.as_deref().unwrap_or("");
     let period = book.period;
     let document = &book.layout.document;
     let (year, half) = (period.year.long(), period.half.label());
-    format!("{plan} {document} {year} {half}").trim().to_owned()
+    let mark = edition.mark().unwrap_or("");
+    let title = format!("{plan} {document} {year} {half} {mark}");
+    title.trim().to_owned()
 }
 
 /// Every sheet laid out.
@@ -149,30 +148,34 @@ struct Drafts {
     cover: Draft,
     index: Draft,
     items: Vec<Draft>,
+    office: Option<OfficeDrafts>,
+    marks: Marks,
+}
+
+/// The sheets that the office alone sees.
+struct OfficeDrafts {
     submission: Draft,
     findings: Draft,
     /// The name of the 出典, of which no draft is held.
     provenance: String,
-    marks: Marks,
 }
 
 impl Drafts {
-    fn new(
-        book: &Book,
-        found: &[Finding],
-        rules: &[&'static Rule],
-        styles: &Styles,
-    ) -> Result<Self, WriteError> {
+    fn new(book: &Book, edition: Edition<'_>, styles: &Styles) -> Result<Self, WriteError> {
         let layout = &book.layout;
-        let paper = Paper::new(&layout.page);
+        let mark = edition.mark();
+        let paper = Paper::new(&layout.page).marked(mark);
         let mut names = SheetNames::default();
         let mut name = |wanted: &str| names.safe_sheet_name(wanted);
         let (cover, index) = (name(&layout.sheets.cover), name(&layout.sheets.index));
-        let (submission, findings) = (
-            name(&layout.sheets.submission),
-            name(&layout.sheets.findings),
-        );
-        let provenance = name(&layout.sheets.provenance);
+        let office_names = match edition {
+            Edition::Office { .. } => {
+                let sheets = &layout.sheets;
+                let names = [&sheets.submission, &sheets.findings, &sheets.provenance];
+                Some(names.map(|wanted| name(wanted)))
+            }
+            Edition::Public { .. } => None,
+        };
         let mut item_names = Vec::with_capacity(book.items.len());
         for item in &book.items {
             let number = item.number().to_string();
@@ -188,29 +191,38 @@ impl Drafts {
         let numbers = book.items.iter().map(|item| item.number());
         let numbers = numbers.zip(0..).collect();
         let marked: Vec<&Draft> = items.iter().chain([&index]).collect();
-        let marks = Marks::new(book, found, &marked, numbers);
-        let lying = paper.lying();
+        let marks = Marks::new(book, edition.findings(), &marked, numbers);
+        let office = match (edition, office_names) {
+            (Edition::Office { findings, rules }, Some([submission, found, provenance])) => {
+                let lying = paper.lying();
+                Some(OfficeDrafts {
+                    submission: submission::draft(book, &submission, &item_names, &lying, styles),
+                    findings: findings::draft(book, findings, rules, &found, Some(&marks), styles),
+                    provenance,
+                })
+            }
+            (Edition::Office { .. } | Edition::Public { .. }, _) => None,
+        };
         let drafts = Self {
             paper,
-            cover: cover::draft(book, &cover, &paper, styles),
-            submission: submission::draft(book, &submission, &item_names, &lying, styles),
-            findings: findings::draft(book, found, rules, &findings, Some(&marks), styles),
+            cover: cover::draft(book, &cover, mark, &paper, styles),
             index,
             items,
-            provenance,
+            office,
             marks,
         };
         Ok(drafts)
     }
 
-    /// What the 出典 needs of the sheets before it; the drafts, large in a large plan, are let go.
-    fn into_names(self) -> provenance::Before {
-        provenance::Before {
-            name: self.provenance,
+    /// What the 出典 needs of the sheets before it, where there is one; the drafts, large in a large
+    /// plan, are let go.
+    fn before_provenance(self) -> Option<provenance::Before> {
+        Some(provenance::Before {
+            name: self.office?.provenance,
             items: self.items.into_iter().map(|draft| draft.name).collect(),
             marks: self.marks,
             paper: self.paper.lying(),
-        }
+        })
     }
 
     /// The sheets in the order of their tabs.
@@ -240,9 +252,11 @@ impl Drafts {
                 ..part(draft, self.paper, Kind::Item, Some(at))
             });
         }
-        sheets.push(part(&self.submission, lying, Kind::Item, None));
-        let report = Kind::Report(findings::HEAD_ROWS);
-        sheets.push(part(&self.findings, lying, report, None));
+        if let Some(office) = &self.office {
+            sheets.push(part(&office.submission, lying, Kind::Item, None));
+            let report = Kind::Report(findings::HEAD_ROWS);
+            sheets.push(part(&office.findings, lying, report, None));
+        }
         sheets
     }
 }
@@ -250,7 +264,7 @@ impl Drafts {
 /// What is set up beside the cells.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
-    /// No header and no page number.
+    /// No header but a mark, and no page number.
     Cover,
     /// Pages begin where the draft says.
     Item,
@@ -299,7 +313,7 @@ impl Sheet<'_> {
         self.paper.set_up(sheet, last, &header)?;
         match self.kind {
             Kind::Cover => {
-                sheet.set_header("").set_footer("");
+                self.paper.leave_the_mark_alone(sheet, header.font);
             }
             Kind::Item => {
                 sheet.set_page_breaks(&draft.page_breaks(self.paper.height()))?;

@@ -15,33 +15,48 @@ const A4_PAPER: u8 = 9;
 const PAGE: BreakCost = 100;
 /// Excel's limit for a header or a footer.
 const HEADER_LONGEST: usize = 255;
+/// What of it the text at the right may take, so that a mark always has its place.
+const RIGHT_LONGEST: usize = 60;
 
 /// How a sheet is printed.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Paper(PageSetup);
+pub(super) struct Paper {
+    setup: PageSetup,
+    /// The word in the middle above every page.
+    mark: Option<&'static str>,
+}
 
 impl Paper {
     /// The layout's paper.
     pub(super) fn new(setup: &PageSetup) -> Self {
-        Self(*setup)
+        Self {
+            setup: *setup,
+            mark: None,
+        }
+    }
+
+    /// The same paper, with a word above every page.
+    pub(super) fn marked(self, mark: Option<&'static str>) -> Self {
+        Self { mark, ..self }
     }
 
     /// The same paper, laid on its side.
     pub(super) fn lying(self) -> Self {
-        Self(PageSetup {
+        let setup = PageSetup {
             landscape: true,
-            ..self.0
-        })
+            ..self.setup
+        };
+        Self { setup, ..self }
     }
 
     /// The printable width in pixels.
     pub(super) fn width(&self) -> u32 {
-        self.0.width()
+        self.setup.width()
     }
 
     /// The printable height in pixels.
     pub(super) fn height(&self) -> u32 {
-        self.0.height()
+        self.setup.height()
     }
 
     /// Sets a sheet up: A4, one page wide, centred, header and footer.
@@ -51,10 +66,10 @@ impl Paper {
         last: CellRef,
         header: &Header<'_>,
     ) -> Result<(), WriteError> {
-        let [left, right, top, bottom] = self.0.margins.map(inches);
-        let header_margin = inches(self.0.header_margin);
+        let [left, right, top, bottom] = self.setup.margins.map(inches);
+        let header_margin = inches(self.setup.header_margin);
         sheet.set_paper_size(A4_PAPER);
-        if self.0.landscape {
+        if self.setup.landscape {
             sheet.set_landscape();
         }
         sheet
@@ -62,13 +77,19 @@ impl Paper {
             .set_print_fit_to_pages(1, 0)
             .set_print_center_horizontally(true)
             .set_screen_gridlines(false)
-            .set_header(header.text())
+            .set_header(header.text(self.mark))
             .set_footer("&C&P / &N");
         let column = super::text::column(last);
         sheet.set_print_area(0, 0, last.row, column)?;
         // Figures stand as texts so that they read back as they were typed.
         sheet.ignore_error_range(0, 0, last.row, column, IgnoreError::NumberStoredAsText)?;
         Ok(())
+    }
+
+    /// Leaves above and below the pages of a sheet nothing but the mark.
+    pub(super) fn leave_the_mark_alone(&self, sheet: &mut Worksheet, font: &str) {
+        let mark = self.mark.map(|mark| middle(font, mark));
+        sheet.set_header(mark.unwrap_or_default()).set_footer("");
     }
 }
 
@@ -84,24 +105,46 @@ pub(super) struct Header<'t> {
 }
 
 impl Header<'_> {
-    /// The header's code; the left text is cut where the whole would be too long for Excel.
-    fn text(&self) -> String {
-        let style = format!("&\"{},標準\"&9 ", self.font.replace(['"', '&'], ""));
-        let right = escape(self.right);
-        let frame = style.chars().count() * 2 + right.encode_utf16().count() + 4;
-        let mut left = String::new();
-        for c in escape(self.left).chars() {
-            if frame + left.encode_utf16().count() + c.len_utf16() > HEADER_LONGEST {
-                // Half of a doubled & would begin a code.
-                if left.chars().rev().take_while(|c| *c == '&').count() % 2 == 1 {
-                    left.pop();
-                }
-                break;
-            }
-            left.push(c);
-        }
-        format!("&L{style}{left}&R{style}{right}")
+    /// The header's code; its texts are cut where the whole would be too long for Excel.
+    fn text(&self, mark: Option<&str>) -> String {
+        let style = format!("&\"{},標準\"&9 ", plain(self.font));
+        let middle = mark.map(|mark| middle(self.font, mark)).unwrap_or_default();
+        let right = cut(&escape(self.right), RIGHT_LONGEST);
+        let taken = [&style, &style, &middle, &right].map(|code| units(code));
+        let rest = HEADER_LONGEST.saturating_sub(taken.iter().sum::<usize>() + 4);
+        let left = cut(&escape(self.left), rest);
+        format!("&L{style}{left}{middle}&R{style}{right}")
     }
+}
+
+/// As much of an escaped text as so many units hold.
+fn cut(text: &str, longest: usize) -> String {
+    let mut cut = String::new();
+    for c in text.chars() {
+        if units(&cut) + c.len_utf16() > longest {
+            // Half of a doubled & would begin a code.
+            if cut.chars().rev().take_while(|c| *c == '&').count() % 2 == 1 {
+                cut.pop();
+            }
+            break;
+        }
+        cut.push(c);
+    }
+    cut
+}
+
+fn units(text: &str) -> usize {
+    text.encode_utf16().count()
+}
+
+/// A word in the middle, large and red.
+fn middle(font: &str, word: &str) -> String {
+    format!("&C&\"{},太字\"&16&KC00000 {word}", plain(font))
+}
+
+/// A font's name without the signs of header codes.
+fn plain(font: &str) -> String {
+    font.replace(['"', '&'], "")
 }
 
 fn escape(text: &str) -> String {
@@ -183,8 +226,17 @@ mod tests {
             left: &"A&B".repeat(200),
             right: "取組番号 1",
         };
-        let text = header.text();
-        assert!(text.encode_utf16().count() <= 255);
+        for mark in [None, Some("未確定")] {
+            let text = header.text(mark);
+            assert!(text.encode_utf16().count() <= 255);
+            assert_eq!(text.contains("&KC00000 未確定&R"), mark.is_some());
+            assert!(text.ends_with("取組番号 1"));
+            let right = &"長い見出し".repeat(60);
+            let text = Header { right, ..header }.text(mark);
+            assert!(text.encode_utf16().count() <= 255);
+            assert_eq!(text.contains("未確定&R"), mark.is_some());
+        }
+        let text = header.text(None);
         assert!(text.starts_with("&L&\"ＭＳ 明朝,標準\"&9 A&&BA&&B"));
         assert!(text.ends_with("取組番号 1"));
         let user = text

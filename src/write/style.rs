@@ -164,6 +164,13 @@ impl Styles {
         Ok(styles)
     }
 
+    /// Leaves out the shading of what is missing or asked, whatever a sheet would shade.
+    pub(super) fn without_questions(mut self) -> Self {
+        self.fills.remove(&Fill::Missing);
+        self.fills.remove(&Fill::Question);
+        self
+    }
+
     /// The format of the workbook's Normal style, which every other is derived from.
     pub(super) fn base(&self) -> &Format {
         &self.base
