@@ -1,14 +1,18 @@
-//! Golden cases: a job folder `in`, and in `out` what the program says and writes.
+//! Golden cases: a job folder `in`, and in `out` what the program says and writes: the findings, every
+//! cell of the merged workbook, and of its package and of the public's what is set up beside the texts.
 //!
 //! A case without `in` is the sample of its name. `UPDATE_EXPECT=1 cargo test` rewrites `out`.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod described;
+mod parts;
 #[path = "program/mod.rs"]
 mod program;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
+use described::described;
 use program::{expect_file, files_below, folder, root, run};
 use torimatome::model::{CellRef, Workbook};
 use torimatome::read::{Limits, workbook};
@@ -55,12 +59,25 @@ fn one_line(text: &str) -> String {
         .replace('\t', "\\t")
 }
 
-/// The cells of the workbook that a job is merged into.
-fn merged_cells(name: &str, job: &str) -> String {
+/// The workbook that a job is merged into.
+fn merged(name: &str, job: &str, more: &[&str]) -> Vec<u8> {
     let target = folder(&format!("golden-{name}")).join("集約版.xlsx");
-    run(&["merge", job, "-o", target.to_str().unwrap()]).ends_with(1);
-    let bytes = fs::read(&target).unwrap();
+    let args = ["merge", job, "-o", target.to_str().unwrap()];
+    run(&[&args, more].concat()).ends_with(1);
+    fs::read(&target).unwrap()
+}
+
+fn cells_of(bytes: Vec<u8>) -> String {
     cells(&workbook("集約版.xlsx", bytes, &Limits::default()).unwrap())
+}
+
+/// The lines of index and items, which the public sees as the office does.
+fn of_public_sheets(cells: &str) -> Vec<&str> {
+    let public = |line: &&str| {
+        let sheet = line.split('\t').next().unwrap();
+        sheet.starts_with("取組")
+    };
+    cells.lines().filter(public).collect()
 }
 
 #[test]
@@ -77,7 +94,15 @@ fn every_case_says_and_writes_what_is_expected() {
         expect_file(&out("report.txt"), report.text());
         let findings = run(&["check", job, "--format", "json"]).ends_with(1);
         expect_file(&out("findings.json"), findings.text());
-        expect_file(&out("cells.txt"), &merged_cells(name, job));
+        let office = merged(name, job, &[]);
+        let public = merged(name, job, &["--publish", "--force"]);
+        expect_file(&out("package.txt"), &described(&office));
+        expect_file(&out("public.txt"), &described(&public));
+        let (office, public) = (cells_of(office), cells_of(public));
+        expect_file(&out("cells.txt"), &office);
+        assert_eq!(of_public_sheets(&public), of_public_sheets(&office));
+        let mut cover = public.lines().filter(|line| line.starts_with("表紙\t"));
+        assert!(cover.any(|line| line.ends_with("\t未確定")));
         assert!(
             before == files_below(&root().join(job)),
             "{name}: an input was touched"
@@ -129,7 +154,7 @@ fn the_same_job_at_year_end_misses_what_the_autumn_did_not_ask_for() {
 
 #[test]
 fn the_merged_workbook_of_the_autumn_has_every_item_of_the_plan() {
-    let cells = merged_cells("autumn-items", AUTUMN);
+    let cells = cells_of(merged("autumn-items", AUTUMN, &[]));
     let sheets: BTreeSet<&str> = cells
         .lines()
         .filter_map(|line| line.split('\t').next())

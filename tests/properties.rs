@@ -13,7 +13,8 @@ use torimatome::model::*;
 use torimatome::read::{Limits, ReadError, workbook};
 use torimatome::write::Stamp;
 use torimatome::{
-    check, default_layout, export, export_items, locate, merged, official_book, parse, write,
+    check, default_layout, export, export_items, locate, merged, official_book, parse, published,
+    write,
 };
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
@@ -451,18 +452,7 @@ proptest! {
         items in prop_oneof![2 => prop::collection::vec(item(), 1..4), 1 => prop::collection::vec(item(), 4..=12)]
     ) {
         let layout = default_layout();
-        let read: Vec<ItemSheet> = items
-            .iter()
-            .enumerate()
-            .flat_map(|(at, item)| items_of(&draw("計画.xlsx", at + 1, item), &layout))
-            .collect();
-        prop_assert_eq!(read.len(), items.len());
-        let plan = OfficialBook {
-            file: "計画.xlsx".to_owned(),
-            items: read.clone(),
-            ..OfficialBook::default()
-        };
-        let book = gathered(plan, vec![collected("総務課.xlsx", read)]);
+        let book = book_of(&items, items.len());
         let bytes = merged(&book, &findings(&book), STAMP);
         prop_assert!(bytes.is_ok(), "{}\n{}", bytes.unwrap_err(), difference(&book));
         let again = official_book("集約版.xlsx", bytes.unwrap(), &layout, &Limits::default()).unwrap();
@@ -478,6 +468,111 @@ proptest! {
                 prop_assert!(shown(wanted) == found.text() || footnote, "{wanted:?} became {found:?}");
             }
         }
+    }
+}
+
+/// A book of so many items, all returned: these, over and over.
+fn book_of(items: &[Item], count: usize) -> Book {
+    let layout = default_layout();
+    let drawn = (1..=count).zip(items.iter().cycle());
+    let read: Vec<ItemSheet> = drawn
+        .flat_map(|(number, item)| items_of(&draw("計画.xlsx", number, item), &layout))
+        .collect();
+    assert_eq!(read.len(), count);
+    let plan = OfficialBook {
+        file: "計画.xlsx".to_owned(),
+        items: read.clone(),
+        ..OfficialBook::default()
+    };
+    gathered(plan, vec![collected("総務課.xlsx", read)])
+}
+
+/// The item with every text cut where a large plan would take too long in a test.
+fn brief(item: Item) -> Item {
+    let cut = |text: String| text.chars().take(60).collect::<String>();
+    let three = |texts: [String; 3]| texts.map(cut);
+    let kpi = |(name, values, note): (String, [[String; 2]; 3], String)| {
+        (name, values.map(|year| year.map(cut)), cut(note))
+    };
+    let schedule = item.schedule.into_iter();
+    Item {
+        header: item.header.map(cut),
+        schedule: schedule
+            .map(|(name, phases)| (cut(name), three(phases)))
+            .collect(),
+        notes: item.notes.into_iter().map(cut).collect(),
+        kpis: item.kpis.into_iter().map(kpi).collect(),
+        status: item.status.into_iter().map(three).collect(),
+        grade: cut(item.grade),
+        comment: cut(item.comment),
+        action: cut(item.action),
+        footnote: cut(item.footnote),
+        ..item
+    }
+}
+
+/// What a workbook says of cover, index and items.
+fn said_by(bytes: &[u8], book: &Book) -> (String, Vec<(u32, [String; 3])>, String) {
+    let limits = Limits::default();
+    let read = official_book("集約版.xlsx", bytes.to_vec(), &book.layout, &limits).unwrap();
+    assert!(read.items.iter().all(|item| item.unplaced.is_empty()));
+    let row = |row: &IndexRow| {
+        let texts = [&row.priority, &row.title, &row.lead];
+        (row.number, texts.map(|text| text.text().to_owned()))
+    };
+    let items = read.items.iter().collect::<Vec<_>>();
+    (
+        format!("{:?}", read.cover),
+        read.index.iter().map(row).collect(),
+        export_items(&items, book).unwrap(),
+    )
+}
+
+/// The merged workbook, which must say what the book says.
+fn sound(book: &Book, findings: &[Finding]) -> Vec<u8> {
+    let bytes = merged(book, findings, STAMP);
+    let bytes = bytes.unwrap_or_else(|error| panic!("{error}\n{}", difference(book)));
+    let wanted: Vec<&ItemSheet> = book.items.iter().map(|item| &item.official).collect();
+    let (_, index, items) = said_by(&bytes, book);
+    assert!(
+        items == export_items(&wanted, book).unwrap(),
+        "{}",
+        difference(book)
+    );
+    assert_eq!(index.len(), book.items.len());
+    bytes
+}
+
+proptest! {
+    #![proptest_config(cases(4))]
+
+    #[test]
+    fn a_plan_is_published_as_it_is_merged_and_the_same_each_time(
+        items in prop::collection::vec(item(), 1..8),
+    ) {
+        let book = book_of(&items, items.len());
+        let findings = findings(&book);
+        let office = sound(&book, &findings);
+        prop_assert!(office == sound(&book, &findings), "the merged workbooks differ");
+        let office = said_by(&office, &book);
+        for settled in [true, false] {
+            let public = published(&book, settled, STAMP).unwrap();
+            prop_assert!(said_by(&public, &book) == office, "settled: {settled}");
+            prop_assert!(public == published(&book, settled, STAMP).unwrap());
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(1))]
+
+    #[test]
+    fn a_plan_of_very_many_items_is_published_as_it_is_merged(
+        items in prop::collection::vec(item().prop_map(brief), 5), count in 100..=150usize,
+    ) {
+        let book = book_of(&items, count);
+        let public = published(&book, true, STAMP).unwrap();
+        prop_assert!(said_by(&public, &book) == said_by(&sound(&book, &[]), &book));
     }
 }
 
