@@ -1,12 +1,17 @@
 //! What `write` writes is a sound package and reads back cell for cell.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod parts;
+mod soundness;
+
 use std::collections::BTreeMap;
-use std::io::{Cursor, Read};
+use std::io::Cursor;
 use std::sync::Arc;
 
 use calamine::{Data, Reader, Xlsx};
+use parts::parts;
 use proptest::prelude::*;
+use soundness::faults;
 use torimatome::model::*;
 use torimatome::write::{Edition, Stamp, WriteError, Written, workbook};
 
@@ -258,44 +263,6 @@ fn write(book: &Book, findings: &[Finding]) -> Written {
     workbook(book, office(findings), STAMP).unwrap()
 }
 
-/// The parts of the package by name.
-fn parts(bytes: &[u8]) -> BTreeMap<String, String> {
-    let mut package = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
-    let mut parts = BTreeMap::new();
-    for at in 0..package.len() {
-        let mut part = package.by_index(at).unwrap();
-        let mut text = String::new();
-        part.read_to_string(&mut text).unwrap();
-        assert!(
-            parts
-                .insert(part.name().unwrap().into_owned(), text)
-                .is_none()
-        );
-    }
-    parts
-}
-
-fn assert_well_formed(name: &str, xml: &str) {
-    use quick_xml::events::Event;
-    let mut reader = quick_xml::Reader::from_str(xml);
-    let mut depth = 0;
-    loop {
-        match reader.read_event() {
-            Ok(Event::Eof) => break,
-            Ok(Event::Start(_)) => depth += 1,
-            Ok(Event::End(_)) => depth -= 1,
-            Ok(_) => {}
-            Err(error) => panic!("{name}: {error}"),
-        }
-    }
-    assert_eq!(depth, 0, "{name}");
-    let forbidden = |c| {
-        matches!(c, '\0'..='\u{8}' | '\u{B}'..='\u{C}' | '\u{E}'..='\u{1F}')
-            || matches!(c, '\u{FFFE}' | '\u{FFFF}')
-    };
-    assert!(!xml.contains(forbidden), "{name}");
-}
-
 type ReadSheet = (String, BTreeMap<CellRef, String>, Vec<CellRange>);
 
 /// Every text and every merge that calamine streams from the workbook, by sheet.
@@ -388,9 +355,7 @@ fn ugly_texts_survive_and_every_part_is_well_formed() {
         finding("S01", Level::Error, None),
     ];
     let written = write(&book, &findings);
-    for (name, xml) in parts(&written.bytes) {
-        assert_well_formed(&name, &xml);
-    }
+    assert_eq!(faults(&written.bytes), Vec::<String>::new());
     assert_reads_back(&written);
     for ugly in &UGLY[..11] {
         let mut texts = written.sheets[2].cells.values();
@@ -601,6 +566,51 @@ fn what_nobody_returned_is_shaded_as_far_as_it_is_due() {
 }
 
 #[test]
+fn the_public_sees_no_shading_and_no_sheet_of_the_office() {
+    let nobody = BookItem {
+        returns: Vec::new(),
+        chosen: None,
+        ..item(ugly_sheet(1))
+    };
+    let mut book = book(vec![nobody, item(blank_sheet(2))]);
+    // A name that Excel would take for a quoted one, and a header longer than any may be.
+    book.layout.sheets.index = "一覧 's & (1)".to_owned();
+    book.cover.plan = Some("計画＆&".repeat(90));
+    let office = parts(&write(&book, &[]).bytes);
+    assert!(office["xl/styles.xml"].contains(MISSING));
+    for settled in [true, false] {
+        let written = workbook(&book, Edition::Public { settled }, STAMP).unwrap();
+        assert_reads_back(&written);
+        assert_eq!(faults(&written.bytes), Vec::<String>::new());
+        let names = written.sheets.iter().map(|sheet| sheet.name.as_str());
+        let names = names.collect::<Vec<_>>();
+        assert_eq!(names, ["表紙", "一覧 _s & (1)", "取組1", "取組2"]);
+        assert!(!written.sheets[2].substituted.is_empty());
+        let parts = parts(&written.bytes);
+        let styles = &parts["xl/styles.xml"];
+        assert!(!styles.contains(MISSING) && !styles.contains(QUESTION));
+        for sheet in 1..=4 {
+            let sheet = &parts[&format!("xl/worksheets/sheet{sheet}.xml")];
+            let header = sheet.split("oddHeader>").nth(1).unwrap_or_default();
+            assert_eq!(header.contains(UNSETTLED), !settled, "{header}");
+        }
+    }
+}
+
+#[test]
+fn the_layout_says_whether_the_kpi_table_is_published() {
+    let mut layout = book(Vec::new()).layout;
+    let public = Edition::Public { settled: true };
+    assert!(!public.has_kpi_table(&layout) && office(&[]).has_kpi_table(&layout));
+    layout.publish = toml::from_str("kpi_table = true").unwrap();
+    assert!(public.has_kpi_table(&layout));
+    let text = include_str!("../templates/ojiya-r4.toml");
+    let (without, _) = text.split_once("[publish]").unwrap();
+    let old: Layout = toml::from_str(without).unwrap();
+    assert!(!old.publish.kpi_table);
+}
+
+#[test]
 fn the_submission_sheet_tells_who_returned_what() {
     let mut late = item(blank_sheet(2));
     late.chosen = None;
@@ -808,8 +818,6 @@ proptest! {
         sheet.schedule_notes = vec![at.text(&texts[8])];
         let written = write(&book(vec![item(sheet)]), &[]);
         assert_reads_back(&written);
-        for (name, xml) in parts(&written.bytes) {
-            assert_well_formed(&name, &xml);
-        }
+        assert_eq!(faults(&written.bytes), Vec::<String>::new());
     }
 }

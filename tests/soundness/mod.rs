@@ -97,6 +97,9 @@ pub fn faults(bytes: &[u8]) -> Vec<String> {
         if let Err(error) = Element::parse(xml) {
             faults.push(format!("{name} is not well-formed: {error}"));
         }
+        if xml.contains(is_forbidden) {
+            faults.push(format!("{name} holds a character that XML does not"));
+        }
     }
     if !faults.is_empty() {
         return faults;
@@ -117,6 +120,11 @@ pub fn faults(bytes: &[u8]) -> Vec<String> {
         links(&parts, &name, &part, &sheet, &mut faults);
     }
     faults
+}
+
+/// Characters that no XML may hold.
+fn is_forbidden(c: char) -> bool {
+    matches!(c, '\0'..='\u{8}' | '\u{B}'..='\u{C}' | '\u{E}'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}')
 }
 
 /// Whether a part is one of those whose elements stand in [`ORDERS`].
