@@ -394,6 +394,10 @@ fn areas(name: &str, sheet: &Element, styles: &Counted, faults: &mut Vec<String>
     if sheet.below("rowBreaks").len() > 1_023 {
         faults.push(format!("{name}: too many page breaks"));
     }
+    let mut offers = sheet.below("dataValidations").iter();
+    if offers.any(|one| one.words().encode_utf16().count() > 255 + 2) {
+        faults.push(format!("{name}: too much is offered in a cell"));
+    }
     for rule in sheet.all().into_iter().filter(|one| one.name == "cfRule") {
         if rule
             .number("dxfId")
