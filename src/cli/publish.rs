@@ -50,7 +50,13 @@ fn remedy(finding: &Finding, job: &Job) -> String {
     }
     let folder = match job.folder.as_path() {
         here if here == Path::new(".") || here == Path::new("") => String::new(),
-        folder => format!("{} ", folder.display()),
+        folder => {
+            let folder = folder.display().to_string();
+            match folder.contains(char::is_whitespace) {
+                true => format!("\"{folder}\" "),
+                false => format!("{folder} "),
+            }
+        }
     };
     let mut words = vec![finding.code.to_owned()];
     match (finding.item, &finding.place, &finding.file) {
