@@ -7,6 +7,7 @@ mod catalogue;
 mod cover;
 mod draft;
 mod error;
+mod figure;
 mod findings;
 mod index;
 mod item;
@@ -20,19 +21,21 @@ mod schedule;
 mod status;
 mod style;
 mod submission;
+mod summary;
 mod text;
 
 use std::collections::BTreeMap;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
 
-use crate::model::{Book, CellRange, CellRef, Finding, Rule};
+use crate::model::{Book, CellRange, CellRef, Finding, Rule, Standings};
 
 use draft::Draft;
 use marks::Marks;
 use name::SheetNames;
 use page::{Header, Paper};
 use style::Styles;
+use summary::Summary;
 use text::Canvas;
 
 pub use catalogue::catalogue;
@@ -72,8 +75,8 @@ pub struct WrittenSheet {
     pub substituted: Vec<CellRef>,
 }
 
-/// Writes the merged workbook: cover, index, an item a sheet, who has returned, what was found,
-/// where it came from.
+/// Writes the merged workbook: cover, index, an item a sheet, the KPIs, how the items were graded, who
+/// has returned, what was found, where it came from.
 ///
 /// # Errors
 ///
@@ -92,6 +95,7 @@ pub fn workbook(
     for sheet in drafts.in_order(book) {
         sheets.push(sheet.write(book, &drafts.marks, &mut workbook, &mut styles)?);
     }
+    drafts.summary.draw(&mut workbook)?;
     let written = drafts.into_names();
     sheets.push(provenance::write(
         book,
@@ -149,6 +153,7 @@ struct Drafts {
     cover: Draft,
     index: Draft,
     items: Vec<Draft>,
+    summary: Summary,
     submission: Draft,
     findings: Draft,
     /// The name of the 出典, of which no draft is held.
@@ -166,6 +171,7 @@ impl Drafts {
         let layout = &book.layout;
         let paper = Paper::new(&layout.page);
         let mut names = SheetNames::default();
+        let summary = summary::Names::new(book, &mut names);
         let mut name = |wanted: &str| names.safe_sheet_name(wanted);
         let (cover, index) = (name(&layout.sheets.cover), name(&layout.sheets.index));
         let (submission, findings) = (
@@ -175,8 +181,7 @@ impl Drafts {
         let provenance = name(&layout.sheets.provenance);
         let mut item_names = Vec::with_capacity(book.items.len());
         for item in &book.items {
-            let number = item.number().to_string();
-            item_names.push(name(&layout.sheets.item.replace("{number}", &number)));
+            item_names.push(name(&layout.sheets.item_name(item.number())));
         }
         let index = index::draft(book, &index, &item_names, &paper, styles);
         let mut items = Vec::with_capacity(book.items.len());
@@ -193,7 +198,15 @@ impl Drafts {
         let drafts = Self {
             paper,
             cover: cover::draft(book, &cover, &paper, styles),
-            submission: submission::draft(book, &submission, &item_names, &lying, styles),
+            summary: Summary::new(book, &summary, &item_names, &lying, styles),
+            submission: submission::draft(
+                book,
+                &Standings::of(book, found),
+                &submission,
+                &item_names,
+                &lying,
+                styles,
+            ),
             findings: findings::draft(book, found, rules, &findings, Some(&marks), styles),
             index,
             items,
@@ -240,7 +253,22 @@ impl Drafts {
                 ..part(draft, self.paper, Kind::Item, Some(at))
             });
         }
-        sheets.push(part(&self.submission, lying, Kind::Item, None));
+        let Summary {
+            kpis,
+            charts,
+            numbers,
+            tally,
+            ..
+        } = &self.summary;
+        for (draft, kind) in [
+            (kpis, Kind::Table(summary::KPI_HEAD)),
+            (charts, Kind::Table(summary::CHART_HEAD)),
+            (numbers, Kind::Table(summary::NUMBER_HEAD)),
+            (tally, Kind::Item),
+            (&self.submission, Kind::Item),
+        ] {
+            sheets.push(part(draft, lying, kind, None));
+        }
         let report = Kind::Report(findings::HEAD_ROWS);
         sheets.push(part(&self.findings, lying, report, None));
         sheets
@@ -256,6 +284,8 @@ enum Kind {
     Item,
     /// Rows at the top repeat on each page.
     List(u32),
+    /// Rows at the top repeat on each page and stay in sight; pages begin where the draft says.
+    Table(u32),
     /// A list with a filter and frozen rows.
     Report(u32),
 }
@@ -308,6 +338,13 @@ impl Sheet<'_> {
                 sheet.set_repeat_rows(0, rows - 1)?;
                 let height = self.paper.height();
                 sheet.set_page_breaks(&draft.page_breaks_below(rows, height))?;
+            }
+            Kind::Table(rows) => {
+                let wide = draft.columns.iter().sum();
+                let breaks = draft.page_breaks_below(rows, self.paper.height_of(wide));
+                sheet.set_repeat_rows(0, rows - 1)?;
+                sheet.set_freeze_panes(rows, 0)?;
+                sheet.set_page_breaks(&breaks)?;
             }
             Kind::Report(rows) => {
                 sheet.set_repeat_rows(0, rows - 1)?;

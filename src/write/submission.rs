@@ -1,6 +1,6 @@
 //! 提出状況: who has returned which item, and what became of each file.
 
-use crate::model::{Book, CellRef, CollectedFile, Outcome, Standing, Submission};
+use crate::model::{Book, CellRef, CollectedFile, Outcome, Standing, Standings, Submission};
 
 use super::draft::{Band, Draft, NEVER, Piece};
 use super::page::Paper;
@@ -14,10 +14,16 @@ const LEAST_WIDTH: u32 = 46;
 /// Narrower columns have their heads stacked.
 const STACKED_BELOW: u32 = 80;
 
+/// So many standings are explained on every sheet.
+const PLAIN: usize = 5;
+/// What a cell says of a department that is no lead of the item.
+const NO_LEAD: &str = "—";
+
 /// Lays out the sheet; `names` are the item sheets', in the order of the book's items. Where the
 /// workbook has no item sheets there are none, and no link leads anywhere.
 pub(super) fn draft(
     book: &Book,
+    standings: &Standings<'_>,
     name: &str,
     names: &[String],
     paper: &Paper,
@@ -30,6 +36,7 @@ pub(super) fn draft(
     columns.resize(FIXED.len() + count, width);
     let sheet = Sheet {
         book,
+        standings,
         styles,
         columns: columns.len() as u16,
         stacked: width < STACKED_BELOW,
@@ -43,6 +50,7 @@ pub(super) fn draft(
 
 struct Sheet<'b> {
     book: &'b Book,
+    standings: &'b Standings<'b>,
     styles: &'b Styles,
     columns: u16,
     stacked: bool,
@@ -60,6 +68,8 @@ impl Sheet<'_> {
         }
         bands.push(Band::blank(NEVER, 10));
         bands.extend(self.matrix(names));
+        bands.push(Band::blank(NEVER, 6));
+        bands.push(self.legend());
         bands.push(Band::blank(20, 14));
         bands.extend(self.files());
         bands
@@ -80,8 +90,6 @@ impl Sheet<'_> {
 
     fn summary(&self) -> Vec<String> {
         let book = self.book;
-        let states: Vec<Standing> = book.items.iter().map(|item| book.standing(item)).collect();
-        let items = |wanted: Standing| states.iter().filter(|state| **state == wanted).count();
         let departments = |wanted: Submission| {
             let stands = book
                 .departments
@@ -94,22 +102,15 @@ impl Sheet<'_> {
             .iter()
             .filter(|file| file.outcome == Outcome::Read)
             .count();
-        let mut line = format!(
-            "取組 {}項目のうち、提出済 {}項目",
-            states.len(),
-            items(Standing::Returned)
-        );
-        for other in [
-            Standing::OtherPeriod,
-            Standing::Misnumbered,
-            Standing::Unreadable,
-            Standing::Closed,
-            Standing::Nothing,
-        ] {
-            if items(other) > 0 {
-                line += &format!("、{} {}項目", other.label(), items(other));
-            }
-        }
+        let counts = self.standings.counts();
+        let counts = counts
+            .iter()
+            .map(|(standing, count)| format!("{} {count}項目", standing.label()));
+        let counts: Vec<String> = counts.collect();
+        let line = match counts.is_empty() {
+            true => "取組はありません".to_owned(),
+            false => format!("取組 {}項目のうち、{}", book.items.len(), counts.join("、")),
+        };
         vec![
             line,
             format!(
@@ -172,11 +173,10 @@ impl Sheet<'_> {
                     None => number,
                 },
                 title,
-                self.state(2, Some(book.standing(item))),
+                self.state(2, Some(self.standings.item(item))),
             ];
             for (at, (department, stands)) in book.departments.iter().enumerate() {
-                let lead = item.is_led_by(department);
-                let state = lead.then(|| item.standing_of(department, *stands));
+                let state = self.standings.lead(item, department, *stands);
                 if let Some(state) = state {
                     tally[at].0 += u32::from(!state.is_open());
                     tally[at].1 += 1;
@@ -191,7 +191,7 @@ impl Sheet<'_> {
             3,
             dress,
             "計",
-            "提出済・対象外の数／担当する取組の数",
+            "提出済・他課提出・該当なしの数／担当する取組の数",
         )];
         for (at, (done, all)) in tally.into_iter().enumerate() {
             let column = (FIXED.len() + at) as u16;
@@ -205,6 +205,37 @@ impl Sheet<'_> {
         }
         bands.push(Band::new(NEVER, pieces).at_least(24));
         bands
+    }
+
+    /// What the words of the matrix say; those that no item has are left out, but for the plain ones.
+    fn legend(&self) -> Band {
+        let book = self.book;
+        let mut shown: Vec<Standing> = book
+            .items
+            .iter()
+            .flat_map(|item| {
+                let leads = book.departments.iter();
+                let leads =
+                    leads.filter_map(|(name, stands)| self.standings.lead(item, name, *stands));
+                leads.chain([self.standings.item(item)])
+            })
+            .collect();
+        shown.extend(&Standing::ALL[..PLAIN]);
+        let lines = Standing::ALL
+            .iter()
+            .filter(|standing| shown.contains(standing))
+            .map(|standing| format!("　{}…{}", standing.label(), standing.meaning()));
+        let lines: Vec<String> = lines
+            .chain([format!(
+                "{NO_LEAD}…該当なし（その取組の主管課ではありません）"
+            )])
+            .collect();
+        let text = format!("凡例\n{}", lines.join("\n"));
+        let dress = self.styles.plain(-15);
+        Band::new(
+            NEVER,
+            vec![Piece::new(0, self.columns, dress, "凡例", text)],
+        )
     }
 
     fn small(&self) -> Dress {
@@ -225,7 +256,13 @@ impl Sheet<'_> {
             fill,
             ..self.small()
         };
-        Piece::new(column, 1, dress, "状況", state.map_or("", Standing::label))
+        Piece::new(
+            column,
+            1,
+            dress,
+            "状況",
+            state.map_or(NO_LEAD, Standing::label),
+        )
     }
 
     fn files(&self) -> Vec<Band> {
