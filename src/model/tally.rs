@@ -56,7 +56,7 @@ pub struct GradeCounts {
     pub cancelled: usize,
     /// 選択肢外: an entry that is no grade, or of which mark and words disagree.
     pub unknown: usize,
-    /// 未記入: returned without a grade.
+    /// 未記入: returned without a grade; 記入前 before the year is over.
     pub blank: usize,
     /// 未提出: nothing was returned that could bear a grade.
     pub not_returned: usize,
@@ -168,7 +168,12 @@ fn axes(book: &Book) -> Vec<Axis<'_>> {
 impl Axis<'_> {
     fn tally(&self, book: &Book) -> AxisTally {
         let grades = self.vocabulary.iter().map(GradeWord::written);
-        let rest = ["取組中止", "選択肢外", "未記入", "未提出"].map(str::to_owned);
+        // Before the year is over a blank grade is not missing.
+        let blank = match book.period.is_year_end() {
+            true => "未記入",
+            false => "記入前",
+        };
+        let rest = ["取組中止", "選択肢外", blank, "未提出"].map(str::to_owned);
         let none = || GradeCounts {
             grades: vec![0; self.vocabulary.len()],
             ..GradeCounts::default()

@@ -63,12 +63,14 @@ pub struct Written {
 }
 
 /// A sheet that was written.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct WrittenSheet {
     /// The sheet's name.
     pub name: String,
-    /// Every cell with a text.
+    /// Every cell with a text; of a number, what shows.
     pub cells: BTreeMap<CellRef, String>,
+    /// The cells that hold a number.
+    pub numbers: BTreeMap<CellRef, f64>,
     /// Every merged range, in the order of writing.
     pub merges: Vec<CellRange>,
     /// Cells in which a character that no cell can hold was replaced by a visible one.

@@ -28,6 +28,7 @@ impl<'w> Canvas<'w> {
         let written = WrittenSheet {
             name: name.to_owned(),
             cells: BTreeMap::new(),
+            numbers: BTreeMap::new(),
             merges: Vec::new(),
             substituted: Vec::new(),
         };
@@ -90,6 +91,7 @@ impl<'w> Canvas<'w> {
         self.sheet
             .write_number_with_format(row, column, figure.value, &format)?;
         self.written.cells.insert(first, figure.text.clone());
+        self.written.numbers.insert(first, figure.value);
         Ok(())
     }
 

@@ -29,6 +29,9 @@ const MOST: usize = 600;
 const TITLE: u32 = 34;
 const NOTE: u32 = 20;
 
+/// The library's word for letters that stand upright below one another.
+const UPRIGHT: i16 = 271;
+
 const DARK: Color = Color::RGB(0x0033_3333);
 const MIDDLE: Color = Color::RGB(0x00BF_BFBF);
 const LIGHT: Color = Color::RGB(0x00D9_D9D9);
@@ -92,101 +95,109 @@ pub(super) fn draw(
     Ok(())
 }
 
-fn of(numbers: &Numbers<'_>, row: u32, series: &Series, name: &str) -> Chart {
-    let font = |size: u32| {
-        let mut font = ChartFont::new();
-        font.set_name(name).set_size(size).set_color(Color::Black);
-        font.unset_bold();
-        font
-    };
-    let outline = {
-        let mut line = ChartLine::new();
-        line.set_color(DARK).set_width(0.75);
-        line
-    };
-    let mut chart = Chart::new_column();
-    let decimals = series.numbers().map(|number| number.normalize().scale());
-    let shown = figure::code(decimals.max().unwrap_or(0));
-    let mut white = ChartFormat::new();
-    white
-        .set_solid_fill(ChartSolidFill::new().set_color(Color::White))
-        .set_border(&outline);
-    let mut filled = ChartFormat::new();
-    filled
-        .set_solid_fill(ChartSolidFill::new().set_color(MIDDLE))
-        .set_border(&outline);
-    chart
-        .add_series()
-        .set_name(numbers.kind(row))
-        .set_categories(numbers.categories())
-        .set_values(numbers.values(row))
-        .set_format(&mut filled)
-        .set_points(&[ChartPoint::new().set_format(&mut white)])
-        .set_gap(80)
-        .set_data_label(
-            ChartDataLabel::new()
-                .show_value()
-                .set_position(ChartDataLabelPosition::InsideBase)
-                .set_num_format(&shown)
-                .set_font(&font(8)),
-        );
-    let mut line = Chart::new_line();
-    let mut stroke = ChartLine::new();
-    stroke.set_color(Color::Black).set_width(1.5);
-    let mut marked = ChartFormat::new();
-    marked
-        .set_solid_fill(ChartSolidFill::new().set_color(Color::White))
-        .set_border(&outline);
-    line.add_series()
-        .set_name(numbers.kind(row + 1))
-        .set_categories(numbers.categories())
-        .set_values(numbers.values(row + 1))
-        .set_format(&mut stroke)
-        .set_marker(
-            ChartMarker::new()
-                .set_type(ChartMarkerType::Diamond)
-                .set_size(8)
-                .set_format(&mut marked),
-        );
-    chart.combine(&line);
+/// The chart of the series whose actuals stand in a row, and its targets in the next.
+fn of(numbers: &Numbers<'_>, row: u32, series: &Series, font: &str) -> Chart {
+    let mut chart = bars(numbers, row, &labels(series, font));
+    chart.combine(&line(numbers, row + 1));
     chart
         .title()
         .set_name(numbers.title(row))
-        .set_font(&font(9));
-    chart
-        .legend()
+        .set_font(&face(font, 9));
+    let legend = chart.legend();
+    legend
         .set_position(ChartLegendPosition::Bottom)
-        .set_font(&font(8));
-    chart
-        .x_axis()
-        .set_font(&font(8))
-        .set_format(&mut outline.clone());
-    let mut grid = ChartLine::new();
-    grid.set_color(LIGHT).set_width(0.5);
+        .set_font(&face(font, 8));
+    let years = chart.x_axis();
+    years
+        .set_font(&face(font, 8))
+        .set_format(&mut stroke(DARK, 0.75));
     let axis = chart.y_axis();
-    axis.set_font(&font(8))
-        .set_major_gridlines_line(&grid)
-        .set_format(&mut outline.clone());
+    axis.set_font(&face(font, 8))
+        .set_format(&mut stroke(DARK, 0.75))
+        .set_major_gridlines_line(&stroke(LIGHT, 0.5));
     if !series.unit.is_empty() || series.qualifier.is_some() || series.qualifiers_differ {
-        let mut upright = font(8);
-        upright.set_rotation(271);
-        axis.set_name(numbers.unit(row)).set_name_font(&upright);
+        axis.set_name(numbers.unit(row))
+            .set_name_font(face(font, 8).set_rotation(UPRIGHT));
     }
-    let values: Vec<f64> = series
-        .numbers()
-        .filter_map(|number| number.to_f64())
-        .collect();
-    if let Some(scale) = Scale::of(&values) {
+    let values = series.numbers().filter_map(|number| number.to_f64());
+    if let Some(scale) = Scale::of(&values.collect::<Vec<f64>>()) {
         axis.set_min(scale.low)
             .set_max(scale.high)
             .set_major_unit(scale.step)
             .set_num_format(ticks(&scale));
     }
     let mut frame = ChartFormat::new();
-    frame.set_border(&grid);
+    frame.set_border(&stroke(LIGHT, 0.5));
     chart.chart_area().set_format(&mut frame);
     chart.set_alt_text("数値目標の基準値・目標値・実績値を年度ごとに示す図");
     chart
+}
+
+/// The actuals, grey; the baseline before them, white.
+fn bars(numbers: &Numbers<'_>, row: u32, labels: &ChartDataLabel) -> Chart {
+    let mut chart = Chart::new_column();
+    chart
+        .add_series()
+        .set_name(numbers.kind(row))
+        .set_categories(numbers.categories())
+        .set_values(numbers.values(row))
+        .set_format(&mut filled(MIDDLE))
+        .set_points(&[ChartPoint::new().set_format(&mut filled(Color::White))])
+        .set_data_label(labels)
+        .set_gap(80);
+    chart
+}
+
+/// The actuals' values, at the foot of the bars: a 0 is told from a gap, and no target lies there
+/// often.
+fn labels(series: &Series, font: &str) -> ChartDataLabel {
+    let decimals = series.numbers().map(|number| number.normalize().scale());
+    let mut labels = ChartDataLabel::new();
+    labels
+        .show_value()
+        .set_position(ChartDataLabelPosition::InsideBase)
+        .set_num_format(figure::code(decimals.max().unwrap_or(0)))
+        .set_font(&face(font, 8));
+    labels
+}
+
+/// The targets.
+fn line(numbers: &Numbers<'_>, row: u32) -> Chart {
+    let mut chart = Chart::new_line();
+    let mut diamond = ChartMarker::new();
+    diamond
+        .set_type(ChartMarkerType::Diamond)
+        .set_size(8)
+        .set_format(&mut filled(Color::White));
+    chart
+        .add_series()
+        .set_name(numbers.kind(row))
+        .set_categories(numbers.categories())
+        .set_values(numbers.values(row))
+        .set_format(&mut stroke(Color::Black, 1.5))
+        .set_marker(&diamond);
+    chart
+}
+
+fn face(name: &str, size: u32) -> ChartFont {
+    let mut font = ChartFont::new();
+    font.set_name(name).set_size(size).set_color(Color::Black);
+    font.unset_bold();
+    font
+}
+
+fn stroke(colour: Color, points: f64) -> ChartLine {
+    let mut line = ChartLine::new();
+    line.set_color(colour).set_width(points);
+    line
+}
+
+fn filled(colour: Color) -> ChartFormat {
+    let mut format = ChartFormat::new();
+    format
+        .set_solid_fill(ChartSolidFill::new().set_color(colour))
+        .set_border(&stroke(DARK, 0.75));
+    format
 }
 
 /// The number format of an axis; from a hundred million on in 百万.
