@@ -314,16 +314,14 @@ fn read_back(bytes: &[u8]) -> Vec<ReadSheet> {
         let mut reader = workbook.worksheet_cells_reader(&name).unwrap();
         while let Some(cell) = reader.next_cell().unwrap() {
             let (row, column) = cell.get_position();
-            let text = match Data::from(cell.get_value().clone()) {
-                Data::String(text) => text,
-                Data::Float(number) => {
-                    numbers.insert(CellRef::new(row, column), number);
-                    continue;
-                }
-                value => {
-                    assert_eq!(value, Data::Empty, "{name}!{row},{column} is no text");
-                    continue;
-                }
+            let value = Data::from(cell.get_value().clone());
+            if let Data::Float(number) = value {
+                numbers.insert(CellRef::new(row, column), number);
+                continue;
+            }
+            let Data::String(text) = value else {
+                assert_eq!(value, Data::Empty, "{name}!{row},{column} is no text");
+                continue;
             };
             let old = cells.insert(CellRef::new(row, column), text);
             assert_eq!(old, None);

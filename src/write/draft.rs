@@ -1,5 +1,7 @@
 //! A sheet before it is written: bands of cells, laid on rows, with heights and page breaks.
 
+mod headed;
+
 use crate::model::height::{self, MAX_ROW_PIXELS};
 use crate::model::{CellRange, CellRef, Place};
 

@@ -329,21 +329,20 @@ impl Sheet<'_> {
             sheet.set_tab_color(styles.colour(fill));
         }
         self.paper.set_up(sheet, last, &header)?;
+        let height = self.paper.height_of(draft.columns.iter().sum());
         match self.kind {
             Kind::Cover => {
                 sheet.set_header("").set_footer("");
             }
             Kind::Item => {
-                sheet.set_page_breaks(&draft.page_breaks(self.paper.height()))?;
+                sheet.set_page_breaks(&draft.page_breaks(height))?;
             }
             Kind::List(rows) => {
                 sheet.set_repeat_rows(0, rows - 1)?;
-                let height = self.paper.height();
                 sheet.set_page_breaks(&draft.page_breaks_below(rows, height))?;
             }
             Kind::Table(rows) => {
-                let wide = draft.columns.iter().sum();
-                let breaks = draft.page_breaks_below(rows, self.paper.height_of(wide));
+                let breaks = draft.page_breaks_below(rows, height);
                 sheet.set_repeat_rows(0, rows - 1)?;
                 sheet.set_freeze_panes(rows, 0)?;
                 sheet.set_page_breaks(&breaks)?;

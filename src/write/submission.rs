@@ -42,9 +42,18 @@ pub(super) fn draft(
         stacked: width < STACKED_BELOW,
     };
     let mut draft = Draft::new(name, columns);
-    for band in sheet.bands(names) {
+    for band in sheet.top() {
         draft.add(band, styles);
     }
+    let wide = draft.columns.iter().sum();
+    let page = paper.height_of(wide);
+    let (head, rows) = sheet.matrix(names);
+    let top = draft.add_headed(&head, rows, (page, 0), styles);
+    for band in [Band::blank(NEVER, 6), sheet.legend(), Band::blank(20, 14)] {
+        draft.add(band, styles);
+    }
+    let (head, rows) = sheet.files();
+    draft.add_headed(&head, rows, (page, top), styles);
     draft
 }
 
@@ -57,7 +66,7 @@ struct Sheet<'b> {
 }
 
 impl Sheet<'_> {
-    fn bands(&self, names: &[String]) -> Vec<Band> {
+    fn top(&self) -> Vec<Band> {
         let mut bands = vec![self.title()];
         for line in self.summary() {
             let dress = self.styles.plain(0);
@@ -67,11 +76,6 @@ impl Sheet<'_> {
             ));
         }
         bands.push(Band::blank(NEVER, 10));
-        bands.extend(self.matrix(names));
-        bands.push(Band::blank(NEVER, 6));
-        bands.push(self.legend());
-        bands.push(Band::blank(20, 14));
-        bands.extend(self.files());
         bands
     }
 
@@ -128,7 +132,8 @@ impl Sheet<'_> {
         ]
     }
 
-    fn matrix(&self, names: &[String]) -> Vec<Band> {
+    /// The head, and a row an item.
+    fn matrix(&self, names: &[String]) -> (Band, Vec<Band>) {
         let book = self.book;
         let labels = &book.layout.labels;
         let heads = [labels.number.plain(), labels.title.plain(), "状況"];
@@ -149,7 +154,8 @@ impl Sheet<'_> {
                 department.as_str(),
             ));
         }
-        let mut bands = vec![Band::new(NEVER, head).at_least(26)];
+        let head = Band::new(NEVER, head).at_least(26);
+        let mut bands = Vec::new();
         let mut tally = vec![(0, 0); book.departments.len()];
         for (at, item) in book.items.iter().enumerate() {
             let top = CellRef::new(0, 0);
@@ -204,7 +210,7 @@ impl Sheet<'_> {
             ));
         }
         bands.push(Band::new(NEVER, pieces).at_least(24));
-        bands
+        (head, bands)
     }
 
     /// What the words of the matrix say; those that no item has are left out, but for the plain ones.
@@ -227,7 +233,7 @@ impl Sheet<'_> {
             .map(|standing| format!("　{}…{}", standing.label(), standing.meaning()));
         let lines: Vec<String> = lines
             .chain([format!(
-                "{NO_LEAD}…該当なし（その取組の主管課ではありません）"
+                "　「{NO_LEAD}」…該当なし（その取組の主管課ではありません）"
             )])
             .collect();
         let text = format!("凡例\n{}", lines.join("\n"));
@@ -265,7 +271,8 @@ impl Sheet<'_> {
         )
     }
 
-    fn files(&self) -> Vec<Band> {
+    /// The head, and a row a file.
+    fn files(&self) -> (Band, Vec<Band>) {
         let third = (self.columns - 3) / 3;
         let spans = [
             (0, 2),
@@ -281,7 +288,8 @@ impl Sheet<'_> {
             Band::new(cost, pieces.collect()).at_least(24)
         };
         let heads = ["回収したファイル", "結果", "読み取った取組番号", "備考"].map(str::to_owned);
-        let mut bands = vec![row(20, [self.styles.label(); 4], heads)];
+        let head = row(20, [self.styles.label(); 4], heads);
+        let mut bands = Vec::new();
         let numbers = self.book.numbers_by_file();
         for file in &self.book.files {
             let read = file.outcome == Outcome::Read;
@@ -315,7 +323,7 @@ impl Sheet<'_> {
                 vec![Piece::new(0, self.columns, dress, "", none)],
             ));
         }
-        bands
+        (head, bands)
     }
 }
 

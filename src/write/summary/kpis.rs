@@ -15,9 +15,9 @@ use crate::write::style::{Across, Dress, Fill, Styles};
 /// The rows that repeat on each page: the title and the two-storey head.
 pub(super) const HEAD_ROWS: u32 = 3;
 /// Pixels of 取組番号, 取組項目, 数値目標 and 基準値.
-const LEFT: [u32; 4] = [40, 120, 142, 98];
+const LEFT: [u32; 4] = [40, 118, 140, 98];
 /// Pixels of a year's target and actual each; with more years narrower, down to the least.
-const YEAR: u32 = 66;
+const YEAR: u32 = 70;
 const LEAST_YEAR: u32 = 40;
 /// Years that have their full width.
 const ROOMY: usize = 4;

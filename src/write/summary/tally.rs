@@ -9,14 +9,15 @@ use crate::write::page::Paper;
 use crate::write::style::{Across, Dress, Fill, Styles};
 
 /// Pixels of what is counted, and of the words 項目数 and 割合.
-const NAME: u32 = 300;
+const NAME: u32 = 250;
 const KIND: u32 = 64;
 /// The widest that a column of counts is.
 const WIDEST: u32 = 96;
 /// The least height of a row in pixels.
 const LEAST: u32 = 24;
-/// What a page break costs above a table.
+/// What a page break costs above a table, and above one that goes with the table before it.
 const ABOVE_TABLE: u32 = 0;
+const WITHIN: u32 = 4;
 
 /// Lays the sheet out.
 pub(super) fn draft(
@@ -62,7 +63,7 @@ impl Sheet<'_> {
                 (self.priority, &axis.priorities),
                 (self.lead, &axis.departments),
             ] {
-                bands.push(self.heading(format!("{}（{by}別）", axis.name)));
+                bands.push(self.heading(WITHIN, format!("{}（{by}別）", axis.name)));
                 bands.extend(self.grades(axis, by, rows));
                 bands.push(Band::blank(NEVER, 14));
             }
@@ -82,16 +83,12 @@ impl Sheet<'_> {
         bands
     }
 
-    fn heading(&self, text: String) -> Band {
+    fn heading(&self, cost: u32, text: String) -> Band {
         let dress = Dress {
             label: true,
             ..self.styles.plain(5)
         };
-        Band::new(
-            ABOVE_TABLE,
-            vec![Piece::new(0, self.columns, dress, "表題", text)],
-        )
-        .at_least(LEAST)
+        Band::new(cost, vec![Piece::new(0, self.columns, dress, "表題", text)]).at_least(LEAST)
     }
 
     fn note(&self, text: String) -> Band {
@@ -113,7 +110,10 @@ impl Sheet<'_> {
     fn kpis(&self, book: &Book, kpis: &KpiTally) -> Vec<Band> {
         let year = book.period.year.long();
         let mut bands = vec![
-            self.heading(format!("{year}の数値目標の達成状況（{}別）", self.priority)),
+            self.heading(
+                ABOVE_TABLE,
+                format!("{year}の数値目標の達成状況（{}別）", self.priority),
+            ),
             self.head(self.priority, KpiCounts::HEADS.into_iter()),
         ];
         for Row { name, counts } in &kpis.priorities {
@@ -125,7 +125,7 @@ impl Sheet<'_> {
             return bands;
         }
         bands.push(Band::blank(NEVER, 14));
-        bands.push(self.heading("判定不能の理由".to_owned()));
+        bands.push(self.heading(WITHIN, "判定不能の理由".to_owned()));
         let head =
             |column, columns, text| Piece::new(column, columns, self.styles.label(), text, text);
         let pieces = vec![head(0, 2, "理由"), head(2, 1, "目標数")];
@@ -145,7 +145,7 @@ impl Sheet<'_> {
         let mut pieces = vec![Piece::new(0, 2, dress, by, by)];
         for (column, text) in (2..).zip(heads.chain(["計"])) {
             let small = Dress {
-                size: self.styles.plain(-15).size,
+                size: self.styles.plain(-20).size,
                 ..dress
             };
             // The mark of a grade stands above its words.
