@@ -6,7 +6,7 @@ use crate::write::style::Styles;
 impl Draft {
     /// Adds rows under a head, which is drawn again where a page of so many pixels is full. `top` is
     /// the row with which the page began; given back is that of the last page.
-    pub(super) fn add_headed(
+    pub(in crate::write) fn add_headed(
         &mut self,
         head: &Band,
         rows: Vec<Band>,

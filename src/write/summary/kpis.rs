@@ -74,6 +74,7 @@ pub(super) fn draft(
         }
         draft.add(sheet.item(group, items.get(at), cost), styles);
     }
+    draft.frame(1);
     for band in sheet.notes(groups) {
         draft.add(band, styles);
     }

@@ -75,6 +75,7 @@ pub(super) fn draft(
             }
         }
     }
+    draft.frame(2);
     let rows = draft
         .cells
         .iter()
