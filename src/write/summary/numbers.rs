@@ -136,7 +136,7 @@ fn bands(
 /// `件（累計）`
 fn unit(series: &Series) -> String {
     let counting = match (series.qualifier, series.qualifiers_differ) {
-        (_, true) => "（累計・延べの表記が不統一）".to_owned(),
+        (_, true) => "（表記不統一）".to_owned(),
         (Some(qualifier), false) => format!("（{}）", qualifier.label()),
         (None, false) => String::new(),
     };

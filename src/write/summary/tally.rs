@@ -9,8 +9,8 @@ use crate::write::page::Paper;
 use crate::write::style::{Across, Dress, Fill, Styles};
 
 /// Pixels of what is counted, and of the words 項目数 and 割合.
-const NAME: u32 = 250;
-const KIND: u32 = 64;
+const NAME: u32 = 298;
+const KIND: u32 = 48;
 /// The widest that a column of counts is.
 const WIDEST: u32 = 96;
 /// The least height of a row in pixels.
@@ -18,6 +18,8 @@ const LEAST: u32 = 24;
 /// What a page break costs above a table, and above one that goes with the table before it.
 const ABOVE_TABLE: u32 = 0;
 const WITHIN: u32 = 4;
+/// Above a row of a table: dearer than a page, so that a table is broken only where none can hold it.
+const IN_TABLE: u32 = 150;
 
 /// Lays the sheet out.
 pub(super) fn draft(
@@ -100,7 +102,7 @@ impl Sheet<'_> {
         let heads = axis.heads.iter().map(String::as_str);
         let mut bands = vec![self.head(by, heads)];
         for Row { name, counts } in rows {
-            bands.push(self.row(10, name, "項目数", &counts.columns(), counts.total()));
+            bands.push(self.row(IN_TABLE, name, "項目数", &counts.columns(), counts.total()));
         }
         let total = &axis.total;
         bands.push(self.total("項目数", &total.columns(), total.total()));
@@ -117,7 +119,7 @@ impl Sheet<'_> {
             self.head(self.priority, KpiCounts::HEADS.into_iter()),
         ];
         for Row { name, counts } in &kpis.priorities {
-            bands.push(self.row(10, name, "目標数", &counts.columns(), counts.total()));
+            bands.push(self.row(IN_TABLE, name, "目標数", &counts.columns(), counts.total()));
         }
         let total = &kpis.total;
         bands.push(self.total("目標数", &total.columns(), total.total()));
@@ -135,7 +137,7 @@ impl Sheet<'_> {
                 Piece::new(0, 2, self.styles.middle(), "理由", reason.as_str()),
                 Piece::new(2, 1, self.styles.centred(), "目標数", "").figure(Figure::count(*count)),
             ];
-            bands.push(Band::new(10, pieces).at_least(LEAST));
+            bands.push(Band::new(IN_TABLE, pieces).at_least(LEAST));
         }
         bands
     }
@@ -145,7 +147,7 @@ impl Sheet<'_> {
         let mut pieces = vec![Piece::new(0, 2, dress, by, by)];
         for (column, text) in (2..).zip(heads.chain(["計"])) {
             let small = Dress {
-                size: self.styles.plain(-20).size,
+                size: self.styles.plain(-25).size,
                 ..dress
             };
             // The mark of a grade stands above its words.
@@ -176,8 +178,12 @@ impl Sheet<'_> {
             size: self.styles.plain(-15).size,
             ..self.styles.middle()
         };
+        let left = Dress {
+            across: Across::Left,
+            ..small
+        };
         let mut pieces = vec![
-            Piece::new(0, 1, self.styles.middle(), "名称", name).on(0, 2),
+            Piece::new(0, 1, left, "名称", name).on(0, 2),
             Piece::new(1, 1, small, kind, kind),
             Piece::new(1, 1, small, "割合", "割合").on(1, 1),
         ];
