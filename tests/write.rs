@@ -263,9 +263,14 @@ fn write(book: &Book, findings: &[Finding]) -> Written {
     workbook(book, office(findings), STAMP).unwrap()
 }
 
-type ReadSheet = (String, BTreeMap<CellRef, String>, Vec<CellRange>);
+type ReadSheet = (
+    String,
+    BTreeMap<CellRef, String>,
+    BTreeMap<CellRef, f64>,
+    Vec<CellRange>,
+);
 
-/// Every text and every merge that calamine streams from the workbook, by sheet.
+/// Every text, every number and every merge that calamine streams from the workbook, by sheet.
 fn read_back(bytes: &[u8]) -> Vec<ReadSheet> {
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes.to_vec())).unwrap();
     let mut sheets = Vec::new();
@@ -277,11 +282,15 @@ fn read_back(bytes: &[u8]) -> Vec<ReadSheet> {
         });
         let mut merges: Vec<CellRange> = merges.collect();
         merges.sort();
-        let mut cells = BTreeMap::new();
+        let (mut cells, mut numbers) = (BTreeMap::new(), BTreeMap::new());
         let mut reader = workbook.worksheet_cells_reader(&name).unwrap();
         while let Some(cell) = reader.next_cell().unwrap() {
             let (row, column) = cell.get_position();
             let value = Data::from(cell.get_value().clone());
+            if let Data::Float(number) = value {
+                numbers.insert(CellRef::new(row, column), number);
+                continue;
+            }
             let Data::String(text) = value else {
                 assert_eq!(value, Data::Empty, "{name}!{row},{column} is no text");
                 continue;
@@ -289,7 +298,7 @@ fn read_back(bytes: &[u8]) -> Vec<ReadSheet> {
             let old = cells.insert(CellRef::new(row, column), text);
             assert_eq!(old, None);
         }
-        sheets.push((name, cells, merges));
+        sheets.push((name, cells, numbers, merges));
     }
     sheets
 }
@@ -297,9 +306,12 @@ fn read_back(bytes: &[u8]) -> Vec<ReadSheet> {
 fn assert_reads_back(written: &Written) {
     let read = read_back(&written.bytes);
     assert_eq!(read.len(), written.sheets.len());
-    for ((name, cells, merges), wanted) in read.iter().zip(&written.sheets) {
+    for ((name, cells, numbers, merges), wanted) in read.iter().zip(&written.sheets) {
         assert_eq!(name, &wanted.name);
-        assert_eq!(cells, &wanted.cells);
+        assert_eq!(numbers, &wanted.numbers);
+        let mut texts = wanted.cells.clone();
+        texts.retain(|cell, _| !numbers.contains_key(cell));
+        assert_eq!(cells, &texts);
         let mut wanted = wanted.merges.clone();
         wanted.sort();
         assert_eq!(merges, &wanted);
@@ -644,8 +656,8 @@ fn the_submission_sheet_tells_who_returned_what() {
         let cell = |column| cells.get(&CellRef::new(head.row + below, column));
         [2, 3, 4].map(|column| cell(column).map_or("", String::as_str))
     };
-    assert_eq!(row(1), ["提出済", "提出済", ""]);
-    assert_eq!(row(2), ["様式違い", "様式違い", ""]);
+    assert_eq!(row(1), ["提出済", "提出済", "—"]);
+    assert_eq!(row(2), ["様式違い", "様式違い", "—"]);
     assert_eq!(row(3), ["読取不可", "未提出", "読取不可"]);
     assert_eq!(row(4), ["提出済", "提出済", "他課提出"]);
     assert_eq!(row(5), ["", "2／4", "1／2"]);

@@ -81,10 +81,8 @@ fn is_instruction(sheet: &str, layout: &Layout) -> bool {
 /// Sheets that the merged workbook adds for the office list items but are no forms.
 fn is_report(sheet: &str, layout: &Layout) -> bool {
     let key = label_key(sheet);
-    let sheets = &layout.sheets;
-    [&sheets.submission, &sheets.findings, &sheets.provenance]
-        .iter()
-        .any(|name| label_key(name) == key)
+    let mut reports = layout.sheets.reports().into_iter();
+    reports.any(|name| label_key(name) == key)
 }
 
 fn form(area: &mut Area<'_>, anchor: CellRef) -> Form {

@@ -2,9 +2,11 @@
 
 mod likeness;
 mod publish;
+mod sheets;
 
 pub use likeness::Likeness;
 pub use publish::{Publish, UNSETTLED};
+pub use sheets::Sheets;
 
 use serde::Deserialize;
 
@@ -36,32 +38,6 @@ pub struct Layout {
     /// The public's workbook.
     #[serde(default)]
     pub publish: Publish,
-}
-
-/// Names of the sheets.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Sheets {
-    /// 表紙
-    pub cover: String,
-    /// 取組項目一覧
-    pub index: String,
-    /// An item's sheet; `{number}` is the item's number.
-    pub item: String,
-    /// 提出状況
-    pub submission: String,
-    /// 点検結果
-    pub findings: String,
-    /// 出典
-    #[serde(default = "provenance")]
-    pub provenance: String,
-    /// A sheet whose name contains one of these is an instruction, an example or a list, never a form.
-    pub instructions: Vec<String>,
-}
-
-/// The name that a layout without one gives the sheet.
-fn provenance() -> String {
-    "出典".to_owned()
 }
 
 /// Labels by what they head. `{year}` stands for a fiscal year in any spelling and is written `R5年度`,

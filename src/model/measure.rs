@@ -185,7 +185,7 @@ impl Quantity {
 }
 
 /// A number with a comma before every three digits: `1,257.5`, `▲5`.
-pub(super) fn grouped(number: Decimal) -> String {
+pub fn grouped(number: Decimal) -> String {
     let text = number.abs().normalize().to_string();
     let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
     let mut shown = String::from(if number.is_sign_negative() && !number.is_zero() {

@@ -17,6 +17,9 @@
 //! | 累計 / 延べ | cumulative / total ([`Qualifier`]) | what a number counts |
 //! | 数え方 / 目指す向き | counting / direction ([`Semantics`]) | cumulative or a year's own / more or less is better |
 //! | 達成 / 未達成 / 判定不能 | met / missed / undetermined ([`Attainment`]) | whether a target was met |
+//! | 達成状況 | judgement ([`Judgement`]) | what is said of a KPI in the reporting year |
+//! | 系列 / 目盛り | series, scale ([`Series`], [`Scale`]) | numbers of a KPI on one axis / the axis |
+//! | 集計 | tally ([`Tally`]) | items by grade, KPIs by attainment |
 //! | 随時 | as needed ([`Measure::AsNeeded`]) | no quantity, not missing |
 //! | 実施状況 | status ([`StatusRow`]) | Plan and the two halves' Do |
 //! | 取組目標【Plan】 | plan (of a row) | the year's aim |
@@ -29,7 +32,7 @@
 //! | 出典 / 保存日時 | provenance / moment ([`Moment`]) | where a field came from / when a workbook was saved |
 //! | 重複提出 | several returns ([`Joined`], [`Conflict`]) | one item that came back more than once |
 //! | 提出 / 未提出 | returned / nothing ([`Submission`]) | how a department stands |
-//! | 提出状況 | standing ([`Standing`]) | how an item stands |
+//! | 提出状況 | standing ([`Standing`], [`Standings`]) | how an item stands, with what was found |
 //! | 点検規則 / 点検結果 | rule / finding ([`Rule`], [`Finding`]) | what is checked / found |
 //! | 新規 / 継続 / 解消 | new / still open / resolved ([`Change`], [`Resolved`]) | since last time |
 //! | 了解済み | acknowledged | accepted with a reason |
@@ -57,6 +60,7 @@ mod grid;
 pub mod height;
 mod item;
 mod joined;
+mod judgement;
 mod kpi_values;
 mod layout;
 mod measure;
@@ -64,9 +68,12 @@ mod moment;
 mod period;
 mod place;
 mod renaming;
+mod scale;
 mod semantics;
+mod series;
 mod sidecar;
 mod standing;
+mod tally;
 pub mod text;
 mod thresholds;
 mod tidy;
@@ -89,20 +96,24 @@ pub use item::{
     Activity, Departments, Footnote, Grade, ItemSheet, Kpi, KpiYear, Phase, Reading, StatusRow,
 };
 pub use joined::{Blanked, Choice, Conflict, Entered, FileOrigin, Joined, NamedPeriod, Told};
+pub use judgement::Judgement;
 pub use kpi_values::{KpiValues, YearValues};
 pub use layout::{
     GradeWord, HeaderCell, HeaderField, ItemDrawing, Label, LabelMatch, Labels, Layout, Likeness,
     Look, PageSetup, Publish, Sheets, UNSETTLED,
 };
-pub use measure::{AsOf, Baseline, Bound, Measure, Milestone, Part, Qualifier, Quantity};
+pub use measure::{AsOf, Baseline, Bound, Measure, Milestone, Part, Qualifier, Quantity, grouped};
 pub use moment::Moment;
 pub use period::{FiscalYear, Half, Period};
 pub use place::{Place, Source};
 pub use renaming::Renaming;
+pub use scale::Scale;
 pub use semantics::{
     Counting, Decided, Direction, Evidence, Kind, KpiSetting, Meaning, Semantics, Storey,
 };
+pub use series::{Point, Series};
 pub use sidecar::{Bands, Hidden, Remark, RemarkKind, Sidecar, Struck};
-pub use standing::Standing;
+pub use standing::{Standing, Standings};
+pub use tally::{AxisTally, GradeCounts, KpiCounts, KpiTally, Row, Tally, share};
 pub use thresholds::Thresholds;
 pub use tidy::{TIDY_KINDS, Tidy, TidyColumn, TidyField, TidyKind, TidyStorey};

@@ -1,15 +1,22 @@
 //! 提出の状況: how an item, or a department with it, stands in the collection.
+//!
+//! What was returned and has open findings of level error is not done: 一部未記入 where only entries
+//! are missing, 差戻し where something else must be put right, with or without missing entries.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::text::fold;
-use super::{Book, BookItem, Return, Submission};
+use super::{Book, BookItem, Finding, Level, Return, Submission};
 
 /// How an item, or a department with it, stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
     /// It was returned.
     Returned,
+    /// It was returned, and entries are missing.
+    Incomplete,
+    /// It was returned, and something must be put right by the department.
+    SentBack,
     /// Another of its leads returned it.
     ByAnother,
     /// It came back on a form of another year or half.
@@ -25,16 +32,48 @@ pub enum Standing {
 }
 
 impl Standing {
+    /// Every standing, in the order in which they are explained.
+    pub const ALL: [Self; 9] = [
+        Self::Returned,
+        Self::Incomplete,
+        Self::SentBack,
+        Self::Nothing,
+        Self::Closed,
+        Self::ByAnother,
+        Self::OtherPeriod,
+        Self::Misnumbered,
+        Self::Unreadable,
+    ];
+
     /// The word: `提出済`.
     pub fn label(self) -> &'static str {
         match self {
             Self::Returned => "提出済",
+            Self::Incomplete => "一部未記入",
+            Self::SentBack => "差戻し",
             Self::ByAnother => "他課提出",
             Self::OtherPeriod => "様式違い",
             Self::Misnumbered => "番号違い",
             Self::Unreadable => "読取不可",
-            Self::Closed => "対象外",
+            Self::Closed => "該当なし",
             Self::Nothing => "未提出",
+        }
+    }
+
+    /// What it says, for a legend.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Self::Returned => "提出され、未記入や誤りがありません",
+            Self::Incomplete => "提出されましたが、記入されていない欄があります",
+            Self::SentBack => {
+                "提出されましたが、誤りがあり、課に直してもらう必要があります（未記入もある場合を含みます）"
+            }
+            Self::ByAnother => "ほかの主管課が提出しました",
+            Self::OtherPeriod => "年度・期の異なる様式で提出されました",
+            Self::Misnumbered => "ほかの取組の番号で提出されました",
+            Self::Unreadable => "課のファイルを読み取れませんでした",
+            Self::Closed => "前年度までに中止され、提出を要しません",
+            Self::Nothing => "提出されていません",
         }
     }
 
@@ -42,13 +81,124 @@ impl Standing {
     pub fn is_open(self) -> bool {
         match self {
             Self::Returned | Self::ByAnother | Self::Closed => false,
+            Self::Incomplete
+            | Self::SentBack
+            | Self::OtherPeriod
+            | Self::Misnumbered
+            | Self::Unreadable
+            | Self::Nothing => true,
+        }
+    }
+
+    /// Tells whether nothing was returned that counts, though it is due.
+    pub fn is_awaited(self) -> bool {
+        match self {
+            Self::Returned | Self::Incomplete | Self::SentBack | Self::ByAnother | Self::Closed => {
+                false
+            }
             Self::OtherPeriod | Self::Misnumbered | Self::Unreadable | Self::Nothing => true,
         }
     }
 }
 
+/// How every item and every department stands, with what was found.
+pub struct Standings<'b> {
+    book: &'b Book,
+    wrong: BTreeMap<u32, Vec<Wrong>>,
+}
+
+/// An open finding of level error about an item.
+struct Wrong {
+    /// The departments that should act, folded; none where nobody is named.
+    departments: Vec<String>,
+    /// An entry is missing.
+    missing: bool,
+}
+
+impl<'b> Standings<'b> {
+    /// Looks at a book and what was found in it.
+    pub fn of(book: &'b Book, findings: &[Finding]) -> Self {
+        let mut wrong: BTreeMap<u32, Vec<Wrong>> = BTreeMap::new();
+        let open = findings
+            .iter()
+            .filter(|finding| finding.level == Level::Error && finding.acknowledged.is_none());
+        for finding in open {
+            let Some(item) = finding.item else { continue };
+            let departments = finding.department.as_deref();
+            let departments = departments
+                .into_iter()
+                .flat_map(|joined| joined.split('、'));
+            wrong.entry(item).or_default().push(Wrong {
+                departments: departments.map(fold).collect(),
+                missing: finding.code.starts_with('N'),
+            });
+        }
+        Self { book, wrong }
+    }
+
+    /// How an item stands.
+    pub fn item(&self, item: &BookItem) -> Standing {
+        let stands = self.book.standing(item);
+        self.with_findings(stands, item, |_| true)
+    }
+
+    /// How one of the item's leads stands with it; `None` where a department is no lead of it.
+    pub fn lead(
+        &self,
+        item: &BookItem,
+        department: &str,
+        submission: Submission,
+    ) -> Option<Standing> {
+        if !item.is_led_by(department) {
+            return None;
+        }
+        let key = fold(department);
+        let stands = item.standing_of(department, submission);
+        Some(self.with_findings(stands, item, |wrong| {
+            wrong.departments.is_empty() || wrong.departments.contains(&key)
+        }))
+    }
+
+    /// How many items stand how, without the standings that none has.
+    pub fn counts(&self) -> Vec<(Standing, usize)> {
+        let items = self.book.items.iter();
+        let stands: Vec<Standing> = items.map(|item| self.item(item)).collect();
+        let count = |wanted| stands.iter().filter(|one| **one == wanted).count();
+        let counts = Standing::ALL.map(|standing| (standing, count(standing)));
+        counts.into_iter().filter(|(_, count)| *count > 0).collect()
+    }
+
+    fn with_findings(
+        &self,
+        stands: Standing,
+        item: &BookItem,
+        concerns: impl Fn(&Wrong) -> bool,
+    ) -> Standing {
+        match stands {
+            Standing::Returned => {}
+            Standing::Incomplete
+            | Standing::SentBack
+            | Standing::ByAnother
+            | Standing::OtherPeriod
+            | Standing::Misnumbered
+            | Standing::Unreadable
+            | Standing::Closed
+            | Standing::Nothing => return stands,
+        }
+        let wrong = self.wrong.get(&item.number()).into_iter().flatten();
+        let mut stands = stands;
+        for one in wrong.filter(|one| concerns(one)) {
+            if !one.missing {
+                return Standing::SentBack;
+            }
+            stands = Standing::Incomplete;
+        }
+        stands
+    }
+}
+
 impl Book {
-    /// How an item stands: it counts as returned when any of its leads returned it.
+    /// How an item stands, findings aside: it counts as returned when any of its leads returned it.
     pub fn standing(&self, item: &BookItem) -> Standing {
         if item.chosen.is_some() {
             return Standing::Returned;
@@ -109,8 +259,8 @@ impl BookItem {
         self.lead().iter().any(|lead| fold(lead) == department)
     }
 
-    /// How one of the item's leads stands with it.
-    pub fn standing_of(&self, department: &str, stands: Submission) -> Standing {
+    /// How one of the item's leads stands with it, findings aside.
+    fn standing_of(&self, department: &str, stands: Submission) -> Standing {
         let from = |returns: &[Return]| {
             returns.iter().any(|returned| {
                 let mut departments = returned.departments.iter();

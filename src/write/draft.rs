@@ -1,9 +1,12 @@
 //! A sheet before it is written: bands of cells, laid on rows, with heights and page breaks.
 
+mod headed;
+
 use crate::model::height::{self, MAX_ROW_PIXELS};
 use crate::model::{CellRange, CellRef, Place};
 
 use super::WriteError;
+use super::figure::Figure;
 use super::page::{self, BreakCost};
 use super::style::{BOTTOM, Down, Dress, Fill, LEFT, Line, RIGHT, Styles, TOP};
 use super::text::Canvas;
@@ -28,6 +31,8 @@ pub(super) struct Piece {
     pub storeys: usize,
     /// The text.
     pub text: String,
+    /// The number of which the text is what a person sees.
+    pub figure: Option<Figure>,
     /// The dress.
     pub dress: Dress,
     /// What the cell is called in an error.
@@ -55,12 +60,20 @@ impl Piece {
             storey: 0,
             storeys: 1,
             text: text.into(),
+            figure: None,
             dress,
             field: field.replace('\n', ""),
             origins: Vec::new(),
             missing: false,
             link: None,
         }
+    }
+
+    /// Makes the cell a number of our own counting, or an exact one of the book.
+    pub(super) fn figure(mut self, figure: Figure) -> Self {
+        self.text.clone_from(&figure.text);
+        self.figure = Some(figure);
+        self
     }
 
     /// Says what the cell is called in an error.
@@ -317,6 +330,10 @@ impl Draft {
             }
             dress.fill = fill(range.first).unwrap_or(dress.fill);
             let format = styles.format(dress);
+            if let Some(figure) = &piece.figure {
+                canvas.put_figure(*range, figure, format)?;
+                continue;
+            }
             canvas.put(*range, &piece.text, format, &piece.field)?;
             if let Some((sheet, target)) = &piece.link {
                 canvas.link(range.first, sheet, *target, format)?;

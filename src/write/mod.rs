@@ -6,8 +6,10 @@
 mod catalogue;
 mod cover;
 mod draft;
+mod drafts;
 mod edition;
 mod error;
+mod figure;
 mod findings;
 mod index;
 mod item;
@@ -18,9 +20,11 @@ mod page;
 mod provenance;
 mod report;
 mod schedule;
+mod sheet;
 mod status;
 mod style;
 mod submission;
+mod summary;
 mod text;
 
 use std::collections::BTreeMap;
@@ -29,12 +33,8 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
 
 use crate::model::{Book, CellRange, CellRef};
 
-use draft::Draft;
-use marks::Marks;
-use name::SheetNames;
-use page::{Header, Paper};
+use drafts::Drafts;
 use style::Styles;
-use text::Canvas;
 
 pub use catalogue::catalogue;
 pub use edition::Edition;
@@ -62,20 +62,22 @@ pub struct Written {
 }
 
 /// A sheet that was written.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct WrittenSheet {
     /// The sheet's name.
     pub name: String,
-    /// Every cell with a text.
+    /// Every cell with a text; of a number, what shows.
     pub cells: BTreeMap<CellRef, String>,
+    /// The cells that hold a number.
+    pub numbers: BTreeMap<CellRef, f64>,
     /// Every merged range, in the order of writing.
     pub merges: Vec<CellRange>,
     /// Cells in which a character that no cell can hold was replaced by a visible one.
     pub substituted: Vec<CellRef>,
 }
 
-/// Writes the merged workbook: cover, index and an item a sheet, and for the office who has returned,
-/// what was found and where it came from.
+/// Writes the merged workbook: cover, index and an item a sheet, and for the office the KPIs, how the
+/// items were graded, who has returned, what was found and where it came from.
 ///
 /// # Errors
 ///
@@ -92,6 +94,7 @@ pub fn workbook(book: &Book, edition: Edition<'_>, stamp: Stamp) -> Result<Writt
     for sheet in drafts.in_order(book) {
         sheets.push(sheet.write(book, &drafts.marks, &mut workbook, &mut styles)?);
     }
+    drafts.draw(&mut workbook)?;
     if let Some(before) = drafts.before_provenance() {
         let sheet = provenance::write(book, &before, &mut workbook, &mut styles)?;
         sheets.push(sheet);
@@ -140,196 +143,4 @@ fn title(book: &Book, edition: Edition<'_>) -> String {
     let mark = edition.mark().unwrap_or("");
     let title = format!("{plan} {document} {year} {half} {mark}");
     title.trim().to_owned()
-}
-
-/// Every sheet laid out.
-struct Drafts {
-    paper: Paper,
-    cover: Draft,
-    index: Draft,
-    items: Vec<Draft>,
-    office: Option<OfficeDrafts>,
-    marks: Marks,
-}
-
-/// The sheets that the office alone sees.
-struct OfficeDrafts {
-    submission: Draft,
-    findings: Draft,
-    /// The name of the 出典, of which no draft is held.
-    provenance: String,
-}
-
-impl Drafts {
-    fn new(book: &Book, edition: Edition<'_>, styles: &Styles) -> Result<Self, WriteError> {
-        let layout = &book.layout;
-        let mark = edition.mark();
-        let paper = Paper::new(&layout.page).marked(mark);
-        let mut names = SheetNames::default();
-        let mut name = |wanted: &str| names.safe_sheet_name(wanted);
-        let (cover, index) = (name(&layout.sheets.cover), name(&layout.sheets.index));
-        let office_names = match edition {
-            Edition::Office { .. } => {
-                let sheets = &layout.sheets;
-                let names = [&sheets.submission, &sheets.findings, &sheets.provenance];
-                Some(names.map(|wanted| name(wanted)))
-            }
-            Edition::Public { .. } => None,
-        };
-        let mut item_names = Vec::with_capacity(book.items.len());
-        for item in &book.items {
-            let number = item.number().to_string();
-            item_names.push(name(&layout.sheets.item.replace("{number}", &number)));
-        }
-        let index = index::draft(book, &index, &item_names, &paper, styles);
-        let mut items = Vec::with_capacity(book.items.len());
-        for (item, name) in book.items.iter().zip(&item_names) {
-            let listed = index.linked_to(name);
-            let listed = listed.map(|cell| (index.name.clone(), cell));
-            items.push(item::draft(book, item, name, listed, styles)?);
-        }
-        let numbers = book.items.iter().map(|item| item.number());
-        let numbers = numbers.zip(0..).collect();
-        let marked: Vec<&Draft> = items.iter().chain([&index]).collect();
-        let marks = Marks::new(book, edition.findings(), &marked, numbers);
-        let office = match (edition, office_names) {
-            (Edition::Office { findings, rules }, Some([submission, found, provenance])) => {
-                let lying = paper.lying();
-                Some(OfficeDrafts {
-                    submission: submission::draft(book, &submission, &item_names, &lying, styles),
-                    findings: findings::draft(book, findings, rules, &found, Some(&marks), styles),
-                    provenance,
-                })
-            }
-            (Edition::Office { .. } | Edition::Public { .. }, _) => None,
-        };
-        let drafts = Self {
-            paper,
-            cover: cover::draft(book, &cover, mark, &paper, styles),
-            index,
-            items,
-            office,
-            marks,
-        };
-        Ok(drafts)
-    }
-
-    /// What the 出典 needs of the sheets before it, where there is one; the drafts, large in a large
-    /// plan, are let go.
-    fn before_provenance(self) -> Option<provenance::Before> {
-        Some(provenance::Before {
-            name: self.office?.provenance,
-            items: self.items.into_iter().map(|draft| draft.name).collect(),
-            marks: self.marks,
-            paper: self.paper.lying(),
-        })
-    }
-
-    /// The sheets in the order of their tabs.
-    fn in_order(&self, book: &Book) -> Vec<Sheet<'_>> {
-        let items = self.items.len();
-        let lying = self.paper.lying();
-        let part = |draft, paper, kind, marked| Sheet {
-            draft,
-            paper,
-            kind,
-            marked,
-            right: String::new(),
-        };
-        let mut sheets = vec![
-            part(&self.cover, self.paper, Kind::Cover, None),
-            part(
-                &self.index,
-                self.paper,
-                Kind::List(index::HEAD_ROWS),
-                Some(items),
-            ),
-        ];
-        let label = book.layout.labels.number.plain();
-        for (at, (draft, item)) in self.items.iter().zip(&book.items).enumerate() {
-            sheets.push(Sheet {
-                right: format!("{label} {}", item.number()),
-                ..part(draft, self.paper, Kind::Item, Some(at))
-            });
-        }
-        if let Some(office) = &self.office {
-            sheets.push(part(&office.submission, lying, Kind::Item, None));
-            let report = Kind::Report(findings::HEAD_ROWS);
-            sheets.push(part(&office.findings, lying, report, None));
-        }
-        sheets
-    }
-}
-
-/// What is set up beside the cells.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    /// No header but a mark, and no page number.
-    Cover,
-    /// Pages begin where the draft says.
-    Item,
-    /// Rows at the top repeat on each page.
-    List(u32),
-    /// A list with a filter and frozen rows.
-    Report(u32),
-}
-
-struct Sheet<'d> {
-    draft: &'d Draft,
-    paper: Paper,
-    kind: Kind,
-    marked: Option<usize>,
-    right: String,
-}
-
-impl Sheet<'_> {
-    fn write(
-        &self,
-        book: &Book,
-        marks: &Marks,
-        workbook: &mut Workbook,
-        styles: &mut Styles,
-    ) -> Result<WrittenSheet, WriteError> {
-        let draft = self.draft;
-        let base = styles.base().clone();
-        let sheet = workbook.add_worksheet();
-        sheet.set_name(&draft.name)?;
-        let mut canvas = Canvas::new(sheet, &base, &draft.name);
-        let fill = |cell| self.marked.and_then(|at| marks.fill(at, cell));
-        draft.write(&mut canvas, styles, &fill)?;
-        let header = Header {
-            font: &book.layout.look.text_font,
-            left: book.cover.plan.as_deref().unwrap_or(&book.layout.document),
-            right: if self.right.is_empty() {
-                &draft.name
-            } else {
-                &self.right
-            },
-        };
-        let (sheet, last) = (canvas.sheet(), draft.last());
-        if let Some(fill) = self.marked.and_then(|at| marks.tab(at)) {
-            sheet.set_tab_color(styles.colour(fill));
-        }
-        self.paper.set_up(sheet, last, &header)?;
-        match self.kind {
-            Kind::Cover => {
-                self.paper.leave_the_mark_alone(sheet, header.font);
-            }
-            Kind::Item => {
-                sheet.set_page_breaks(&draft.page_breaks(self.paper.height()))?;
-            }
-            Kind::List(rows) => {
-                sheet.set_repeat_rows(0, rows - 1)?;
-                let height = self.paper.height();
-                sheet.set_page_breaks(&draft.page_breaks_below(rows, height))?;
-            }
-            Kind::Report(rows) => {
-                sheet.set_repeat_rows(0, rows - 1)?;
-                sheet.set_freeze_panes(rows, 0)?;
-                let bottom = last.row.max(rows);
-                sheet.autofilter(rows - 1, 0, bottom, text::column(last))?;
-            }
-        }
-        Ok(canvas.finish())
-    }
 }

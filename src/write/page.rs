@@ -59,6 +59,12 @@ impl Paper {
         self.setup.height()
     }
 
+    /// The printable height in pixels of a sheet so wide, which is printed one page wide.
+    pub(super) fn height_of(&self, wide: u32) -> u32 {
+        let room = u64::from(self.height()) * u64::from(wide.max(self.width()));
+        u32::try_from(room / u64::from(self.width().max(1))).unwrap_or(u32::MAX)
+    }
+
     /// Sets a sheet up: A4, one page wide, centred, header and footer.
     pub(super) fn set_up(
         &self,

@@ -6,14 +6,15 @@ use rust_xlsxwriter::{
     Color, ConditionalFormatFormula, DataValidation, Format, Workbook, Worksheet,
 };
 
-use crate::model::{Book, CellRef, Finding, PageSetup, Rule};
+use crate::model::{Book, CellRef, Finding, PageSetup, Rule, Standings};
 
 use super::findings::{self, HEAD_ROWS, Part};
 use super::marks::Marks;
 use super::name::SheetNames;
 use super::page::Paper;
+use super::sheet::{Kind, Sheet};
 use super::style::Styles;
-use super::{Kind, Sheet, Stamp, WriteError, Written, begin, submission};
+use super::{Stamp, WriteError, Written, begin, submission};
 
 /// What can be said of a finding in 対応.
 const DONE: [&str; 3] = ["済", "対応中", "対応不要"];
@@ -43,7 +44,8 @@ pub fn report(
     let list = names.safe_sheet_name(&book.layout.sheets.findings);
     let matrix = names.safe_sheet_name(&book.layout.sheets.submission);
     let list = findings::draft(book, findings, rules, &list, None, &styles);
-    let matrix = submission::draft(book, &matrix, &[], &paper, &styles);
+    let standings = Standings::of(book, findings);
+    let matrix = submission::draft(book, &standings, &matrix, &[], &paper, &styles);
     let no_items = Marks::new(book, &[], &[], BTreeMap::new());
     let mut workbook = begin(&title(book), &styles, stamp)?;
     let mut sheets = Vec::new();

@@ -1,6 +1,6 @@
 //! 提出状況: who has returned which item, and what became of each file.
 
-use crate::model::{Book, CellRef, CollectedFile, Outcome, Standing, Submission};
+use crate::model::{Book, CellRef, CollectedFile, Outcome, Standing, Standings, Submission};
 
 use super::draft::{Band, Draft, NEVER, Piece};
 use super::page::Paper;
@@ -14,10 +14,16 @@ const LEAST_WIDTH: u32 = 46;
 /// Narrower columns have their heads stacked.
 const STACKED_BELOW: u32 = 80;
 
+/// So many standings are explained on every sheet.
+const PLAIN: usize = 5;
+/// What a cell says of a department that is no lead of the item.
+const NO_LEAD: &str = "—";
+
 /// Lays out the sheet; `names` are the item sheets', in the order of the book's items. Where the
 /// workbook has no item sheets there are none, and no link leads anywhere.
 pub(super) fn draft(
     book: &Book,
+    standings: &Standings<'_>,
     name: &str,
     names: &[String],
     paper: &Paper,
@@ -30,26 +36,37 @@ pub(super) fn draft(
     columns.resize(FIXED.len() + count, width);
     let sheet = Sheet {
         book,
+        standings,
         styles,
         columns: columns.len() as u16,
         stacked: width < STACKED_BELOW,
     };
     let mut draft = Draft::new(name, columns);
-    for band in sheet.bands(names) {
+    for band in sheet.top() {
         draft.add(band, styles);
     }
+    let wide = draft.columns.iter().sum();
+    let page = paper.height_of(wide);
+    let (head, rows) = sheet.matrix(names);
+    let top = draft.add_headed(&head, rows, (page, 0), styles);
+    for band in [Band::blank(NEVER, 6), sheet.legend(), Band::blank(20, 14)] {
+        draft.add(band, styles);
+    }
+    let (head, rows) = sheet.files();
+    draft.add_headed(&head, rows, (page, top), styles);
     draft
 }
 
 struct Sheet<'b> {
     book: &'b Book,
+    standings: &'b Standings<'b>,
     styles: &'b Styles,
     columns: u16,
     stacked: bool,
 }
 
 impl Sheet<'_> {
-    fn bands(&self, names: &[String]) -> Vec<Band> {
+    fn top(&self) -> Vec<Band> {
         let mut bands = vec![self.title()];
         for line in self.summary() {
             let dress = self.styles.plain(0);
@@ -59,9 +76,6 @@ impl Sheet<'_> {
             ));
         }
         bands.push(Band::blank(NEVER, 10));
-        bands.extend(self.matrix(names));
-        bands.push(Band::blank(20, 14));
-        bands.extend(self.files());
         bands
     }
 
@@ -80,8 +94,6 @@ impl Sheet<'_> {
 
     fn summary(&self) -> Vec<String> {
         let book = self.book;
-        let states: Vec<Standing> = book.items.iter().map(|item| book.standing(item)).collect();
-        let items = |wanted: Standing| states.iter().filter(|state| **state == wanted).count();
         let departments = |wanted: Submission| {
             let stands = book
                 .departments
@@ -94,22 +106,15 @@ impl Sheet<'_> {
             .iter()
             .filter(|file| file.outcome == Outcome::Read)
             .count();
-        let mut line = format!(
-            "取組 {}項目のうち、提出済 {}項目",
-            states.len(),
-            items(Standing::Returned)
-        );
-        for other in [
-            Standing::OtherPeriod,
-            Standing::Misnumbered,
-            Standing::Unreadable,
-            Standing::Closed,
-            Standing::Nothing,
-        ] {
-            if items(other) > 0 {
-                line += &format!("、{} {}項目", other.label(), items(other));
-            }
-        }
+        let counts = self.standings.counts();
+        let counts = counts
+            .iter()
+            .map(|(standing, count)| format!("{} {count}項目", standing.label()));
+        let counts: Vec<String> = counts.collect();
+        let line = match counts.is_empty() {
+            true => "取組はありません".to_owned(),
+            false => format!("取組 {}項目のうち、{}", book.items.len(), counts.join("、")),
+        };
         vec![
             line,
             format!(
@@ -127,7 +132,8 @@ impl Sheet<'_> {
         ]
     }
 
-    fn matrix(&self, names: &[String]) -> Vec<Band> {
+    /// The head, and a row an item.
+    fn matrix(&self, names: &[String]) -> (Band, Vec<Band>) {
         let book = self.book;
         let labels = &book.layout.labels;
         let heads = [labels.number.plain(), labels.title.plain(), "状況"];
@@ -148,7 +154,8 @@ impl Sheet<'_> {
                 department.as_str(),
             ));
         }
-        let mut bands = vec![Band::new(NEVER, head).at_least(26)];
+        let head = Band::new(NEVER, head).at_least(26);
+        let mut bands = Vec::new();
         let mut tally = vec![(0, 0); book.departments.len()];
         for (at, item) in book.items.iter().enumerate() {
             let top = CellRef::new(0, 0);
@@ -172,11 +179,10 @@ impl Sheet<'_> {
                     None => number,
                 },
                 title,
-                self.state(2, Some(book.standing(item))),
+                self.state(2, Some(self.standings.item(item))),
             ];
             for (at, (department, stands)) in book.departments.iter().enumerate() {
-                let lead = item.is_led_by(department);
-                let state = lead.then(|| item.standing_of(department, *stands));
+                let state = self.standings.lead(item, department, *stands);
                 if let Some(state) = state {
                     tally[at].0 += u32::from(!state.is_open());
                     tally[at].1 += 1;
@@ -191,7 +197,7 @@ impl Sheet<'_> {
             3,
             dress,
             "計",
-            "提出済・対象外の数／担当する取組の数",
+            "提出済・他課提出・該当なしの数／担当する取組の数",
         )];
         for (at, (done, all)) in tally.into_iter().enumerate() {
             let column = (FIXED.len() + at) as u16;
@@ -204,7 +210,38 @@ impl Sheet<'_> {
             ));
         }
         bands.push(Band::new(NEVER, pieces).at_least(24));
-        bands
+        (head, bands)
+    }
+
+    /// What the words of the matrix say; those that no item has are left out, but for the plain ones.
+    fn legend(&self) -> Band {
+        let book = self.book;
+        let mut shown: Vec<Standing> = book
+            .items
+            .iter()
+            .flat_map(|item| {
+                let leads = book.departments.iter();
+                let leads =
+                    leads.filter_map(|(name, stands)| self.standings.lead(item, name, *stands));
+                leads.chain([self.standings.item(item)])
+            })
+            .collect();
+        shown.extend(&Standing::ALL[..PLAIN]);
+        let lines = Standing::ALL
+            .iter()
+            .filter(|standing| shown.contains(standing))
+            .map(|standing| format!("　{}…{}", standing.label(), standing.meaning()));
+        let lines: Vec<String> = lines
+            .chain([format!(
+                "　「{NO_LEAD}」…該当なし（その取組の主管課ではありません）"
+            )])
+            .collect();
+        let text = format!("凡例\n{}", lines.join("\n"));
+        let dress = self.styles.plain(-15);
+        Band::new(
+            NEVER,
+            vec![Piece::new(0, self.columns, dress, "凡例", text)],
+        )
     }
 
     fn small(&self) -> Dress {
@@ -225,10 +262,17 @@ impl Sheet<'_> {
             fill,
             ..self.small()
         };
-        Piece::new(column, 1, dress, "状況", state.map_or("", Standing::label))
+        Piece::new(
+            column,
+            1,
+            dress,
+            "状況",
+            state.map_or(NO_LEAD, Standing::label),
+        )
     }
 
-    fn files(&self) -> Vec<Band> {
+    /// The head, and a row a file.
+    fn files(&self) -> (Band, Vec<Band>) {
         let third = (self.columns - 3) / 3;
         let spans = [
             (0, 2),
@@ -244,7 +288,8 @@ impl Sheet<'_> {
             Band::new(cost, pieces.collect()).at_least(24)
         };
         let heads = ["回収したファイル", "結果", "読み取った取組番号", "備考"].map(str::to_owned);
-        let mut bands = vec![row(20, [self.styles.label(); 4], heads)];
+        let head = row(20, [self.styles.label(); 4], heads);
+        let mut bands = Vec::new();
         let numbers = self.book.numbers_by_file();
         for file in &self.book.files {
             let read = file.outcome == Outcome::Read;
@@ -278,7 +323,7 @@ impl Sheet<'_> {
                 vec![Piece::new(0, self.columns, dress, "", none)],
             ));
         }
-        bands
+        (head, bands)
     }
 }
 

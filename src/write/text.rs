@@ -7,6 +7,7 @@ use rust_xlsxwriter::{Format, Url, Worksheet};
 use crate::model::text::{printable, with_line_breaks};
 use crate::model::{CellRange, CellRef};
 
+use super::figure::Figure;
 use super::{WriteError, WrittenSheet};
 
 /// Excel's limit for a cell's text, in UTF-16 units.
@@ -27,6 +28,7 @@ impl<'w> Canvas<'w> {
         let written = WrittenSheet {
             name: name.to_owned(),
             cells: BTreeMap::new(),
+            numbers: BTreeMap::new(),
             merges: Vec::new(),
             substituted: Vec::new(),
         };
@@ -61,6 +63,35 @@ impl<'w> Canvas<'w> {
         if !text.is_empty() {
             self.written.cells.insert(first, text);
         }
+        Ok(())
+    }
+
+    /// Writes a number into a cell or into a merged range; what shows of it is remembered.
+    pub(super) fn put_figure(
+        &mut self,
+        range: CellRange,
+        figure: &Figure,
+        format: &Format,
+    ) -> Result<(), WriteError> {
+        self.take(range)?;
+        let CellRange { first, last } = range;
+        let format = format.clone().set_num_format(&figure.code);
+        if first != last {
+            self.sheet.merge_range(
+                first.row,
+                column(first),
+                last.row,
+                column(last),
+                "",
+                &format,
+            )?;
+            self.written.merges.push(range);
+        }
+        let (row, column) = (first.row, column(first));
+        self.sheet
+            .write_number_with_format(row, column, figure.value, &format)?;
+        self.written.cells.insert(first, figure.text.clone());
+        self.written.numbers.insert(first, figure.value);
         Ok(())
     }
 

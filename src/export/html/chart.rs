@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::series::{Point, Series};
+use crate::model::{Point, Scale, Series};
 
 /// The drawing's measures; the gutter is as wide as the table's first column.
 const WIDTH: f64 = 400.0;
@@ -14,27 +14,21 @@ pub(super) const GUTTER: f64 = 60.0;
 const TOP: f64 = 8.0;
 const BOTTOM: f64 = 8.0;
 const WIDEST_BAR: f64 = 44.0;
-/// About so many steps an axis has.
-const STEPS: f64 = 3.0;
 
 /// Draws a series; numbers no axis can hold (none is that large in an office) give no drawing.
 pub(super) fn chart(series: &Series) -> Option<Markup> {
-    let numbers = series.points.iter();
-    let numbers = numbers.flat_map(|point| [point.actual, point.target]);
-    let numbers: Vec<f64> = numbers
-        .flatten()
-        .filter_map(|value| value.to_f64())
-        .collect();
-    let axis = Axis::new(&numbers)?;
+    let numbers = series.numbers();
+    let numbers: Vec<f64> = numbers.filter_map(|value| value.to_f64()).collect();
+    let axis = Scale::of(&numbers)?;
     let slot = (WIDTH - GUTTER) / series.points.len().max(1) as f64;
     Some(html! {
         svg viewBox={ "0 0 " (WIDTH) " " (HEIGHT) } aria-hidden="true" {
             @for tick in axis.ticks() {
-                @let y = axis.y(tick);
+                @let y = height(&axis, tick);
                 line.grid x1=(GUTTER) x2=(WIDTH) y1=(at(y)) y2=(at(y)) {}
-                text x=(GUTTER - 5.0) y=(at(y + 3.5)) text-anchor="end" { (axis.label(tick)) }
+                text x=(GUTTER - 5.0) y=(at(y + 3.5)) text-anchor="end" { (label(&axis, tick)) }
             }
-            line.zero x1=(GUTTER) x2=(WIDTH) y1=(at(axis.y(0.0))) y2=(at(axis.y(0.0))) {}
+            line.zero x1=(GUTTER) x2=(WIDTH) y1=(at(height(&axis, 0.0))) y2=(at(height(&axis, 0.0))) {}
             @for (column, point) in series.points.iter().enumerate() {
                 (marks(&axis, point, GUTTER + slot * column as f64, slot, column == 0))
             }
@@ -42,21 +36,21 @@ pub(super) fn chart(series: &Series) -> Option<Markup> {
     })
 }
 
-fn marks(axis: &Axis, point: &Point, left: f64, slot: f64, is_baseline: bool) -> Markup {
+fn marks(axis: &Scale, point: &Point, left: f64, slot: f64, is_baseline: bool) -> Markup {
     let number = |value: Option<Decimal>| value.and_then(|value| value.to_f64());
     let wide = (slot * 0.5).min(WIDEST_BAR);
     let bar = left + (slot - wide) / 2.0;
     let line = (wide * 0.75, left + slot / 2.0);
     html! {
         @if let Some(value) = number(point.actual) {
-            @let (zero, end) = (axis.y(0.0), axis.y(value));
+            @let (zero, end) = (height(axis, 0.0), height(axis, value));
             // A value of 0 is a value: it shows as a line on the axis, a gap shows as nothing.
             @let high = (zero - end).abs().max(1.5);
             rect class=(if is_baseline { "base" } else { "actual" })
                 x=(at(bar)) y=(at(zero.min(end).min(zero - 1.5))) width=(at(wide)) height=(at(high)) {}
         }
         @if let Some(value) = number(point.target) {
-            @let y = axis.y(value);
+            @let y = height(axis, value);
             @let (x1, x2) = (line.1 - line.0, line.1 + line.0);
             line.halo x1=(at(x1)) x2=(at(x2)) y1=(at(y)) y2=(at(y)) {}
             line.target x1=(at(x1)) x2=(at(x2)) y1=(at(y)) y2=(at(y)) {}
@@ -69,61 +63,25 @@ fn at(length: f64) -> String {
     format!("{length:.1}")
 }
 
-/// From zero to the outermost number, in steps that a person counts in.
-struct Axis {
-    low: f64,
-    high: f64,
-    step: f64,
+/// Where a number stands from above.
+fn height(axis: &Scale, value: f64) -> f64 {
+    let room = HEIGHT - TOP - BOTTOM;
+    TOP + room * (axis.high - value) / (axis.high - axis.low)
 }
 
-impl Axis {
-    fn new(numbers: &[f64]) -> Option<Self> {
-        let high = numbers.iter().copied().fold(0.0, f64::max);
-        let low = numbers.iter().copied().fold(0.0, f64::min);
-        let span = high - low;
-        if !span.is_finite() {
-            return None;
-        }
-        let rough = if span > 0.0 { span / STEPS } else { 1.0 };
-        let power = 10f64.powf(rough.log10().floor());
-        let times = [1.0, 2.0, 5.0, 10.0];
-        let step = times
-            .iter()
-            .map(|times| times * power)
-            .find(|step| *step >= rough * 0.999)?;
-        Some(Self {
-            low: (low / step).floor() * step,
-            high: ((high / step).ceil() * step).max((low / step).floor() * step + step),
-            step,
-        })
-    }
-
-    fn y(&self, value: f64) -> f64 {
-        let room = HEIGHT - TOP - BOTTOM;
-        TOP + room * (self.high - value) / (self.high - self.low)
-    }
-
-    fn ticks(&self) -> Vec<f64> {
-        let count = ((self.high - self.low) / self.step).round() as usize;
-        (0..=count)
-            .map(|at| self.low + self.step * at as f64)
-            .collect()
-    }
-
-    /// `1,500`; from a million on in 万, from a hundred million on in 億.
-    fn label(&self, tick: f64) -> String {
-        let most = self.high.max(-self.low);
-        let (scale, word) = match most {
-            most if most >= 1e8 => (1e8, "億"),
-            most if most >= 1e6 => (1e4, "万"),
-            _ => (1.0, ""),
-        };
-        let decimals = (-(self.step / scale).log10().floor()).clamp(0.0, 6.0) as usize;
-        let number = format!("{:.decimals$}", (tick / scale).abs());
-        let (whole, rest) = number.split_at(number.find('.').unwrap_or(number.len()));
-        let sign = if tick < -self.step / 2.0 { "-" } else { "" };
-        format!("{sign}{}{rest}{word}", grouped(whole))
-    }
+/// `1,500`; from a million on in 万, from a hundred million on in 億.
+fn label(axis: &Scale, tick: f64) -> String {
+    let most = axis.high.max(-axis.low);
+    let (unit, word) = match most {
+        most if most >= 1e8 => (1e8, "億"),
+        most if most >= 1e6 => (1e4, "万"),
+        _ => (1.0, ""),
+    };
+    let decimals = axis.decimals(unit);
+    let number = format!("{:.decimals$}", (tick / unit).abs());
+    let (whole, rest) = number.split_at(number.find('.').unwrap_or(number.len()));
+    let sign = if tick < -axis.step / 2.0 { "-" } else { "" };
+    format!("{sign}{}{rest}{word}", grouped(whole))
 }
 
 /// Digits in groups of three.
@@ -143,8 +101,11 @@ mod tests {
     use super::*;
 
     fn labels(numbers: &[f64]) -> Vec<String> {
-        let axis = Axis::new(numbers).unwrap();
-        axis.ticks().iter().map(|tick| axis.label(*tick)).collect()
+        let axis = Scale::of(numbers).unwrap();
+        axis.ticks()
+            .iter()
+            .map(|tick| label(&axis, *tick))
+            .collect()
     }
 
     #[test]
@@ -162,7 +123,7 @@ mod tests {
         ] {
             assert_eq!(labels(numbers), expected, "{numbers:?}");
         }
-        assert!(Axis::new(&[f64::INFINITY]).is_none());
+        assert!(Scale::of(&[f64::INFINITY]).is_none());
     }
 
     #[test]

@@ -3,13 +3,10 @@
 use maud::{Markup, html};
 
 use crate::export::visible::{on_one_line, visible};
-use crate::model::{
-    Attainment, Book, BookItem, Field, FiscalYear, Kpi, KpiValues, Measure, Semantics, Value,
-};
+use crate::model::{Book, BookItem, Field, FiscalYear, Judgement, Kpi, Measure, Series, Value};
 
 use super::chart::chart;
 use super::departments::Departments;
-use super::series::{Series, series};
 
 /// The items' KPIs, an item after the other.
 pub(super) fn section(book: &Book, departments: &Departments) -> Markup {
@@ -46,11 +43,8 @@ pub(super) fn section(book: &Book, departments: &Departments) -> Markup {
 
 fn figure(book: &Book, item: &BookItem, kpi: &Kpi) -> Markup {
     let at = book.period.year;
-    let series = series(kpi);
-    let attainment = book
-        .period
-        .is_year_end()
-        .then(|| attainment(book, item, kpi));
+    let series = Series::of(kpi);
+    let judged = judged(&book.judgement(item, kpi));
     let now = |year: FiscalYear| (year == at).then_some("now");
     html! {
         figure {
@@ -85,29 +79,20 @@ fn figure(book: &Book, item: &BookItem, kpi: &Kpi) -> Markup {
                     }
                 }
             }
-            @if let Some(attainment) = attainment {
-                p.note { (at.short()) "の達成状況：" (on_one_line(&judged(&attainment))) }
+            @if let Some(judged) = judged {
+                p.note { (at.short()) "の達成状況：" (on_one_line(&judged)) }
             }
         }
     }
 }
 
-/// Whether the reporting year's target was met, with the formula or why that cannot be told.
-fn attainment(book: &Book, item: &BookItem, kpi: &Kpi) -> Attainment {
-    let year = book.period.year;
-    let values = KpiValues::of(None, Some(kpi), item.published(kpi, None), year);
-    let setting = book.kpi_setting(item.number(), kpi.name.text());
-    Attainment::of(&values, &Semantics::of(&values, setting), year)
-}
-
-/// `達成（145件 ÷ 85件 = 170.6%）`, or why it cannot be told.
-fn judged(attainment: &Attainment) -> String {
-    let label = attainment.label();
-    match attainment {
-        Attainment::Met(shown) | Attainment::Missed(shown) => {
-            format!("{label}（{}）", shown.formula)
+/// `達成（145件 ÷ 85件 = 170.6%）`, or why it cannot be told; nothing before the year is over.
+fn judged(judgement: &Judgement) -> Option<String> {
+    match judgement {
+        Judgement::NotYet => None,
+        Judgement::Cancelled | Judgement::Judged(_) => {
+            Some(format!("{}（{}）", judgement.label(), judgement.reason()))
         }
-        Attainment::Undetermined(_) => attainment.told(),
     }
 }
 

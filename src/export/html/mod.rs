@@ -7,7 +7,8 @@
 //! | `departments` | the departments by which a page can be narrowed |
 //! | `submission` | who returned what, and what became of each file |
 //! | `findings` | a card a finding |
-//! | `kpis`, `series`, `chart` | the values of the KPIs over the years: texts, numbers, drawing |
+//! | `tally` | items by grade, KPIs by attainment |
+//! | `kpis`, `chart` | the values of the KPIs over the years: texts, drawing |
 //! | `catalogue` | the rules on one sheet |
 //!
 //! Every text of the inputs goes through [`visible`](super::visible) and is escaped by maud; style
@@ -19,15 +20,17 @@ mod departments;
 mod findings;
 mod kpis;
 mod page;
-mod series;
 mod submission;
+mod tally;
 
 pub use catalogue::catalogue_html;
 
 use maud::{Markup, html};
 
 use super::visible::on_one_line;
-use crate::model::{Book, Counts, Cover, Finding, Outcome, Resolved, Rule, Standing, Submission};
+use crate::model::{
+    Book, Counts, Cover, Finding, Outcome, Resolved, Rule, Standing, Standings, Submission, Tally,
+};
 
 use departments::Departments;
 
@@ -46,6 +49,8 @@ pub fn report_html(
     resolved: &[Resolved],
 ) -> String {
     let departments = Departments::new(book, findings);
+    let standings = Standings::of(book, findings);
+    let tally = Tally::of(book);
     let name = &book.layout.sheets.findings;
     let title = format!("{name} {}", heading(book));
     let (open, known): (Vec<&Finding>, Vec<&Finding>) = findings
@@ -55,22 +60,24 @@ pub fn report_html(
         header {
             p.plan { (heading(book)) }
             h1 { (on_one_line(name)) }
-            (counts(book, findings))
+            (counts(book, findings, &standings))
             nav {
                 a href="#submission" { "提出状況" }
                 a href="#findings" { "点検結果" }
                 @if !known.is_empty() { a href="#known" { "了解済み" } }
                 @if !resolved.is_empty() { a href="#resolved" { "解消" } }
+                a href="#tally" { (on_one_line(&book.layout.sheets.tally)) }
                 a href="#kpis" { "数値目標" }
                 a href="#files" { "回収したファイル" }
             }
         }
         (departments.filter())
         main {
-            (submission::section(book, findings, &departments))
+            (submission::section(book, findings, &standings, &departments))
             (findings::section(book, &open, rules, &departments))
             @if !known.is_empty() { (findings::known(book, &known, rules, &departments)) }
             @if !resolved.is_empty() { (findings::resolved(resolved, &departments)) }
+            (tally::section(&book.layout.sheets.tally, &tally))
             (kpis::section(book, &departments))
             (submission::files(book))
             (findings::rules(findings, rules))
@@ -101,14 +108,18 @@ fn heading(book: &Book) -> String {
     words.join(" ")
 }
 
-fn counts(book: &Book, findings: &[Finding]) -> Markup {
+fn counts(book: &Book, findings: &[Finding], standings: &Standings<'_>) -> Markup {
     let counts = Counts::of(findings);
-    let items = |wanted: fn(Standing) -> bool| {
-        let items = book.items.iter();
-        items.filter(|item| wanted(book.standing(item))).count()
-    };
-    let done = items(|standing| standing == Standing::Returned);
-    let closed = items(|standing| standing == Standing::Closed);
+    let items = standings.counts();
+    let done = items
+        .iter()
+        .find(|(standing, _)| *standing == Standing::Returned);
+    let done = done.map_or(0, |(_, count)| *count);
+    let others: Vec<String> = items
+        .iter()
+        .filter(|(standing, _)| *standing != Standing::Returned)
+        .map(|(standing, count)| format!("{} {count}", standing.label()))
+        .collect();
     let stands = |wanted: Submission| {
         let departments = book.departments.iter();
         departments.filter(|(_, stands)| *stands == wanted).count()
@@ -125,7 +136,10 @@ fn counts(book: &Book, findings: &[Finding]) -> Markup {
             }
             li {
                 b { (done) } "／" (book.items.len()) " 項目"
-                span { "提出済の取組" @if closed > 0 { "（ほかに対象外 " (closed) "）" } }
+                span {
+                    "提出済の取組"
+                    @if !others.is_empty() { "（ほかに" (others.join("、")) "）" }
+                }
             }
             li {
                 b { (stands(Submission::Returned)) } "／" (book.departments.len()) " 課"

@@ -6,30 +6,21 @@ use maud::{Markup, html};
 
 use crate::export::grouped::names;
 use crate::export::visible::{on_one_line, visible};
-use crate::model::{Book, BookItem, Counts, Finding, Outcome, Standing, Submission};
+use crate::model::{Book, BookItem, Counts, Finding, Outcome, Standing, Standings, Submission};
 
 use super::departments::Departments;
-
-/// Every standing, the order of the legend.
-const STANDINGS: [Standing; 7] = [
-    Standing::Returned,
-    Standing::ByAnother,
-    Standing::OtherPeriod,
-    Standing::Misnumbered,
-    Standing::Unreadable,
-    Standing::Closed,
-    Standing::Nothing,
-];
 
 /// One letter and one class: a colour alone is lost in a black and white print.
 fn sign(standing: Standing) -> (&'static str, &'static str) {
     match standing {
         Standing::Returned => ("済", "returned"),
+        Standing::Incomplete => ("欠", "incomplete"),
+        Standing::SentBack => ("戻", "back"),
         Standing::ByAnother => ("他", "another"),
         Standing::OtherPeriod => ("違", "other"),
         Standing::Misnumbered => ("番", "other"),
         Standing::Unreadable => ("不", "unreadable"),
-        Standing::Closed => ("外", "closed"),
+        Standing::Closed => ("止", "closed"),
         Standing::Nothing => ("未", "nothing"),
     }
 }
@@ -44,7 +35,12 @@ fn stands(submission: Submission) -> &'static str {
 }
 
 /// A row a department: its items by how they stand, and its open findings by level.
-pub(super) fn section(book: &Book, findings: &[Finding], departments: &Departments) -> Markup {
+pub(super) fn section(
+    book: &Book,
+    findings: &[Finding],
+    standings: &Standings<'_>,
+    departments: &Departments,
+) -> Markup {
     let mut counts = vec![Counts::default(); departments.len()];
     let mut nobody = Counts::default();
     let mut with_findings: BTreeSet<u32> = BTreeSet::new();
@@ -76,20 +72,20 @@ pub(super) fn section(book: &Book, findings: &[Finding], departments: &Departmen
             h2 { "提出状況" }
             @if book.items.is_empty() { p { "取組はありません。" } }
             p.legend {
-                @for standing in STANDINGS {
+                @for standing in Standing::ALL {
                     span class={ "square " (sign(standing).1) } { i { (sign(standing).0) } } (standing.label()) " "
                 }
                 span.note { "　数字は取組番号です。複数の課の取組は、それぞれの課に数えています。" }
             }
             table.map {
                 thead { tr {
-                    th { "主管課" } th { "状況" } th.count { "提出" }
+                    th { "主管課" } th { "状況" } th.count { "完了" }
                     @for (level, _) in Counts::default().by_level() { th.count { (level.label()) } }
                     th { "取組" }
                 } }
                 tbody {
                     @for (number, counts) in counts.iter().enumerate() {
-                        (row(book, departments, number, counts, &items[number], &with_findings))
+                        (row(book, (standings, departments), number, counts, &items[number], &with_findings))
                     }
                     @if nobody.open() > 0 { tr data-d="-" {
                         th { "課を特定できないもの" } td {} td {} (levels(&nobody)) td {}
@@ -102,7 +98,7 @@ pub(super) fn section(book: &Book, findings: &[Finding], departments: &Departmen
 
 fn row(
     book: &Book,
-    departments: &Departments,
+    (standings, departments): (&Standings<'_>, &Departments),
     number: usize,
     counts: &Counts,
     items: &[usize],
@@ -111,27 +107,25 @@ fn row(
     // What only findings name is no department of the plan.
     let mut planned = book.departments.iter();
     let planned = planned.find(|(name, _)| departments.number(name) == Some(number));
-    let standings: Vec<(&BookItem, Standing)> = items
+    let stand: Vec<(&BookItem, Standing)> = items
         .iter()
         .filter_map(|at| book.items.get(*at))
         .map(|item| {
-            (
-                item,
-                planned.map_or(Standing::Nothing, |(name, stands)| {
-                    item.standing_of(name, *stands)
-                }),
-            )
+            let stands = planned.and_then(|(name, stands)| standings.lead(item, name, *stands));
+            (item, stands.unwrap_or(Standing::Nothing))
         })
         .collect();
-    let done = standings
+    let done = stand
         .iter()
         .filter(|(_, standing)| !standing.is_open())
         .count();
+    let any = |wanted: fn(Standing) -> bool| stand.iter().any(|(_, standing)| wanted(*standing));
     html! {
         tr data-d=(number) {
             th { (departments.name(number)) }
             @match planned.map(|(_, stands)| *stands) {
-                Some(Submission::Returned) if done < items.len() => td.open { "一部未提出" },
+                Some(Submission::Returned) if any(Standing::is_awaited) => td.open { "一部未提出" },
+                Some(Submission::Returned) if any(Standing::is_open) => td.open { "提出済（要確認）" },
                 Some(Submission::Returned) => td { (stands(Submission::Returned)) },
                 Some(open) => td.open { (stands(open)) },
                 None => td.note { "計画外" },
@@ -139,7 +133,7 @@ fn row(
             td.count { @if !items.is_empty() { (done) "／" (items.len()) } }
             (levels(counts))
             td {
-                @for (item, standing) in standings {
+                @for (item, standing) in stand {
                     @let (letter, class) = sign(standing);
                     @let number = item.number();
                     @let to = if with_findings.contains(&number) {

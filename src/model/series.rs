@@ -1,11 +1,12 @@
-//! The numbers of a KPI that can stand on one axis; nothing is converted and nothing is guessed.
+//! 系列: the numbers of a KPI that can stand on one axis; nothing is converted and nothing is guessed.
 
 use rust_decimal::Decimal;
 
-use crate::model::{Field, Kpi, Measure, Qualifier, Quantity};
+use super::{Field, Kpi, Measure, Qualifier, Quantity};
 
 /// Numbers of one unit over the columns of a KPI: the baseline's, then one a year.
-pub(super) struct Series {
+#[derive(Clone, Debug, PartialEq)]
+pub struct Series {
     /// The part's mark, `①`; empty where the KPI has no parts.
     pub mark: String,
     /// The unit as it was typed first.
@@ -22,7 +23,7 @@ pub(super) struct Series {
 
 /// The numbers of a column; a gap where there is none.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Point {
+pub struct Point {
     /// The actual; of the first column, the baseline.
     pub actual: Option<Decimal>,
     /// The target.
@@ -30,13 +31,30 @@ pub(super) struct Point {
 }
 
 impl Series {
+    /// Gives the series of a KPI, one a part. Stages (選定 6件) are texts and stand in no series.
+    pub fn of(kpi: &Kpi) -> Vec<Self> {
+        let numbers = numbers(kpi);
+        let mut marks: Vec<&str> = numbers.iter().map(|number| number.mark).collect();
+        marks.sort_unstable();
+        marks.dedup();
+        let columns = kpi.years.len() + 1;
+        marks
+            .into_iter()
+            .map(|mark| of_part(mark, &numbers, columns))
+            .collect()
+    }
+
+    /// Every number that stands in it.
+    pub fn numbers(&self) -> impl Iterator<Item = Decimal> {
+        let points = self.points.iter();
+        points
+            .flat_map(|point| [point.actual, point.target])
+            .flatten()
+    }
+
     /// Tells whether there is anything to compare.
-    pub(super) fn is_drawn(&self) -> bool {
-        let numbers = self.points.iter();
-        let numbers: usize = numbers
-            .map(|point| usize::from(point.actual.is_some()) + usize::from(point.target.is_some()))
-            .sum();
-        numbers > 1 && !self.units_differ
+    pub fn is_drawn(&self) -> bool {
+        self.numbers().count() > 1 && !self.units_differ
     }
 }
 
@@ -48,8 +66,8 @@ struct Number<'k> {
     quantity: &'k Quantity,
 }
 
-/// Gives the series of a KPI, one a part. Stages (選定 6件) are texts and stand in no series.
-pub(super) fn series(kpi: &Kpi) -> Vec<Series> {
+/// Every number of a KPI: column 0 is the baseline's, then one a year.
+fn numbers(kpi: &Kpi) -> Vec<Number<'_>> {
     let mut numbers = Vec::new();
     if let Some(baseline) = kpi.baseline.get() {
         collect(&baseline.measure, 0, false, &mut numbers);
@@ -61,14 +79,7 @@ pub(super) fn series(kpi: &Kpi) -> Vec<Series> {
             }
         }
     }
-    let mut marks: Vec<&str> = numbers.iter().map(|number| number.mark).collect();
-    marks.sort_unstable();
-    marks.dedup();
-    let columns = kpi.years.len() + 1;
-    marks
-        .into_iter()
-        .map(|mark| of_part(mark, &numbers, columns))
-        .collect()
+    numbers
 }
 
 fn collect<'k>(
@@ -132,29 +143,16 @@ fn of_part(mark: &str, numbers: &[Number<'_>], columns: usize) -> Series {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::export::tests::{kpis, measure, number, year};
-    use crate::model::{FiscalYear, Text};
+    use crate::model::semantics::tests::kpi;
 
-    fn kpi(actuals: [Option<Measure>; 3]) -> Kpi {
-        let years = (2022..).zip(actuals).map(|(at, actual)| {
-            let actual = actual.and_then(|known| measure("値", known));
-            year(FiscalYear(at), actual, None)
-        });
-        Kpi {
-            name: Text::from_raw(Some("名称"), None),
-            baseline: Field::blank(None),
-            years: years.collect(),
-            notes: Vec::new(),
-        }
-    }
-
-    fn quantity(value: &str, unit: &str) -> Option<Measure> {
-        Some(Measure::Quantity(number(value, unit)))
+    /// A KPI of R4 to R6 of which only the actuals were entered.
+    fn actuals(actuals: [&str; 3]) -> Vec<Series> {
+        Series::of(&kpi("名称", "", actuals.map(|actual| [actual, ""])))
     }
 
     #[test]
     fn a_missing_value_is_a_gap_and_the_unit_has_spellings() {
-        let found = series(&kpi([quantity("2", "箇所"), None, quantity("4", "か所")]));
+        let found = actuals(["2箇所", "", "4か所"]);
         let actuals: Vec<Option<Decimal>> =
             found[0].points.iter().map(|point| point.actual).collect();
         assert_eq!(actuals, [None, Some(2.into()), None, Some(4.into())]);
@@ -163,33 +161,31 @@ mod tests {
 
     #[test]
     fn numbers_of_different_units_stand_on_no_axis() {
-        let found = series(&kpi([quantity("2", "件"), quantity("3", "人"), None]));
+        let found = actuals(["2件", "3人", ""]);
         assert!(found[0].units_differ && !found[0].is_drawn());
-        let alone = series(&kpi([quantity("2", "件"), None, None]));
+        let alone = actuals(["2件", "", ""]);
         assert!(!alone[0].is_drawn());
     }
 
     #[test]
     fn parts_have_a_series_each_and_stages_have_none() {
-        let kpis = kpis();
-        let parts = series(&kpis[1]);
+        let parts = Series::of(&kpi(
+            "名称",
+            "2校",
+            [["①3校\n②4回", ""], ["選定\n6件", ""], ["", ""]],
+        ));
         let marks: Vec<&str> = parts.iter().map(|part| part.mark.as_str()).collect();
-        // The stage 選定 6件 is no number of the KPI; the baseline is one, beside the part's.
-        assert_eq!(marks, ["", "①"]);
+        // The stage 選定 6件 is no number of the KPI; the baseline is one, beside the parts'.
+        assert_eq!(marks, ["", "①", "②"]);
         assert!(parts.iter().all(|part| !part.is_drawn()));
-        assert_eq!(series(&kpis[2]).len(), 0);
+        assert_eq!(actuals(["検討", "実施", "(随時)"]).len(), 0);
     }
 
     #[test]
     fn what_the_numbers_count_is_told_only_where_all_agree() {
-        let cumulative = || {
-            let mut quantity = number("5", "件");
-            quantity.qualifier = Some(Qualifier::Cumulative);
-            Some(Measure::Quantity(quantity))
-        };
-        let agreed = series(&kpi([cumulative(), cumulative(), None]));
+        let agreed = actuals(["(累計)\n5件", "", ""]);
         assert_eq!(agreed[0].qualifier, Some(Qualifier::Cumulative));
-        let mixed = series(&kpi([cumulative(), quantity("5", "件"), None]));
+        let mixed = actuals(["(累計)\n5件", "5件", ""]);
         assert_eq!(
             (mixed[0].qualifier, mixed[0].qualifiers_differ),
             (None, true)

@@ -1,0 +1,191 @@
+//! Every sheet of a workbook laid out, before any is written.
+
+use rust_xlsxwriter::Workbook;
+
+use crate::model::{Book, Finding, Rule, Standings};
+
+use super::draft::Draft;
+use super::marks::Marks;
+use super::name::SheetNames;
+use super::page::Paper;
+use super::sheet::{Kind, Sheet};
+use super::style::Styles;
+use super::summary::{self, Summary};
+use super::{Edition, WriteError, cover, findings, index, item, provenance, submission};
+
+/// Every sheet laid out.
+pub(super) struct Drafts {
+    paper: Paper,
+    cover: Draft,
+    index: Draft,
+    items: Vec<Draft>,
+    behind: Behind,
+    /// Where findings show.
+    pub marks: Marks,
+}
+
+/// What stands behind the items.
+enum Behind {
+    /// What the office alone sees.
+    Office(Box<OfficeDrafts>),
+    /// 数値目標総括表, where the layout lets the public see it.
+    Public(Option<Draft>),
+}
+
+struct OfficeDrafts {
+    summary: Summary,
+    submission: Draft,
+    findings: Draft,
+    /// The name of the 出典, of which no draft is held.
+    provenance: String,
+}
+
+impl Drafts {
+    /// Lays out what an edition holds.
+    pub(super) fn new(
+        book: &Book,
+        edition: Edition<'_>,
+        styles: &Styles,
+    ) -> Result<Self, WriteError> {
+        let sheets = &book.layout.sheets;
+        let mark = edition.mark();
+        let paper = Paper::new(&book.layout.page).marked(mark);
+        let mut names = SheetNames::default();
+        let [cover, index] =
+            [&sheets.cover, &sheets.index].map(|wanted| names.safe_sheet_name(wanted));
+        let own = book.items.iter().map(|item| {
+            let wanted = sheets.item_name(item.number());
+            names.safe_sheet_name(&wanted)
+        });
+        let own: Vec<String> = own.collect();
+        let index = index::draft(book, &index, &own, &paper, styles);
+        let mut items = Vec::with_capacity(book.items.len());
+        for (item, name) in book.items.iter().zip(&own) {
+            let listed = index.linked_to(name);
+            let listed = listed.map(|cell| (index.name.clone(), cell));
+            items.push(item::draft(book, item, name, listed, styles)?);
+        }
+        let numbers = book.items.iter().map(|item| item.number());
+        let numbers = numbers.zip(0..).collect();
+        let marked: Vec<&Draft> = items.iter().chain([&index]).collect();
+        let marks = Marks::new(book, edition.findings(), &marked, numbers);
+        let behind = match edition {
+            Edition::Office { findings, rules } => {
+                let found = (findings, rules, &marks);
+                let office = OfficeDrafts::new(book, found, &mut names, &own, &paper, styles);
+                Behind::Office(Box::new(office))
+            }
+            Edition::Public { .. } => {
+                let table = book.layout.publish.kpi_table.then(|| {
+                    let name = names.safe_sheet_name(&sheets.kpis);
+                    summary::public_table(book, &name, &own, styles)
+                });
+                Behind::Public(table)
+            }
+        };
+        Ok(Self {
+            cover: cover::draft(book, &cover, mark, &paper, styles),
+            paper,
+            index,
+            items,
+            behind,
+            marks,
+        })
+    }
+
+    /// The sheets in the order of their tabs.
+    pub(super) fn in_order(&self, book: &Book) -> Vec<Sheet<'_>> {
+        let items = self.items.len();
+        // What is missing or to be asked is the office's business, on tabs too.
+        let office = matches!(self.behind, Behind::Office(_));
+        let part = |draft, kind, marked: Option<usize>| Sheet {
+            draft,
+            paper: self.paper,
+            kind,
+            marked: marked.filter(|_| office),
+            right: String::new(),
+        };
+        let mut sheets = vec![
+            part(&self.cover, Kind::Cover, None),
+            part(&self.index, Kind::List(index::HEAD_ROWS), Some(items)),
+        ];
+        let label = book.layout.labels.number.plain();
+        for (at, (draft, item)) in self.items.iter().zip(&book.items).enumerate() {
+            sheets.push(Sheet {
+                right: format!("{label} {}", item.number()),
+                ..part(draft, Kind::Item, Some(at))
+            });
+        }
+        let behind = match &self.behind {
+            Behind::Office(office) => office.in_order(),
+            Behind::Public(table) => {
+                let table = table.iter();
+                let kind = Kind::Table(summary::KPI_HEAD);
+                table.map(|draft| (draft, kind)).collect()
+            }
+        };
+        sheets.extend(behind.into_iter().map(|(draft, kind)| Sheet {
+            paper: self.paper.lying(),
+            ..part(draft, kind, None)
+        }));
+        sheets
+    }
+
+    /// Draws what stands on sheets beside their cells, once they are written.
+    pub(super) fn draw(&self, workbook: &mut Workbook) -> Result<(), WriteError> {
+        match &self.behind {
+            Behind::Office(office) => office.summary.draw(workbook),
+            Behind::Public(_) => Ok(()),
+        }
+    }
+
+    /// What the 出典 needs of the sheets before it, where there is one; the drafts, large in a large
+    /// plan, are let go.
+    pub(super) fn before_provenance(self) -> Option<provenance::Before> {
+        let Behind::Office(office) = self.behind else {
+            return None;
+        };
+        Some(provenance::Before {
+            name: office.provenance,
+            items: self.items.into_iter().map(|draft| draft.name).collect(),
+            marks: self.marks,
+            paper: self.paper.lying(),
+        })
+    }
+}
+
+impl OfficeDrafts {
+    fn new(
+        book: &Book,
+        (found, rules, marks): (&[Finding], &[&'static Rule], &Marks),
+        names: &mut SheetNames,
+        items: &[String],
+        paper: &Paper,
+        styles: &Styles,
+    ) -> Self {
+        let sheets = &book.layout.sheets;
+        let summary = summary::Names::new(book, names);
+        let wanted = [&sheets.submission, &sheets.findings, &sheets.provenance];
+        let [submission, findings, provenance] = wanted.map(|wanted| names.safe_sheet_name(wanted));
+        let lying = paper.lying();
+        let standings = Standings::of(book, found);
+        Self {
+            summary: Summary::new(book, &summary, items, &lying, styles),
+            submission: submission::draft(book, &standings, &submission, items, &lying, styles),
+            findings: findings::draft(book, found, rules, &findings, Some(marks), styles),
+            provenance,
+        }
+    }
+
+    fn in_order(&self) -> Vec<(&Draft, Kind)> {
+        let summary = &self.summary;
+        vec![
+            (&summary.kpis, Kind::Table(summary::KPI_HEAD)),
+            (&summary.charts, Kind::Table(summary::CHART_HEAD)),
+            (&summary.numbers, Kind::Table(summary::NUMBER_HEAD)),
+            (&summary.tally, Kind::Item),
+            (&self.submission, Kind::Item),
+            (&self.findings, Kind::Report(findings::HEAD_ROWS)),
+        ]
+    }
+}

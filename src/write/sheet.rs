@@ -1,0 +1,100 @@
+//! One sheet of a workbook: its cells, its paper, and what is set up beside them.
+
+use rust_xlsxwriter::Workbook;
+
+use crate::model::Book;
+
+use super::draft::Draft;
+use super::marks::Marks;
+use super::page::{Header, Paper};
+use super::style::Styles;
+use super::text::{self, Canvas};
+use super::{WriteError, WrittenSheet};
+
+/// What is set up beside the cells.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// No header but a mark, and no page number.
+    Cover,
+    /// Pages begin where the draft says.
+    Item,
+    /// Rows at the top repeat on each page.
+    List(u32),
+    /// Rows at the top repeat on each page and stay in sight; pages begin where the draft says.
+    Table(u32),
+    /// A list with a filter and frozen rows.
+    Report(u32),
+}
+
+/// A sheet to be written.
+pub(super) struct Sheet<'d> {
+    /// What stands on it.
+    pub draft: &'d Draft,
+    /// How it is printed.
+    pub paper: Paper,
+    /// What is set up beside its cells.
+    pub kind: Kind,
+    /// Under which number its findings are kept, where they show on it.
+    pub marked: Option<usize>,
+    /// What its pages bear at the top right; its name where it is empty.
+    pub right: String,
+}
+
+impl Sheet<'_> {
+    /// Writes it behind the sheets that there are.
+    pub(super) fn write(
+        &self,
+        book: &Book,
+        marks: &Marks,
+        workbook: &mut Workbook,
+        styles: &mut Styles,
+    ) -> Result<WrittenSheet, WriteError> {
+        let draft = self.draft;
+        let base = styles.base().clone();
+        let sheet = workbook.add_worksheet();
+        sheet.set_name(&draft.name)?;
+        let mut canvas = Canvas::new(sheet, &base, &draft.name);
+        let fill = |cell| self.marked.and_then(|at| marks.fill(at, cell));
+        draft.write(&mut canvas, styles, &fill)?;
+        let header = Header {
+            font: &book.layout.look.text_font,
+            left: book.cover.plan.as_deref().unwrap_or(&book.layout.document),
+            right: if self.right.is_empty() {
+                &draft.name
+            } else {
+                &self.right
+            },
+        };
+        let (sheet, last) = (canvas.sheet(), draft.last());
+        if let Some(fill) = self.marked.and_then(|at| marks.tab(at)) {
+            sheet.set_tab_color(styles.colour(fill));
+        }
+        self.paper.set_up(sheet, last, &header)?;
+        let height = self.paper.height_of(draft.columns.iter().sum());
+        match self.kind {
+            Kind::Cover => {
+                self.paper.leave_the_mark_alone(sheet, header.font);
+            }
+            Kind::Item => {
+                sheet.set_page_breaks(&draft.page_breaks(height))?;
+            }
+            Kind::List(rows) => {
+                sheet.set_repeat_rows(0, rows - 1)?;
+                sheet.set_page_breaks(&draft.page_breaks_below(rows, height))?;
+            }
+            Kind::Table(rows) => {
+                let breaks = draft.page_breaks_below(rows, height);
+                sheet.set_repeat_rows(0, rows - 1)?;
+                sheet.set_freeze_panes(rows, 0)?;
+                sheet.set_page_breaks(&breaks)?;
+            }
+            Kind::Report(rows) => {
+                sheet.set_repeat_rows(0, rows - 1)?;
+                sheet.set_freeze_panes(rows, 0)?;
+                let bottom = last.row.max(rows);
+                sheet.autofilter(rows - 1, 0, bottom, text::column(last))?;
+            }
+        }
+        Ok(canvas.finish())
+    }
+}
