@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use crate::model::{
     Book, CollectedFile, Cover, Damage, Damaged, Finding, Grid, ItemSheet, Layout, Located,
-    OfficialBook, OtherKind, OtherSheet, Outcome, Rule, Sidecar, Visibility, Workbook,
+    OfficialBook, OtherKind, OtherSheet, Outcome, RemarkKind, Rule, Sidecar, Visibility, Workbook,
     text::{excerpt, is_blank},
 };
 use crate::read::{CollectedPath, Limits, ReadError};
@@ -172,12 +172,17 @@ fn sidecar(grid: &Grid, located: &Located, visible: bool) -> Option<Sidecar> {
     let sidecar = match (located, visible) {
         (Located::Forms(_), true) => grid.sidecar(),
         (Located::Forms(_), false) | (Located::Instruction, true) => return None,
+        // The charts of a merged workbook are this program's own.
+        (Located::Report, _) => {
+            let mut remarks = grid.remarks.clone();
+            remarks.retain(|remark| remark.kind != RemarkKind::Chart);
+            Sidecar::of_remarks(&grid.source, &remarks)
+        }
         (Located::Instruction, false)
         | (
             Located::Index(_)
             | Located::Tidy(_)
             | Located::Cover
-            | Located::Report
             | Located::Empty
             | Located::Unknown,
             _,

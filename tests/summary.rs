@@ -9,7 +9,7 @@ use torimatome::model::*;
 use torimatome::parse;
 use torimatome::read::{Limits, workbook};
 use torimatome::write::Stamp;
-use torimatome::{check, default_layout, export, merged, write};
+use torimatome::{check, collected_file, default_layout, export, merged, write};
 
 const STAMP: Stamp = Stamp {
     year: 2024,
@@ -376,6 +376,18 @@ fn the_sheets_stand_in_order_and_are_no_forms() {
         let located = torimatome::locate::locate(grid, &layout);
         assert!(matches!(located, Located::Report), "{}", grid.source.sheet);
     }
+}
+
+#[test]
+fn the_charts_of_a_merged_workbook_that_comes_back_are_no_remark_of_a_department() {
+    let book = book(vec![item(1, "一", &["総務課"], quantities())]);
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("集約版.xlsx");
+    std::fs::write(&path, package(&book, &[]).bytes).unwrap();
+    let file = collected_file("集約版.xlsx", &path, &book.layout, &Limits::default());
+    assert_eq!(file.items.len(), 1);
+    let remarks = file.sidecars.iter().flat_map(|sidecar| &sidecar.remarks);
+    assert_eq!(remarks.count(), 0);
 }
 
 #[test]
