@@ -576,6 +576,55 @@ proptest! {
     }
 }
 
+/// The layout of a made-up city: values side by side, two grades, no halves.
+fn other_layout() -> Layout {
+    torimatome::layout(include_str!("../templates/hoshikawa-r4.toml")).unwrap()
+}
+
+/// What an item would be, had it been read from a form of another layout.
+fn in_layout(mut item: ItemSheet, layout: &Layout) -> ItemSheet {
+    item.axes = layout.axis_names();
+    let comment = item.comment.text().to_owned();
+    item.grade = graded(item.grade.text(), layout, 0);
+    item.further_grades = vec![graded(&comment, layout, 1)];
+    for row in &mut item.status {
+        row.first_half = Text::blank(None);
+    }
+    let all_blank = |row: &StatusRow| row.plan.is_blank() && row.second_half.is_blank();
+    item.status.retain(|row| !all_blank(row));
+    item
+}
+
+fn graded(text: &str, layout: &Layout, axis: usize) -> Field<Grade> {
+    if text.trim().is_empty() {
+        return Field::blank(None);
+    }
+    Field::known(parse::grade(text, layout, axis), text, None)
+}
+
+proptest! {
+    #![proptest_config(cases(12))]
+
+    #[test]
+    fn another_layout_is_written_and_reads_back_the_same(
+        items in prop::collection::vec(item(), 1..4)
+    ) {
+        let (first, layout) = (default_layout(), other_layout());
+        let items = items.iter().enumerate();
+        let read = items.flat_map(|(at, item)| items_of(&draw("計画.xlsx", at + 1, item), &first));
+        let read: Vec<ItemSheet> = read.map(|item| in_layout(item, &layout)).collect();
+        let plan = OfficialBook {
+            file: "計画.xlsx".to_owned(),
+            items: read.clone(),
+            ..OfficialBook::default()
+        };
+        let mut book = gathered(plan, vec![collected("総務課.xlsx", read)]);
+        book.layout = layout;
+        let bytes = merged(&book, &findings(&book), STAMP);
+        prop_assert!(bytes.is_ok(), "{}\n{}", bytes.unwrap_err(), difference(&book));
+    }
+}
+
 proptest! {
     #![proptest_config(cases(24))]
 

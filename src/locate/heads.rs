@@ -81,6 +81,7 @@ pub(super) fn kpi(area: &Area<'_>) -> Option<Block> {
         .map(|hit| hit.cell().row)
         .min()?;
     // The two storeys of heads stand close together; what stands far below is a repeated head.
+    let bands = years::bands(area, top);
     let mut labels = Vec::new();
     for kind in [Kind::Actual, Kind::Target] {
         let all = area.all(kind, rows(area));
@@ -88,7 +89,8 @@ pub(super) fn kpi(area: &Area<'_>) -> Option<Block> {
             continue;
         };
         let of_row = all.into_iter().filter(|hit| hit.cell().row == row);
-        labels.extend(years::in_order(of_row.collect()));
+        let of_row = of_row.map(|hit| years::under(&bands, hit)).collect();
+        labels.extend(years::in_order(of_row));
     }
     let mut labels = years::agreeing(labels);
     let bottom = labels.iter().map(|hit| hit.range.last.row).max()?;
@@ -121,6 +123,7 @@ pub(super) fn kpi(area: &Area<'_>) -> Option<Block> {
         years::complete(area, &name, &heads, top..=bottom, kind)
     });
     labels.extend(gone);
+    labels.extend(bands);
     Block::of(labels)
 }
 
@@ -150,9 +153,10 @@ pub(super) fn status(area: &Area<'_>) -> Option<Block> {
     None
 }
 
-/// The head that the two others tell.
+/// The head that the two others tell; where there are no halves, two are all.
 fn third(area: &Area<'_>, rows: RangeInclusive<u32>, heads: [Option<Hit>; 3]) -> Option<Hit> {
     match heads {
+        _ if !area.layout.has_halves() => None,
         [None, Some(first), Some(_)] => left_of(area, rows, first.cell().column, Kind::Plan),
         [Some(plan), None, Some(second)] => {
             let between = plan.range.last.column + 1..second.cell().column;

@@ -50,8 +50,11 @@ impl<'p, 'a> Picker<'p, 'a> {
         &mut self,
         name: FieldName,
         same: Same<T>,
-        field: fn(&ItemSheet) -> &Field<T>,
-    ) -> Field<T> {
+        field: impl Fn(&'a ItemSheet) -> &'a Field<T>,
+    ) -> Field<T>
+    where
+        T: 'a,
+    {
         let parts = self.parts.iter().enumerate();
         let fields: Vec<(usize, &Field<T>)> =
             parts.map(|(at, part)| (at, field(part.sheet))).collect();
