@@ -75,23 +75,13 @@ fn is_place_of_schedule(area: &Area<'_>, row: u32) -> bool {
 
 /// 数値目標等: rows of 実績値 and 目標値 heads, with the name's head beside them.
 pub(super) fn kpi(area: &Area<'_>) -> Option<Block> {
-    let top = [area.first(Kind::Actual), area.first(Kind::Target)]
-        .into_iter()
-        .flatten()
-        .map(|hit| hit.cell().row)
-        .min()?;
     // The two storeys of heads stand close together; what stands far below is a repeated head.
-    let bands = years::bands(area, top);
     let mut labels = Vec::new();
     for kind in [Kind::Actual, Kind::Target] {
-        let all = area.all(kind, rows(area));
-        let Some(row) = all.first().map(|hit| hit.cell().row) else {
-            continue;
-        };
-        let of_row = all.into_iter().filter(|hit| hit.cell().row == row);
-        let of_row = of_row.map(|hit| years::under(&bands, hit)).collect();
-        labels.extend(years::in_order(of_row));
+        labels.extend(years::in_order(years::of_values(area, kind)));
     }
+    let top = labels.iter().map(|hit: &Hit| hit.cell().row).min()?;
+    let bands = years::bands(area, top);
     let mut labels = years::agreeing(labels);
     let bottom = labels.iter().map(|hit| hit.range.last.row).max()?;
     let first = labels.iter().map(|hit| hit.cell().column).min()?;

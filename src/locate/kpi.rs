@@ -10,6 +10,7 @@ use super::blocks::{Block, Blocks};
 use super::columns::Columns;
 use super::labels::Kind;
 use super::lost::{is_baseline, is_figures, is_sentence};
+use super::repeated;
 use super::sheet::Area;
 
 /// A line that says a baseline and nothing else is no longer.
@@ -44,7 +45,7 @@ pub(super) fn locate(area: &mut Area<'_>, blocks: &Blocks) -> Vec<KpiSlot> {
         return Vec::new();
     };
     let build = build(block);
-    claim_repeated_heads(area, block);
+    repeated::claim(area, block);
     let starts = starts(area, &build, block);
     let tall = starts.iter().any(|start| start.name.rows() > 1);
     let mut slots = Vec::new();
@@ -124,15 +125,6 @@ fn build(block: &Block) -> Build {
     }
 }
 
-/// Heads repeated after a page break are labels too.
-fn claim_repeated_heads(area: &mut Area<'_>, block: &Block) {
-    for kind in [Kind::Kpi, Kind::KpiYear, Kind::Actual, Kind::Target] {
-        for hit in area.all(kind, block.first..=block.last) {
-            area.repeat(&[hit.cell()], &[kind]);
-        }
-    }
-}
-
 /// What begins a row of the block.
 struct Start {
     /// The cell of the name, of a note, or a blank name cell merged over storeys.
@@ -189,6 +181,13 @@ fn starts(area: &Area<'_>, build: &Build, block: &Block) -> Vec<Start> {
                 .is_some_and(|(first, last)| first < last)
         {
             starts.push(start(area.range(only)));
+            continue;
+        }
+        // In a table of one storey, values without a name beside them are a row all the same.
+        let alone = anchor.rows() == 1 && area.grid.text(anchor.first).is_none();
+        let has_values = cells.iter().any(|cell| is_value(build, *cell));
+        if build.storeys == Storeys::One && alone && has_values {
+            starts.push(start(anchor));
         }
     }
     starts

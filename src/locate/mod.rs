@@ -19,6 +19,7 @@ mod lists;
 mod lost;
 mod merges;
 mod near;
+mod repeated;
 mod schedule;
 mod sheet;
 mod split;

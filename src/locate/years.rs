@@ -106,9 +106,24 @@ pub(super) fn bands(area: &Area<'_>, top: u32) -> Vec<Hit> {
     area.all(Kind::KpiYear, row..=row)
 }
 
+/// The first row of heads of a kind that are of a year: of that which they name, or of the one
+/// above them.
+pub(super) fn of_values(area: &Area<'_>, kind: Kind) -> Vec<Hit> {
+    let all = area.all(kind, area.first_row..=area.last_row);
+    let rows = all.chunk_by(|one, next| one.cell().row == next.cell().row);
+    let heads = rows.map(|row| {
+        let bands = bands(area, row[0].cell().row);
+        let heads = row.iter().map(|hit| under(&bands, *hit));
+        let heads: Vec<Hit> = heads.filter(|hit| hit.year.is_some()).collect();
+        heads
+    });
+    let mut heads = heads.filter(|heads| !heads.is_empty());
+    heads.next().unwrap_or_default()
+}
+
 /// A head that names no year is of the year above it; where that one lost its merge, of the last
 /// on its left.
-pub(super) fn under(bands: &[Hit], head: Hit) -> Hit {
+fn under(bands: &[Hit], head: Hit) -> Hit {
     let above = bands
         .iter()
         .filter(|band| band.cell().column <= head.cell().column)
