@@ -148,6 +148,31 @@ fn the_merged_workbook_says_what_the_job_says() {
 }
 
 #[test]
+fn texts_as_csv_keep_the_axes_and_are_read_back() {
+    let tables = folder("other-layout-csv").join("表");
+    let args = ["export", JOB, "--format", "csv", "-o"];
+    run(&[&args[..], &[tables.to_str().unwrap()]].concat()).ends_with(1);
+    let texts = tables.join("text.csv");
+    let said = fs::read_to_string(&texts).unwrap();
+    assert!(said.contains("評価区分（進捗）") && said.contains("評価区分（達成）"));
+    assert!(said.contains("実施結果【D】") && !said.contains("上半期"));
+    let texts = texts.to_str().unwrap();
+    let args = [
+        "export", texts, "--layout", LAYOUT, "--format", "json", "-o", "-",
+    ];
+    let (again, before) = (run(&args).ends_with(0).json(), exported());
+    for number in 1..=5 {
+        for part in ["assessment", "status", "action"] {
+            assert_eq!(
+                item(&again, number)[part],
+                item(&before, number)[part],
+                "{number} {part}"
+            );
+        }
+    }
+}
+
+#[test]
 fn no_title_speaks_of_a_half() {
     let page = run(&["check", JOB, "--format", "html", "-o", "-"]).ends_with(1);
     assert!(
@@ -307,6 +332,25 @@ fn kpis_below(sheet: &mut Sheet) {
     cells.extend([blank; 9]);
     cells.extend([("5件", 1), blank, ("6件", 1)]);
     sheet.row(&cells);
+}
+
+#[test]
+fn a_head_of_the_results_in_other_words_is_told_by_the_one_beside_it() {
+    for (plan, result) in [
+        ("実施計画【P】", "令和五年の成果"),
+        ("めあて", "実施結果【D】"),
+    ] {
+        let mut sheet = begun();
+        kpis(&mut sheet, &NO_KPIS);
+        sheet.row(&[("令和5年度の実施計画と実施結果", 20)]);
+        sheet.row(&[(plan, 8), (result, 12)]);
+        sheet.row(&[("運用する。", 8), ("運用した。", 12)]);
+        let item = read(&sheet);
+        assert_eq!(item.status[0].plan.text(), "運用する。", "{plan}");
+        assert_eq!(item.status[0].second_half.text(), "運用した。", "{result}");
+        assert_eq!(item.readings.len(), 1);
+        assert!(item.unplaced.is_empty(), "{:?}", item.unplaced);
+    }
 }
 
 #[test]

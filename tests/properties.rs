@@ -590,8 +590,17 @@ fn in_layout(mut item: ItemSheet, layout: &Layout) -> ItemSheet {
     for row in &mut item.status {
         row.first_half = Text::blank(None);
     }
-    let all_blank = |row: &StatusRow| row.plan.is_blank() && row.second_half.is_blank();
-    item.status.retain(|row| !all_blank(row));
+    // A row of no text is no row, and one of a footnote alone is a footnote.
+    item.status.retain(|row| {
+        let texts = [&row.plan, &row.second_half];
+        let mut texts = texts.into_iter().filter(|text| !text.is_blank());
+        let alone = |text: &Text| text.text().trim_start().starts_with('※');
+        match (texts.next(), texts.next()) {
+            (Some(only), None) => !alone(only),
+            (Some(_), Some(_)) => true,
+            (None, _) => false,
+        }
+    });
     item
 }
 
@@ -1136,6 +1145,7 @@ fn shown(text: &str) -> String {
     }
     let visible = |c: char| match c {
         '\n' | '\t' => c,
+        '\u{2028}' | '\u{2029}' => '\n',
         '\0'..='\u{1F}' => char::from_u32(0x2400 + c as u32).unwrap(),
         '\u{7F}' => '␡',
         '\u{80}'..='\u{9F}' | '\u{FFFE}' | '\u{FFFF}' => '\u{FFFD}',

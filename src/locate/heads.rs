@@ -126,7 +126,10 @@ pub(super) fn status(area: &Area<'_>) -> Option<Block> {
     for head in found {
         let rows = head.range.first.row..=head.range.last.row;
         let of = |kind| area.all(kind, rows.clone()).first().copied();
-        let heads = kinds.map(of);
+        let mut heads = kinds.map(of);
+        if !area.layout.has_halves() {
+            heads = both(area, rows.clone(), heads);
+        }
         if heads.iter().flatten().count() < 2 {
             continue;
         }
@@ -141,6 +144,25 @@ pub(super) fn status(area: &Area<'_>) -> Option<Block> {
         return Some(block);
     }
     None
+}
+
+/// Plan and result of a form without halves: one tells the other, which stands beside it.
+fn both(area: &Area<'_>, rows: RangeInclusive<u32>, heads: [Option<Hit>; 3]) -> [Option<Hit>; 3] {
+    match heads {
+        [None, _, Some(result)] => {
+            let plan = left_of(area, rows, result.cell().column, Kind::Plan);
+            [plan, None, Some(result)]
+        }
+        [Some(plan), _, None] if plan.range.columns() > 1 => {
+            let at = plan.range.last.column + 1;
+            let place = area.merges.range(CellRef::new(*rows.start(), at));
+            let columns = at..place.last.column + 1;
+            let wide = place.first.column == at && place.columns() > 1;
+            let result = told_by_place(area, rows, columns, wide, Kind::SecondHalf);
+            [Some(plan), None, result.filter(|_| wide)]
+        }
+        _ => heads,
+    }
 }
 
 /// The head that the two others tell; where there are no halves, two are all.

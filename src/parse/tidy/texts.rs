@@ -42,8 +42,9 @@ pub(super) fn texts(rows: &mut [Row<'_>], item: &mut ItemSheet, layout: &Layout)
         let text = one(TidyField::Grade(axis));
         read(text, |text| Some(grade(text, layout, axis)))
     };
-    item.grade = grade_of(0);
-    item.further_grades = (1..layout.axes.len()).map(grade_of).collect();
+    let mut grades = (0..layout.axes.len().max(1)).map(&mut grade_of);
+    item.grade = grades.next().unwrap_or_else(|| Field::blank(None));
+    item.further_grades = grades.collect();
     item.axes = layout.axis_names();
     item.departments = both(&one(TidyField::Lead), &one(TidyField::Related));
     item.schedule_notes = found.every(&TidyField::ScheduleNote);
