@@ -59,7 +59,7 @@ const fn may(name: &'static str, shape: Shape) -> Key {
 use Shape::{Flag, Margins, Number, OneOf, Rows, Table, Tables, Text, Texts, Whole, Wholes};
 
 /// The keys above all headings, and the headings.
-pub(super) const TOP: [Key; 10] = [
+pub(super) const TOP: [Key; 11] = [
     must("id", Text, "id = \"mishi-r6\""),
     must("document", Text, "document = \"進捗管理票\""),
     must("cancelled", Texts, "cancelled = [\"取組中止\"]"),
@@ -70,6 +70,7 @@ pub(super) const TOP: [Key; 10] = [
     must("item", Table(&ITEM), "[item]"),
     must("look", Table(&LOOK), "[look]"),
     must("page", Table(&PAGE), "[page]"),
+    may("publish", Table(&PUBLISH)),
 ];
 
 const SHEETS: [Key; 7] = [
@@ -158,6 +159,8 @@ const PAGE: [Key; 3] = [
     must("header_margin", Number, "header_margin = 9.0"),
     must("landscape", Flag, "landscape = false"),
 ];
+
+const PUBLISH: [Key; 1] = [may("kpi_table", Flag)];
 
 const CELL: [Key; 3] = [
     may("label", FIELDS),
