@@ -95,6 +95,7 @@ fn commands_of_the_japanese_readme_run_as_printed() {
 #[test]
 fn commands_of_the_sample_s_readme_run_as_printed() {
     run_as_printed("samples/ojiya-r5/README.md", 1);
+    run_as_printed("samples/hoshikawa-r5/README.md", 1);
 }
 
 #[test]

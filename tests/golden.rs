@@ -85,7 +85,7 @@ fn every_case_says_and_writes_what_is_expected() {
     let cases = cases();
     assert_eq!(
         cases.keys().map(String::as_str).collect::<Vec<_>>(),
-        ["autumn", "ojiya-r5"]
+        ["autumn", "hoshikawa-r5", "ojiya-r5"]
     );
     for (name, job) in &cases {
         let before = files_below(&root().join(job));

@@ -576,6 +576,64 @@ proptest! {
     }
 }
 
+/// The layout of a made-up city: values side by side, two grades, no halves.
+fn other_layout() -> Layout {
+    torimatome::layout(include_str!("../templates/hoshikawa-r4.toml")).unwrap()
+}
+
+/// What an item would be, had it been read from a form of another layout.
+fn in_layout(mut item: ItemSheet, layout: &Layout) -> ItemSheet {
+    item.axes = layout.axis_names();
+    let comment = item.comment.text().to_owned();
+    item.grade = graded(item.grade.text(), layout, 0);
+    item.further_grades = vec![graded(&comment, layout, 1)];
+    for row in &mut item.status {
+        row.first_half = Text::blank(None);
+    }
+    // A row of no text is no row, and one of a footnote alone is a footnote.
+    item.status.retain(|row| {
+        let texts = [&row.plan, &row.second_half];
+        let mut texts = texts.into_iter().filter(|text| !text.is_blank());
+        let alone = |text: &Text| text.text().trim_start().starts_with('※');
+        match (texts.next(), texts.next()) {
+            (Some(only), None) => !alone(only),
+            (Some(_), Some(_)) => true,
+            (None, _) => false,
+        }
+    });
+    item
+}
+
+fn graded(text: &str, layout: &Layout, axis: usize) -> Field<Grade> {
+    if text.trim().is_empty() {
+        return Field::blank(None);
+    }
+    Field::known(parse::grade(text, layout, axis), text, None)
+}
+
+proptest! {
+    #![proptest_config(cases(12))]
+
+    #[test]
+    fn another_layout_is_written_and_reads_back_the_same(
+        items in prop::collection::vec(item(), 1..4)
+    ) {
+        let (first, layout) = (default_layout(), other_layout());
+        let items = items.iter().enumerate();
+        let read = items.flat_map(|(at, item)| items_of(&draw("計画.xlsx", at + 1, item), &first));
+        let read: Vec<ItemSheet> = read.map(|item| in_layout(item, &layout)).collect();
+        let plan = OfficialBook {
+            file: "計画.xlsx".to_owned(),
+            items: read.clone(),
+            ..OfficialBook::default()
+        };
+        let mut book = gathered(plan, vec![collected("総務課.xlsx", read)]);
+        book.layout = layout;
+        let bytes = merged(&book, &findings(&book), STAMP);
+        prop_assert!(bytes.is_ok(), "{}\n{}", bytes.unwrap_err(), difference(&book));
+    }
+}
+
 proptest! {
     #![proptest_config(cases(24))]
 
@@ -1087,6 +1145,7 @@ fn shown(text: &str) -> String {
     }
     let visible = |c: char| match c {
         '\n' | '\t' => c,
+        '\u{2028}' | '\u{2029}' => '\n',
         '\0'..='\u{1F}' => char::from_u32(0x2400 + c as u32).unwrap(),
         '\u{7F}' => '␡',
         '\u{80}'..='\u{9F}' | '\u{FFFE}' | '\u{FFFF}' => '\u{FFFD}',

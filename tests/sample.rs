@@ -1,4 +1,4 @@
-//! The sample job: what its README says is in it is found, nothing else, and the results agree.
+//! The sample jobs: what their READMEs say is in them is found, nothing else, and the results agree.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 #[path = "program/mod.rs"]
@@ -11,6 +11,9 @@ use std::path::Path;
 use program::{SAMPLE, files_below, folder, root, run, sample_copy};
 use serde_json::Value;
 
+/// The samples, how many rows their READMEs' tables have at least, and how many were seeded.
+const SAMPLES: [(&str, usize, usize); 2] = [(SAMPLE, 20, 7), ("samples/hoshikawa-r5", 8, 8)];
+
 /// A finding without its words: rule, level if the README says one, item, file, sheet, cell.
 type Known = (String, u64, String, String, String);
 
@@ -20,8 +23,8 @@ struct Row {
     level: Option<String>,
 }
 
-fn readme() -> String {
-    fs::read_to_string(root().join(SAMPLE).join("README.md")).unwrap()
+fn readme(sample: &str) -> String {
+    fs::read_to_string(root().join(sample).join("README.md")).unwrap()
 }
 
 /// The tables whose first column is `rule`, in order.
@@ -87,8 +90,8 @@ fn found(findings: &Value) -> BTreeMap<Known, String> {
     found
 }
 
-fn check() -> Value {
-    let run = run(&["check", SAMPLE, "--format", "json"]).ends_with(1);
+fn check(sample: &str) -> Value {
+    let run = run(&["check", sample, "--format", "json"]).ends_with(1);
     assert_eq!(run.stderr, "");
     run.json()["findings"].clone()
 }
@@ -101,48 +104,54 @@ fn codes() -> BTreeSet<&'static str> {
 #[test]
 fn the_findings_are_those_of_the_readme() {
     let codes = codes();
-    let rows = rows(&readme());
-    assert!(rows.len() > 20, "the README's tables were not read");
-    let expected: BTreeSet<Known> = rows
-        .iter()
-        .flat_map(|row| row.known.clone())
-        // A rule that is not there yet cannot find anything.
-        .filter(|known| codes.contains(known.0.as_str()))
-        .collect();
-    let found: BTreeSet<Known> = found(&check()).into_keys().collect();
-    let missed: Vec<_> = expected.difference(&found).collect();
-    let unexpected: Vec<_> = found.difference(&expected).collect();
-    assert!(
-        missed.is_empty() && unexpected.is_empty(),
-        "missed: {missed:#?}\nnot in the README: {unexpected:#?}"
-    );
+    for (sample, least, _) in SAMPLES {
+        let rows = rows(&readme(sample));
+        assert!(rows.len() > least, "{sample}: the tables were not read");
+        let expected: BTreeSet<Known> = rows
+            .iter()
+            .flat_map(|row| row.known.clone())
+            // A rule that is not there yet cannot find anything.
+            .filter(|known| codes.contains(known.0.as_str()))
+            .collect();
+        let found: BTreeSet<Known> = found(&check(sample)).into_keys().collect();
+        let missed: Vec<_> = expected.difference(&found).collect();
+        let unexpected: Vec<_> = found.difference(&expected).collect();
+        assert!(
+            missed.is_empty() && unexpected.is_empty(),
+            "{sample}\nmissed: {missed:#?}\nnot in the README: {unexpected:#?}"
+        );
+    }
 }
 
 #[test]
 fn the_levels_are_the_rules_unless_the_readme_says_another() {
-    let mut levels = BTreeMap::new();
-    for row in rows(&readme()) {
-        for known in row.known {
-            levels.insert(known, row.level.clone());
+    for (sample, _, _) in SAMPLES {
+        let mut levels = BTreeMap::new();
+        for row in rows(&readme(sample)) {
+            for known in row.known {
+                levels.insert(known, row.level.clone());
+            }
         }
-    }
-    for (known, level) in found(&check()) {
-        let rule = torimatome::check::rule(&known.0).unwrap();
-        let expected = levels[&known].clone();
-        let expected = expected.unwrap_or_else(|| rule.level.code().to_owned());
-        assert_eq!(level, expected, "{known:?}");
+        for (known, level) in found(&check(sample)) {
+            let rule = torimatome::check::rule(&known.0).unwrap();
+            let expected = levels[&known].clone();
+            let expected = expected.unwrap_or_else(|| rule.level.code().to_owned());
+            assert_eq!(level, expected, "{known:?}");
+        }
     }
 }
 
 #[test]
 fn the_seeded_defects_are_all_found() {
-    let readme = readme();
-    let seeded = readme.split("## Seeded defects").nth(1).unwrap();
-    let seeded = rows(seeded.split("## ").next().unwrap());
-    let found = found(&check());
-    assert_eq!(seeded.len(), 7);
-    for row in &seeded {
-        assert!(found.contains_key(&row.known[0]), "{:?}", row.known[0]);
+    for (sample, _, count) in SAMPLES {
+        let readme = readme(sample);
+        let seeded = readme.split("## Seeded defects").nth(1).unwrap();
+        let seeded = rows(seeded.split("## ").next().unwrap());
+        let found = found(&check(sample));
+        assert_eq!(seeded.len(), count, "{sample}");
+        for row in &seeded {
+            assert!(found.contains_key(&row.known[0]), "{:?}", row.known[0]);
+        }
     }
 }
 
@@ -173,7 +182,7 @@ fn exported_json_keeps_the_published_schema() {
         assert_eq!(errors, Vec::<String>::new());
         assert_eq!(document["format"], "torimatome/1");
     }
-    let mut broken = check();
+    let mut broken = check(SAMPLE);
     broken[0]["level"] = "grave".into();
     let broken = serde_json::json!({ "format": "torimatome/1", "findings": broken });
     assert!(!validator.is_valid(&broken), "the schema refuses nothing");

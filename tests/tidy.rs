@@ -240,7 +240,7 @@ fn every_name_that_is_written_is_read_back() {
         TidyField::Plan,
         TidyField::FirstHalf,
         TidyField::SecondHalf,
-        TidyField::Grade,
+        TidyField::Grade(0),
         TidyField::Comment,
         TidyField::Action,
         TidyField::Footnote,

@@ -99,6 +99,8 @@ fn blank_sheet(number: u32) -> ItemSheet {
         has_spans: true,
         kpis: Vec::new(),
         status: Vec::new(),
+        axes: Vec::new(),
+        further_grades: Vec::new(),
         grade: Field::blank(at.next()),
         comment: at.text(""),
         action: at.text(""),
@@ -792,7 +794,7 @@ fn layouts_that_cannot_be_drawn_are_refused() {
     };
     let error = try_with(|layout| layout.item.kpi_columns = 11);
     assert!(matches!(error, WriteError::TooManyYears { columns: 1, .. }));
-    let error = try_with(|layout| layout.item.status_columns = [5, 4, 4]);
+    let error = try_with(|layout| layout.item.status_columns = vec![5, 4, 4]);
     assert!(matches!(error, WriteError::Columns { .. }));
     let error = try_with(|layout| layout.look.label_fill = "灰色".to_owned());
     assert!(matches!(error, WriteError::Colour { .. }));

@@ -230,7 +230,7 @@ fn returned(book: &Book) -> impl Iterator<Item = (&BookItem, &ItemSheet)> {
 
 /// Tells whether a return says that its item was cancelled (取組中止).
 fn is_cancelled(sheet: &ItemSheet) -> bool {
-    sheet.grade.get().is_some_and(|grade| grade.cancelled)
+    sheet.is_cancelled()
 }
 
 /// The KPIs of a return, each with its KPI of the plan.

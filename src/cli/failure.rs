@@ -53,11 +53,8 @@ pub(super) enum Failure {
     TwiceInPlan(PathBuf, u32),
     #[error("{path}: {error}")]
     Job { path: PathBuf, error: Box<JobError> },
-    #[error("{path}: 様式の定義を読み取れません。{error}")]
-    Layout {
-        path: PathBuf,
-        error: Box<toml::de::Error>,
-    },
+    #[error("{path}: {error}")]
+    Layout { path: PathBuf, error: Box<JobError> },
     #[error("出力先「{0}」は入力のファイルと同じです。別の名前を指定してください。")]
     OutputIsInput(PathBuf),
     #[error(

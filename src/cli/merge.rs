@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::model::{Half, Period};
+use crate::model::{Half, Layout, Period};
 use crate::write::Stamp;
 use crate::{merged, published};
 
@@ -23,7 +23,7 @@ pub(super) fn merge(args: &Merge) -> Result<Done, Failure> {
         None => assembled
             .job
             .folder
-            .join(default_name(args, &book.layout.document, book.period)),
+            .join(default_name(args, &book.layout, book.period)),
     };
     let to_stdout = target == Path::new("-");
     if !to_stdout {
@@ -71,12 +71,13 @@ fn named(args: &Merge) -> Option<&Path> {
 }
 
 /// A workbook that is not settled never takes the place of one that is.
-fn default_name(args: &Merge, document: &str, period: Period) -> String {
+fn default_name(args: &Merge, layout: &Layout, period: Period) -> String {
     let kind = match (args.publish, args.force) {
         (false, _) => "",
         (true, false) => "_公表用",
         (true, true) => "_公表用_未確定",
     };
+    let (document, period) = (&layout.document, layout.period_in_names(period));
     format!("{document}_{period}{kind}.xlsx")
 }
 

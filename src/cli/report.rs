@@ -22,7 +22,8 @@ pub(super) fn check(args: &Check) -> Result<Done, Failure> {
     let assembled = assemble::assemble(&args.paths, &args.common)?;
     let book = &assembled.book;
     let destination = Destination::new(kind, named, &assembled.job.folder, || {
-        format!("{}_{}", book.layout.sheets.findings, book.period)
+        let period = book.layout.period_in_names(book.period);
+        format!("{}_{period}", book.layout.sheets.findings)
     });
     if let Some(target) = destination.file() {
         output::refuse_inputs(target, &assembled.inputs, &assembled.folders)?;

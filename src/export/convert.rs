@@ -52,6 +52,12 @@ fn item(sheet: &ItemSheet) -> dto::Item {
         status: sheet.status.iter().map(status_row).collect(),
         assessment: dto::Assessment {
             grade: grade(&sheet.grade),
+            grades: sheet
+                .axes
+                .iter()
+                .zip(sheet.grades())
+                .map(|(axis, field)| grade_of(axis, field))
+                .collect(),
             comment: sheet.comment.raw.clone(),
         },
         action: sheet.action.raw.clone(),
@@ -107,6 +113,16 @@ fn grade(field: &Field<model::Grade>) -> Option<dto::Grade> {
         mark: grade.and_then(|grade| grade.mark.clone()),
         label: grade.and_then(|grade| grade.label.clone()),
     })
+}
+
+fn grade_of(axis: &str, field: &Field<model::Grade>) -> dto::GradeOfAxis {
+    let grade = field.get();
+    dto::GradeOfAxis {
+        axis: axis.to_owned(),
+        raw: field.raw.clone(),
+        mark: grade.and_then(|grade| grade.mark.clone()),
+        label: grade.and_then(|grade| grade.label.clone()),
+    }
 }
 
 fn kpi(kpi: &Kpi) -> dto::Kpi {

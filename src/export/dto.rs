@@ -4,6 +4,10 @@ use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
+mod finding;
+
+pub(super) use finding::{Finding, Level};
+
 /// What a plan says and what was returned for it, with the findings.
 ///
 /// Fiscal years are strings such as "R5". Texts keep their line breaks as "\n". What is absent is
@@ -296,9 +300,9 @@ pub(super) enum Bound {
 pub(super) struct StatusRow {
     /// 取組目標【Plan】
     pub plan: Option<String>,
-    /// 上半期の取組結果【Do】
+    /// 上半期の取組結果【Do】; null in a form without halves.
     pub first_half: Option<String>,
-    /// 下半期の取組結果【Do】
+    /// 下半期の取組結果【Do】, or the year's in a form without halves.
     pub second_half: Option<String>,
 }
 
@@ -306,8 +310,11 @@ pub(super) struct StatusRow {
 #[derive(Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub(super) struct Assessment {
-    /// 評価区分; null when blank.
+    /// 評価区分; null when blank. Where there are several axes, that of the first.
     pub grade: Option<Grade>,
+    /// The grade of every axis, where there are several (進捗, 達成); left out where there are none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub grades: Vec<GradeOfAxis>,
     /// The comment on the grade.
     pub comment: Option<String>,
 }
@@ -316,6 +323,20 @@ pub(super) struct Assessment {
 #[derive(Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub(super) struct Grade {
+    /// What a person sees in the cell.
+    pub raw: Option<String>,
+    /// The mark that was typed.
+    pub mark: Option<String>,
+    /// The words that were typed.
+    pub label: Option<String>,
+}
+
+/// 評価区分 of one axis; all but its name is null when blank.
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(super) struct GradeOfAxis {
+    /// What the axis is called.
+    pub axis: String,
     /// What a person sees in the cell.
     pub raw: Option<String>,
     /// The mark that was typed.
@@ -334,55 +355,6 @@ pub(super) struct Footnote {
     pub term: Option<String>,
     /// The explanation.
     pub text: String,
-}
-
-/// 点検結果: one defect, with all the cells it shows in.
-#[derive(Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
-pub(super) struct Finding {
-    /// The rule's code, which `torimatome explain` explains.
-    #[schemars(regex(pattern = r"^[A-Z][0-9]{2}$"))]
-    pub code: &'static str,
-    /// The level it counts as.
-    pub level: Level,
-    /// 取組番号
-    pub item: Option<u32>,
-    /// The department that should act; several joined by "、".
-    pub department: Option<String>,
-    /// The fiscal year of the collection.
-    #[schemars(regex(pattern = FISCAL_YEAR))]
-    pub fiscal_year: String,
-    /// The half of the collection.
-    pub half: Half,
-    /// The file's path below the folder it was collected in.
-    pub file: Option<String>,
-    /// The sheet's name.
-    pub sheet: Option<String>,
-    /// The first of the cells.
-    #[schemars(regex(pattern = ADDRESS))]
-    pub cell: Option<String>,
-    /// All the cells, in order.
-    #[schemars(inner(regex(pattern = ADDRESS)))]
-    pub cells: Vec<String>,
-    /// What was found.
-    pub found: Option<String>,
-    /// What was expected.
-    pub expected: Option<String>,
-    /// The whole in a sentence, in Japanese.
-    pub message: String,
-    /// What to do, in Japanese.
-    pub remedy: String,
-    /// The reason with which it was acknowledged; null where it was not.
-    pub acknowledged: Option<String>,
-}
-
-/// 誤り, 警告 or 確認.
-#[derive(Serialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub(super) enum Level {
-    Error,
-    Warning,
-    Info,
 }
 
 /// Writes a decimal as a JSON number with all its digits and no trailing zeros.

@@ -197,6 +197,8 @@ pub(super) fn sheet() -> ItemSheet {
                 second_half: blank(),
             },
         ],
+        axes: Vec::new(),
+        further_grades: Vec::new(),
         grade: Field::known(
             Grade {
                 mark: None,

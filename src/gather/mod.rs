@@ -174,10 +174,7 @@ fn book_item(
             .cloned()
     });
     let earlier_year = previous.is_some_and(|book| reporting_year(book) < Some(period.year));
-    let cancelled = before
-        .as_ref()
-        .and_then(|item| item.grade.get())
-        .is_some_and(|grade| grade.cancelled);
+    let cancelled = before.as_ref().is_some_and(ItemSheet::is_cancelled);
     BookItem {
         plan: sheet.clone(),
         index,

@@ -30,7 +30,8 @@ pub(super) fn period(path: &str, sheet: &ItemSheet) -> Option<NamedPeriod> {
 fn agree(half: Half, sheet: &ItemSheet) -> bool {
     let mut rows = sheet.status.iter();
     let results = rows.any(|row| !row.second_half.is_blank());
-    let assessed = !sheet.grade.is_blank() || !sheet.comment.is_blank() || !sheet.action.is_blank();
+    let graded = sheet.grades().any(|grade| !grade.is_blank());
+    let assessed = graded || !sheet.comment.is_blank() || !sheet.action.is_blank();
     (half == Half::Second) == (results || assessed)
 }
 

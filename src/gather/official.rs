@@ -40,6 +40,7 @@ pub(super) fn sheet(
         schedule_notes: Vec::new(),
         status: Vec::new(),
         grade: Field::blank(None),
+        further_grades: vec![Field::blank(None); plan.axes.len().saturating_sub(1)],
         comment: Field::blank(None),
         action: Field::blank(None),
         footnotes: Vec::new(),
@@ -52,6 +53,7 @@ pub(super) fn sheet(
         sheet.schedule_notes.clone_from(&returned.schedule_notes);
         sheet.status.clone_from(&returned.status);
         sheet.grade = returned.grade.clone();
+        sheet.further_grades.clone_from(&returned.further_grades);
         sheet.comment = returned.comment.clone();
         sheet.action = returned.action.clone();
         sheet.footnotes.clone_from(&returned.footnotes);

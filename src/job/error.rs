@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::layout::LayoutProblem;
+
 /// A mistake in `torimatome.toml` or `確認済み.toml`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct JobError {
@@ -87,6 +89,8 @@ pub enum Problem {
         /// What may be written, with its particle: `「上半期」か「下半期」を`.
         expected: String,
     },
+    /// A description of a layout that cannot be drawn, or not be found on a sheet.
+    Layout(Box<LayoutProblem>),
 }
 
 impl Problem {
@@ -107,6 +111,9 @@ impl Problem {
             }
             Self::Repeated(key) => format!("「{key}」が二度書かれています。"),
             Self::UnknownSection { name, .. } => format!("[{name}]という見出しはありません。"),
+            Self::UnknownKey { section, key, .. } if section.is_empty() => {
+                format!("「{key}」という項目はありません。")
+            }
             Self::UnknownKey { section, key, .. } => {
                 format!("[{section}]に「{key}」という項目はありません。")
             }
@@ -115,6 +122,9 @@ impl Problem {
             }
             Self::UnknownRule { code, .. } => format!("「{code}」という点検規則はありません。"),
             Self::MissingSection { section, .. } => format!("[{section}]がありません。"),
+            Self::MissingKey { section, key, .. } if section.is_empty() => {
+                format!("「{key}」がありません。")
+            }
             Self::MissingKey { section, key, .. } => {
                 format!("[{section}]に「{key}」がありません。")
             }
@@ -123,6 +133,7 @@ impl Problem {
             Self::Value { key, found, .. } => {
                 format!("「{key}」の値「{found}」は使えません。")
             }
+            Self::Layout(problem) => problem.message(),
         }
     }
 
@@ -155,11 +166,12 @@ impl Problem {
                 format!("「[{name}]」とだけ書いた行の下に、項目を一行ずつ書いてください。")
             }
             Self::SingleBrackets(name) => {
-                format!("数値目標一つごとに「[[{name}]]」と書いてください。")
+                format!("一つごとに「[[{name}]]」と書いてください。")
             }
             Self::Value { key, expected, .. } => {
                 format!("「{key}」には{expected}書いてください。")
             }
+            Self::Layout(problem) => problem.advice(),
         }
     }
 }

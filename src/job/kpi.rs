@@ -117,7 +117,7 @@ mod tests {
         for (text, told) in [
             (
                 "[kpi]\nitem = 3\n",
-                "4行目：「[kpi]」のかっこが一重です。数値目標一つごとに「[[kpi]]」と書いてください。",
+                "4行目：「[kpi]」のかっこが一重です。一つごとに「[[kpi]]」と書いてください。",
             ),
             (
                 "[[kpi]]\nitem = 3\nname = \"件数\"\nbeter = \"less\"\n",

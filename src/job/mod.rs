@@ -15,6 +15,7 @@ mod departments;
 mod document;
 mod error;
 mod kpi;
+mod layout;
 mod record;
 mod rules;
 mod section;
@@ -22,6 +23,7 @@ mod settings;
 
 pub use acknowledged::{Acknowledgement, acknowledge, acknowledged};
 pub use error::{JobError, Problem};
+pub use layout::{LayoutProblem, layout};
 pub use record::Record;
 pub use settings::parse;
 

@@ -119,6 +119,11 @@ impl<'a> Entry<'a> {
         )
     }
 
+    /// The value as it was read.
+    pub fn value(&self) -> &'a DeValue<'a> {
+        self.value.get_ref()
+    }
+
     /// An error about this entry's key.
     pub fn error(&self, problem: Problem) -> JobError {
         self.document.error(self.at, problem)

@@ -1,7 +1,8 @@
 //! The 評価【Check】, grade and comment side by side, and the 改善事項【Action】 below its heading.
 
-use crate::model::{CellRange, CellRef, Slot};
+use crate::model::{CellRange, CellRef, ReadAs, Slot};
 
+use super::axes;
 use super::blocks::{Block, Blocks};
 use super::lost::{is_grade, is_mark};
 use super::sheet::Area;
@@ -14,24 +15,37 @@ pub(super) struct Assessment {
     pub(super) grade: Slot,
     /// The grade's mark or words, where the other of the two stands in `grade`.
     pub(super) grade_beside: Slot,
+    /// The grades of the second axis and of those behind it.
+    pub(super) further_grades: Vec<Slot>,
     pub(super) comment: Slot,
     pub(super) action: Slot,
+    /// Labels of axes that were not found.
+    pub(super) missing: Vec<String>,
+    /// Labels of axes that were told by their place.
+    pub(super) readings: Vec<(CellRef, ReadAs)>,
 }
 
 pub(super) fn locate(area: &mut Area<'_>, blocks: &Blocks) -> Assessment {
     // A heading with the next label right below it leaves no row to its entries.
     let with_rows = |block: &&Block| block.first <= block.last;
-    let [grade, grade_beside, comment] = match blocks.check.as_ref().filter(with_rows) {
-        Some(block) => check(area, block),
-        None => [None; 3],
+    let block = blocks.check.as_ref().filter(with_rows);
+    let by_axes = (!area.layout.axes.is_empty()).then(|| axes::locate(area, block));
+    let [grade, grade_beside, comment] = match (&by_axes, block) {
+        (Some(found), _) => [found.grades[0], None, found.comment],
+        (None, Some(block)) => check(area, block),
+        (None, None) => [None; 3],
     };
+    let found = by_axes.unwrap_or_default();
     let action = blocks.action.as_ref().filter(with_rows);
     let action = action.and_then(|block| action_cell(area, block));
     Assessment {
         grade,
         grade_beside,
+        further_grades: found.grades.into_iter().skip(1).collect(),
         comment,
         action,
+        missing: found.missing,
+        readings: found.readings,
     }
 }
 

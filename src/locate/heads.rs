@@ -75,21 +75,13 @@ fn is_place_of_schedule(area: &Area<'_>, row: u32) -> bool {
 
 /// 数値目標等: rows of 実績値 and 目標値 heads, with the name's head beside them.
 pub(super) fn kpi(area: &Area<'_>) -> Option<Block> {
-    let top = [area.first(Kind::Actual), area.first(Kind::Target)]
-        .into_iter()
-        .flatten()
-        .map(|hit| hit.cell().row)
-        .min()?;
     // The two storeys of heads stand close together; what stands far below is a repeated head.
     let mut labels = Vec::new();
     for kind in [Kind::Actual, Kind::Target] {
-        let all = area.all(kind, rows(area));
-        let Some(row) = all.first().map(|hit| hit.cell().row) else {
-            continue;
-        };
-        let of_row = all.into_iter().filter(|hit| hit.cell().row == row);
-        labels.extend(years::in_order(of_row.collect()));
+        labels.extend(years::in_order(years::of_values(area, kind)));
     }
+    let top = labels.iter().map(|hit: &Hit| hit.cell().row).min()?;
+    let bands = years::bands(area, top);
     let mut labels = years::agreeing(labels);
     let bottom = labels.iter().map(|hit| hit.range.last.row).max()?;
     let first = labels.iter().map(|hit| hit.cell().column).min()?;
@@ -121,6 +113,7 @@ pub(super) fn kpi(area: &Area<'_>) -> Option<Block> {
         years::complete(area, &name, &heads, top..=bottom, kind)
     });
     labels.extend(gone);
+    labels.extend(bands);
     Block::of(labels)
 }
 
@@ -133,7 +126,10 @@ pub(super) fn status(area: &Area<'_>) -> Option<Block> {
     for head in found {
         let rows = head.range.first.row..=head.range.last.row;
         let of = |kind| area.all(kind, rows.clone()).first().copied();
-        let heads = kinds.map(of);
+        let mut heads = kinds.map(of);
+        if !area.layout.has_halves() {
+            heads = both(area, rows.clone(), heads);
+        }
         if heads.iter().flatten().count() < 2 {
             continue;
         }
@@ -150,9 +146,29 @@ pub(super) fn status(area: &Area<'_>) -> Option<Block> {
     None
 }
 
-/// The head that the two others tell.
+/// Plan and result of a form without halves: one tells the other, which stands beside it.
+fn both(area: &Area<'_>, rows: RangeInclusive<u32>, heads: [Option<Hit>; 3]) -> [Option<Hit>; 3] {
+    match heads {
+        [None, _, Some(result)] => {
+            let plan = left_of(area, rows, result.cell().column, Kind::Plan);
+            [plan, None, Some(result)]
+        }
+        [Some(plan), _, None] if plan.range.columns() > 1 => {
+            let at = plan.range.last.column + 1;
+            let place = area.merges.range(CellRef::new(*rows.start(), at));
+            let columns = at..place.last.column + 1;
+            let wide = place.first.column == at && place.columns() > 1;
+            let result = told_by_place(area, rows, columns, wide, Kind::SecondHalf);
+            [Some(plan), None, result.filter(|_| wide)]
+        }
+        _ => heads,
+    }
+}
+
+/// The head that the two others tell; where there are no halves, two are all.
 fn third(area: &Area<'_>, rows: RangeInclusive<u32>, heads: [Option<Hit>; 3]) -> Option<Hit> {
     match heads {
+        _ if !area.layout.has_halves() => None,
         [None, Some(first), Some(_)] => left_of(area, rows, first.cell().column, Kind::Plan),
         [Some(plan), None, Some(second)] => {
             let between = plan.range.last.column + 1..second.cell().column;

@@ -10,6 +10,7 @@ use super::blocks::{Block, Blocks};
 use super::columns::Columns;
 use super::labels::Kind;
 use super::lost::{is_baseline, is_figures, is_sentence};
+use super::repeated;
 use super::sheet::Area;
 
 /// A line that says a baseline and nothing else is no longer.
@@ -44,7 +45,7 @@ pub(super) fn locate(area: &mut Area<'_>, blocks: &Blocks) -> Vec<KpiSlot> {
         return Vec::new();
     };
     let build = build(block);
-    claim_repeated_heads(area, block);
+    repeated::claim(area, block);
     let starts = starts(area, &build, block);
     let tall = starts.iter().any(|start| start.name.rows() > 1);
     let mut slots = Vec::new();
@@ -124,15 +125,6 @@ fn build(block: &Block) -> Build {
     }
 }
 
-/// Heads repeated after a page break are labels too.
-fn claim_repeated_heads(area: &mut Area<'_>, block: &Block) {
-    for kind in [Kind::Kpi, Kind::Actual, Kind::Target] {
-        for hit in area.all(kind, block.first..=block.last) {
-            area.repeat(&[hit.cell()], &[kind]);
-        }
-    }
-}
-
 /// What begins a row of the block.
 struct Start {
     /// The cell of the name, of a note, or a blank name cell merged over storeys.
@@ -189,6 +181,13 @@ fn starts(area: &Area<'_>, build: &Build, block: &Block) -> Vec<Start> {
                 .is_some_and(|(first, last)| first < last)
         {
             starts.push(start(area.range(only)));
+            continue;
+        }
+        // In a table of one storey, values without a name beside them are a row all the same.
+        let alone = anchor.rows() == 1 && area.grid.text(anchor.first).is_none();
+        let has_values = cells.iter().any(|cell| is_value(build, *cell));
+        if build.storeys == Storeys::One && alone && has_values {
+            starts.push(start(anchor));
         }
     }
     starts
@@ -248,7 +247,7 @@ fn place_row(area: &mut Area<'_>, build: &Build, start: &Start, end: u32, first:
         baseline,
         baseline_head: head.filter(|_| baseline.is_some()),
         years: years(area, build, upper, lower),
-        uncertain: alone && !merged && !first,
+        uncertain: alone && !merged && !first && could_be_note(area, build, name, baseline),
         storeys: build.storeys,
     }
 }
@@ -260,7 +259,30 @@ fn baseline(area: &Area<'_>, build: &Build, upper: u32) -> Slot {
         .iter()
         .position(|column| column.what == What::Baseline)?;
     let filled = |cell: &CellRef| build.columns.at(cell.column) == Some(at);
-    area.row(upper).into_iter().find(filled)
+    let blank = || {
+        let place = area.merges.anchor(build.columns.cell(at, upper));
+        (area.layout.item.baseline_columns > 0 && place.row >= build.first).then_some(place)
+    };
+    area.row(upper).into_iter().find(filled).or_else(blank)
+}
+
+/// Tells whether a row without values could as well be a note. In a table of one storey a name as
+/// wide as its head is a name; without merges, a sentence is a note.
+fn could_be_note(area: &Area<'_>, build: &Build, name: CellRange, baseline: Slot) -> bool {
+    if build.storeys != Storeys::One {
+        return true;
+    }
+    let says = |cell: CellRef| area.grid.text(cell);
+    let head = build
+        .columns
+        .iter()
+        .find(|column| column.what == What::Name);
+    let as_wide = head.is_some_and(|head| {
+        name.columns() > 1 && (head.first, head.last) == (name.first.column, name.last.column)
+    });
+    let text = says(name.first).unwrap_or("");
+    let like_a_note = is_sentence(text) || text.starts_with(['※', '*', '＊', '(', '（', '注']);
+    !as_wide && like_a_note && baseline.and_then(says).is_none()
 }
 
 fn is_value(build: &Build, cell: CellRef) -> bool {

@@ -25,6 +25,8 @@ pub(super) enum Kind {
     Kpi,
     /// 数値目標等 across the whole block, above its heads.
     KpiBand,
+    /// A year above the heads of its actual and its target.
+    KpiYear,
     Baseline,
     Actual,
     Target,
@@ -69,6 +71,7 @@ impl Kind {
             | Self::Effects
             | Self::Schedule
             | Self::KpiBand
+            | Self::KpiYear
             | Self::Status
             | Self::Check
             | Self::Action
@@ -92,6 +95,7 @@ impl Kind {
             | Self::ScheduleYear
             | Self::Kpi
             | Self::KpiBand
+            | Self::KpiYear
             | Self::Baseline
             | Self::Actual
             | Self::Target
@@ -148,6 +152,12 @@ impl Hit {
 /// The label as the layout writes it, on one line.
 pub(super) fn written(layout: &Layout, kind: Kind, year: Option<FiscalYear>) -> String {
     let labels = kinds(layout);
+    if let (Kind::Actual | Kind::Target, Some(year)) = (kind, year) {
+        return match kind == Kind::Actual {
+            true => layout.labels.actual_of(year),
+            false => layout.labels.target_of(year),
+        };
+    }
     let label = labels.iter().find(|(of, _)| *of == kind);
     let text = label.map_or_else(String::new, |(_, label)| match year {
         Some(year) => label.written(year),
@@ -157,7 +167,7 @@ pub(super) fn written(layout: &Layout, kind: Kind, year: Option<FiscalYear>) -> 
 }
 
 /// Every kind of label with its spellings.
-pub(super) fn kinds(layout: &Layout) -> [(Kind, &Label); 21] {
+pub(super) fn kinds(layout: &Layout) -> [(Kind, &Label); 22] {
     let labels = &layout.labels;
     [
         (Kind::Number, &labels.number),
@@ -171,6 +181,7 @@ pub(super) fn kinds(layout: &Layout) -> [(Kind, &Label); 21] {
         (Kind::Activity, &labels.activity),
         (Kind::ScheduleYear, &labels.schedule_year),
         (Kind::Kpi, &labels.kpi),
+        (Kind::KpiYear, &labels.kpi_year),
         (Kind::Baseline, &labels.baseline),
         (Kind::Actual, &labels.actual),
         (Kind::Target, &labels.target),

@@ -22,7 +22,7 @@ pub fn is_list(grid: &Grid, layout: &Layout) -> bool {
 fn is_choice(text: &str, layout: &Layout) -> bool {
     let text = fold(text);
     let year = FiscalYear::prefix(&text).is_some_and(|(_, rest)| rest.is_empty());
-    let grade = layout.grades.iter().any(|grade| {
+    let grade = layout.all_words().any(|grade| {
         let bare = text.strip_prefix(grade.mark.as_str()).unwrap_or(&text);
         grade.is_label(bare)
     });

@@ -52,7 +52,7 @@ fn is_lone_line(area: &Area<'_>, row: u32, left: u32) -> bool {
 /// Tells whether a text is words of the vocabulary, with their mark or without.
 pub(super) fn is_grade(text: &str, layout: &Layout) -> bool {
     let folded = fold(&strip_marks(text));
-    layout.grades.iter().any(|grade| {
+    layout.all_words().any(|grade| {
         let marks = std::iter::once(&grade.mark).chain(&grade.mark_synonyms);
         let mut bare = marks.filter_map(|mark| folded.strip_prefix(&fold(mark)));
         grade.is_label(&folded) || bare.any(|words| grade.is_label(words))
@@ -62,7 +62,7 @@ pub(super) fn is_grade(text: &str, layout: &Layout) -> bool {
 /// Tells whether a text is a mark of the vocabulary, and no more.
 pub(super) fn is_mark(text: &str, layout: &Layout) -> bool {
     let folded = fold(text);
-    layout.grades.iter().any(|grade| {
+    layout.all_words().any(|grade| {
         let mut marks = std::iter::once(&grade.mark).chain(&grade.mark_synonyms);
         marks.any(|mark| fold(mark) == folded)
     })

@@ -6,6 +6,7 @@
 //! What is left over is listed: no cell with content is dropped.
 
 mod assessment;
+mod axes;
 mod blocks;
 mod columns;
 mod edited;
@@ -18,6 +19,7 @@ mod lists;
 mod lost;
 mod merges;
 mod near;
+mod repeated;
 mod schedule;
 mod sheet;
 mod split;
@@ -99,6 +101,10 @@ fn form(area: &mut Area<'_>, anchor: CellRef) -> Form {
     let assessment = assessment::locate(area, &blocks);
     let heading = blocks.heading(area);
     let footnotes = footnotes(area, &blocks);
+    let mut missing = blocks.missing(area);
+    missing.extend(assessment.missing);
+    let mut readings = blocks.readings(area);
+    readings.extend(assessment.readings);
     let year = blocks.status_year(area).or(heading.year);
     let number = blocks.header.iter().find(|hit| hit.kind == Kind::Number);
     Form {
@@ -116,12 +122,13 @@ fn form(area: &mut Area<'_>, anchor: CellRef) -> Form {
         status,
         grade: assessment.grade,
         grade_beside: assessment.grade_beside,
+        further_grades: assessment.further_grades,
         comment: assessment.comment,
         action: assessment.action,
         footnotes,
-        missing: blocks.missing(area),
+        missing,
         unplaced: area.unclaimed(),
-        readings: blocks.readings(area),
+        readings,
     }
 }
 

@@ -13,7 +13,10 @@ pub(super) fn locate(area: &mut Area<'_>, blocks: &Blocks) -> Vec<StatusSlot> {
     };
     let heads = block.labels.iter().filter(|hit| hit.kind != Kind::Status);
     let columns = Columns::of(heads.map(|hit| (hit.kind, hit.range)));
-    let columns = columns.without_doubt();
+    let columns = match area.layout.has_halves() {
+        true => columns.without_doubt(),
+        false => columns,
+    };
     let mut slots = Vec::new();
     for row in area.rows(block.first, block.last) {
         let cells = cells_of_row(area, &columns, row);

@@ -98,6 +98,43 @@ fn place_of(
     }
 }
 
+/// The years that stand right above the heads of actuals and targets, in a row of their own.
+pub(super) fn bands(area: &Area<'_>, top: u32) -> Vec<Hit> {
+    let Some(row) = top.checked_sub(1) else {
+        return Vec::new();
+    };
+    area.all(Kind::KpiYear, row..=row)
+}
+
+/// The first row of heads of a kind that are of a year: of that which they name, or of the one
+/// above them.
+pub(super) fn of_values(area: &Area<'_>, kind: Kind) -> Vec<Hit> {
+    let all = area.all(kind, area.first_row..=area.last_row);
+    let rows = all.chunk_by(|one, next| one.cell().row == next.cell().row);
+    let heads = rows.map(|row| {
+        let bands = bands(area, row[0].cell().row);
+        let heads = row.iter().map(|hit| under(&bands, *hit));
+        let heads: Vec<Hit> = heads.filter(|hit| hit.year.is_some()).collect();
+        heads
+    });
+    let mut heads = heads.filter(|heads| !heads.is_empty());
+    heads.next().unwrap_or_default()
+}
+
+/// A head that names no year is of the year above it; where that one lost its merge, of the last
+/// on its left.
+fn under(bands: &[Hit], head: Hit) -> Hit {
+    let above = bands
+        .iter()
+        .filter(|band| band.cell().column <= head.cell().column)
+        .max_by_key(|band| band.cell().column)
+        .filter(|band| band.range.columns() == 1 || band.range.last.column >= head.cell().column);
+    Hit {
+        year: head.year.or(above.and_then(|band| band.year)),
+        ..head
+    }
+}
+
 /// Heads of one row that name different years. Where all but one follow each other and that one
 /// stands out of order, its place tells its year; a year that is named twice otherwise heads none.
 pub(super) fn in_order(heads: Vec<Hit>) -> Vec<Hit> {

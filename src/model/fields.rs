@@ -86,6 +86,11 @@ pub enum FieldName {
     },
     /// 評価区分
     Grade,
+    /// 評価区分 of another axis than the first.
+    FurtherGrade {
+        /// Which axis, the second being 1.
+        axis: usize,
+    },
     /// 評価コメント
     Comment,
     /// 改善事項
@@ -119,6 +124,7 @@ impl FieldName {
             | Self::FirstHalf { .. }
             | Self::SecondHalf { .. }
             | Self::Grade
+            | Self::FurtherGrade { .. }
             | Self::Comment
             | Self::Action
             | Self::Footnote { .. } => false,
@@ -136,6 +142,7 @@ impl FieldName {
         let schedule = |rest: String| format!("{} {rest}", plain(&labels.schedule));
         let status =
             |row: usize, label: &Label| format!("実施状況{}行目 {}", row + 1, plain(label));
+        let grade = |axis| format!("{} {}", plain(&labels.check), layout.grade_name(axis));
         match self {
             Self::Number => plain(&labels.number),
             Self::Priority => plain(&labels.priority),
@@ -151,13 +158,14 @@ impl FieldName {
             Self::ScheduleNote { line } => schedule(format!("注記{}", line + 1)),
             Self::KpiName { kpi: at } => kpi(at, "名称"),
             Self::Baseline { kpi: at } => kpi(at, "基準値"),
-            Self::Actual { kpi: at, year } => kpi(at, &one_line(&labels.actual.written(year))),
-            Self::Target { kpi: at, year } => kpi(at, &one_line(&labels.target.written(year))),
+            Self::Actual { kpi: at, year } => kpi(at, &labels.actual_of(year)),
+            Self::Target { kpi: at, year } => kpi(at, &labels.target_of(year)),
             Self::KpiNote { kpi: at, line } => kpi(at, &format!("注記{}", line + 1)),
             Self::Plan { row } => status(row, &labels.plan),
             Self::FirstHalf { row } => status(row, &labels.first_half),
             Self::SecondHalf { row } => status(row, &labels.second_half),
-            Self::Grade => format!("{} 評価区分", plain(&labels.check)),
+            Self::Grade => grade(0),
+            Self::FurtherGrade { axis } => grade(axis),
             Self::Comment => format!("{} 評価コメント", plain(&labels.check)),
             Self::Action => plain(&labels.action),
             Self::Footnote { line } => format!("脚注{}", line + 1),
@@ -228,6 +236,9 @@ impl ItemSheet {
             all.push(named(FieldName::SecondHalf { row }, &status.second_half));
         }
         all.push(named(FieldName::Grade, &self.grade));
+        for (axis, grade) in (1..).zip(&self.further_grades) {
+            all.push(named(FieldName::FurtherGrade { axis }, grade));
+        }
         all.push(named(FieldName::Comment, &self.comment));
         all.push(named(FieldName::Action, &self.action));
         for (line, note) in self.footnotes.iter().enumerate() {

@@ -33,6 +33,8 @@ pub struct Form {
     pub grade: Slot,
     /// The other half of the 評価区分, where its mark and its words stand in two cells.
     pub grade_beside: Slot,
+    /// 評価区分 of the second axis and of those behind it.
+    pub further_grades: Vec<Slot>,
     /// 評価コメント
     pub comment: Slot,
     /// 改善事項

@@ -35,8 +35,12 @@ pub struct ItemSheet {
     pub kpis: Vec<Kpi>,
     /// 実施状況, one element a row of the sheet, filler and supplementary rows included.
     pub status: Vec<StatusRow>,
-    /// 評価区分
+    /// 評価区分; where there are axes, of the first of them.
     pub grade: Field<Grade>,
+    /// What the axes are called; none where an item has one grade.
+    pub axes: Vec<String>,
+    /// 評価区分 of the second axis and of those behind it.
+    pub further_grades: Vec<Field<Grade>>,
     /// 評価コメント
     pub comment: Text,
     /// 改善事項・今後の進め方【Action】
@@ -81,6 +85,8 @@ impl ItemSheet {
             kpis: Vec::new(),
             status: Vec::new(),
             grade: Field::blank(None),
+            axes: Vec::new(),
+            further_grades: Vec::new(),
             comment: Field::blank(None),
             action: Field::blank(None),
             footnotes: Vec::new(),
@@ -101,6 +107,17 @@ impl ItemSheet {
             note.cell.place.is_none() || before != Some(&note.cell.place)
         });
         firsts.map(|(_, note)| &note.cell)
+    }
+
+    /// The grades, one an axis.
+    pub fn grades(&self) -> impl Iterator<Item = &Field<Grade>> {
+        std::iter::once(&self.grade).chain(&self.further_grades)
+    }
+
+    /// Tells whether a grade says that the item was cancelled (取組中止).
+    pub fn is_cancelled(&self) -> bool {
+        let mut grades = self.grades().filter_map(Field::get);
+        grades.any(|grade| grade.cancelled)
     }
 }
 

@@ -1,17 +1,21 @@
 //! The layout (様式): one description that is read by and drawn by.
 
+mod drawing;
+mod label;
 mod likeness;
 mod publish;
 mod sheets;
 
+pub use drawing::{HeaderCell, HeaderField, ItemDrawing, KpiArrangement};
+pub use label::{Label, LabelMatch};
 pub use likeness::Likeness;
 pub use publish::{Publish, UNSETTLED};
 pub use sheets::Sheets;
 
 use serde::Deserialize;
 
-use super::text::{fold, label_key};
-use super::{FiscalYear, Half};
+use super::text::fold;
+use super::{FiscalYear, Period};
 
 /// A layout description, as `templates/*.toml` holds it.
 #[derive(Clone, Debug, Deserialize)]
@@ -27,6 +31,9 @@ pub struct Layout {
     pub labels: Labels,
     /// The assessment's vocabulary, the best first.
     pub grades: Vec<GradeWord>,
+    /// What is assessed apart: 進捗 and 達成; none where an item has one grade.
+    #[serde(default)]
+    pub axes: Vec<Axis>,
     /// Words that say an item was cancelled (取組中止).
     pub cancelled: Vec<String>,
     /// The drawing of an item sheet.
@@ -76,9 +83,11 @@ pub struct Labels {
     pub status: Label,
     /// 取組目標【Plan】
     pub plan: Label,
-    /// 上半期の取組結果【Do】
+    /// 上半期の取組結果【Do】; none where the results of a year stand in one column.
+    #[serde(default)]
     pub first_half: Label,
-    /// 下半期の取組結果【Do】
+    /// 下半期の取組結果【Do】, or the year's results.
+    #[serde(alias = "result")]
     pub second_half: Label,
     /// 取組全体の評価【Check】
     pub check: Label,
@@ -86,114 +95,112 @@ pub struct Labels {
     pub action: Label,
     /// The form's own title, wherever it stands: 令和5年度 進捗管理票.
     pub heading: Label,
-    /// 基準値, where it heads a column of its own; it is never written.
+    /// 基準値, where it heads a column of its own; written only where the drawing has that column.
     #[serde(default)]
     pub baseline: Label,
+    /// R5年度, heading the 実績値 and the 目標値 of a year where these name no year themselves.
+    #[serde(default)]
+    pub kpi_year: Label,
     /// Words by which a text added to a label is known: 記入してください, 必須.
     #[serde(default)]
     pub additions: Vec<String>,
 }
 
-/// The spellings of one label; the first is the one that is written.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(from = "Vec<String>")]
-pub struct Label {
-    spellings: Vec<String>,
-    patterns: Vec<Vec<Token>>,
+/// 評価軸: what is assessed with a grade of its own.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Axis {
+    /// The label left of the grade: 達成.
+    pub label: Label,
+    /// The vocabulary, the best first; that of the layout where there is none.
+    #[serde(default)]
+    pub grades: Vec<GradeWord>,
+    /// Whether the grade says how the 数値目標 came out, so that it can be judged by them.
+    #[serde(default)]
+    pub by_kpis: bool,
 }
 
-/// A piece of a spelling, ready to be compared with a key.
-#[derive(Clone, Debug, PartialEq)]
-enum Token {
-    Literal(String),
-    Year,
-    Half,
-    Name,
+impl Labels {
+    /// What the actual of a year is called, on one line.
+    pub fn actual_of(&self, year: FiscalYear) -> String {
+        self.value_of(&self.actual, year)
+    }
+
+    /// What the target of a year is called, on one line.
+    pub fn target_of(&self, year: FiscalYear) -> String {
+        self.value_of(&self.target, year)
+    }
+
+    fn value_of(&self, label: &Label, year: FiscalYear) -> String {
+        let head = match label.names_year() {
+            true => String::new(),
+            false => self.kpi_year.written(year),
+        };
+        let name = label.written(year);
+        head.split_whitespace()
+            .chain(name.split_whitespace())
+            .collect()
+    }
 }
 
-/// What a label's placeholders stood for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct LabelMatch {
-    /// `{year}` or `{nengo}`
-    pub year: Option<FiscalYear>,
-    /// `{half}`
-    pub half: Option<Half>,
-}
+impl Layout {
+    /// Tells whether the results of a year stand in two columns, one a half.
+    pub fn has_halves(&self) -> bool {
+        !self.labels.first_half.is_none()
+    }
 
-impl From<Vec<String>> for Label {
-    fn from(spellings: Vec<String>) -> Self {
-        let patterns = spellings.iter().map(|spelling| tokens(spelling)).collect();
-        Self {
-            spellings,
-            patterns,
+    /// A period as titles and messages name it; the half only where the form has halves.
+    pub fn period_words(&self, period: Period) -> String {
+        let year = period.year.long();
+        match self.has_halves() {
+            true => format!("{year} {}", period.half.label()),
+            false => year,
         }
     }
-}
 
-fn tokens(spelling: &str) -> Vec<Token> {
-    let mut found = Vec::new();
-    let mut rest = spelling;
-    while let Some(open) = rest.find('{') {
-        found.push(Token::Literal(label_key(&rest[..open])));
-        rest = &rest[open + 1..];
-        let close = rest.find('}').unwrap_or(rest.len());
-        found.push(match &rest[..close] {
-            "year" | "nengo" => Token::Year,
-            "half" => Token::Half,
-            "name" => Token::Name,
-            other => Token::Literal(label_key(other)),
-        });
-        rest = rest.get(close + 1..).unwrap_or("");
-    }
-    found.push(Token::Literal(label_key(rest)));
-    found.retain(|token| *token != Token::Literal(String::new()));
-    found
-}
-
-impl Label {
-    /// The text that is written, with its placeholders filled.
-    pub fn written(&self, year: FiscalYear) -> String {
-        self.plain()
-            .replace("{year}", &year.short())
-            .replace("{nengo}", &year.long())
+    /// A period as it stands in the name of a file: `R5下半期`, without halves `R5年度`.
+    pub fn period_in_names(&self, period: Period) -> String {
+        match self.has_halves() {
+            true => period.to_string(),
+            false => period.year.short(),
+        }
     }
 
-    /// The text that is written where there is no placeholder.
-    pub fn plain(&self) -> &str {
-        self.spellings.first().map_or("", String::as_str)
+    /// The vocabulary of an axis.
+    pub fn words(&self, axis: usize) -> &[GradeWord] {
+        match self.axes.get(axis) {
+            Some(axis) if !axis.grades.is_empty() => &axis.grades,
+            Some(_) | None => &self.grades,
+        }
     }
 
-    /// Tells whether a key ([`label_key`]) is one of the spellings, and what its placeholders say.
-    pub fn matches(&self, key: &str) -> Option<LabelMatch> {
-        self.patterns
-            .iter()
-            .find_map(|pattern| match_tokens(pattern, key))
+    /// The grades of every vocabulary.
+    pub fn all_words(&self) -> impl Iterator<Item = &GradeWord> {
+        let of_axes = self.axes.iter().flat_map(|axis| &axis.grades);
+        self.grades.iter().chain(of_axes)
     }
-}
 
-fn match_tokens(pattern: &[Token], key: &str) -> Option<LabelMatch> {
-    let mut found = LabelMatch::default();
-    let mut rest = key;
-    for token in pattern {
-        rest = match token {
-            Token::Literal(literal) => rest.strip_prefix(literal.as_str())?,
-            Token::Year => {
-                let (year, rest) = FiscalYear::prefix(rest)?;
-                found.year = Some(year);
-                // 令和4年度(2022年度) names one year twice.
-                FiscalYear::prefix(rest)
-                    .filter(|(again, _)| *again == year)
-                    .map_or(rest, |(_, rest)| rest)
+    /// What the axes are called.
+    pub fn axis_names(&self) -> Vec<String> {
+        let one_line = |axis: &Axis| axis.label.plain().split_whitespace().collect();
+        self.axes.iter().map(one_line).collect()
+    }
+
+    /// What the grade of an axis is called: 評価区分, with the axis where there are several.
+    pub fn grade_name(&self, axis: usize) -> String {
+        match self.axes.get(axis) {
+            Some(axis) => {
+                let label: String = axis.label.plain().split_whitespace().collect();
+                format!("評価区分（{label}）")
             }
-            Token::Half => {
-                let (half, rest) = Half::prefix(rest)?;
-                found.half = Some(half);
-                rest
-            }
-            Token::Name => &rest[rest.rfind("計画")? + "計画".len()..],
-        };
+            None => "評価区分".to_owned(),
+        }
     }
-    (rest.is_empty() && !pattern.is_empty()).then_some(found)
+
+    /// Tells whether the grade of an axis says how the 数値目標 came out.
+    pub fn is_by_kpis(&self, axis: usize) -> bool {
+        self.axes.get(axis).is_none_or(|axis| axis.by_kpis)
+    }
 }
 
 /// One grade of the vocabulary.
@@ -225,60 +232,6 @@ impl GradeWord {
             .chain(&self.synonyms)
             .any(|label| fold(label) == folded)
     }
-}
-
-/// How an item sheet is drawn: a grid of narrow columns that every row divides.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ItemDrawing {
-    /// The number of drawing columns.
-    pub columns: u16,
-    /// The width of one, in characters of the default font (ECMA-376 Part 1, 18.3.1.13).
-    pub column_width: f64,
-    /// The header's rows; each cell is a label or a field and spans some columns.
-    pub header: Vec<Vec<HeaderCell>>,
-    /// Columns of the activity's name; the years share the rest.
-    pub activity_columns: u16,
-    /// Columns of the KPI's name; the years share the rest.
-    pub kpi_columns: u16,
-    /// Columns of Plan, first half, second half.
-    pub status_columns: [u16; 3],
-    /// Columns of the grade; the comment has the rest.
-    pub grade_columns: u16,
-    /// Rows the 年次計画, the KPI and the status block have at least.
-    pub least_rows: u16,
-}
-
-/// A cell of the header.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct HeaderCell {
-    /// The label it shows.
-    #[serde(default)]
-    pub label: Option<HeaderField>,
-    /// The field it shows.
-    #[serde(default)]
-    pub field: Option<HeaderField>,
-    /// The drawing columns it spans.
-    pub columns: u16,
-}
-
-/// A field of the header.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum HeaderField {
-    /// 取組番号
-    Number,
-    /// 重点項目
-    Priority,
-    /// 取組項目
-    Title,
-    /// 主管課 (関係課)
-    Departments,
-    /// 実施内容
-    Content,
-    /// 期待される効果
-    Effects,
 }
 
 /// Fonts, sizes in points and colours as `RRGGBB`.
@@ -313,64 +266,4 @@ pub struct PageSetup {
     pub header_margin: f64,
     /// Whether the paper lies on its side.
     pub landscape: bool,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn label(spellings: &[&str]) -> Label {
-        let spellings: Vec<String> = spellings.iter().map(|one| (*one).to_owned()).collect();
-        spellings.into()
-    }
-
-    #[test]
-    fn placeholders_match_any_spelling_of_a_year() {
-        let status = label(&["{nengo}の実施状況"]);
-        for text in [
-            "令和5年度の実施状況",
-            "Ｒ５年度の実施状況",
-            "2023年度 の 実施状況",
-            "【令和５年度の実施状況】",
-        ] {
-            let found = status.matches(&label_key(text));
-            assert_eq!(
-                found.and_then(|found| found.year),
-                Some(FiscalYear(2023)),
-                "{text}"
-            );
-        }
-        assert_eq!(status.matches(&label_key("令和5年度の実施内容")), None);
-        assert_eq!(status.written(FiscalYear(2023)), "令和5年度の実施状況");
-    }
-
-    #[test]
-    fn storeys_are_told_apart_by_their_words() {
-        let actual = label(&["{year}\n【実績値】"]);
-        assert!(actual.matches(&label_key("Ｒ５年度［実績値］")).is_some());
-        assert!(actual.matches(&label_key("Ｒ５年度［目標値］")).is_none());
-        assert_eq!(actual.written(FiscalYear(2023)), "R5年度\n【実績値】");
-    }
-
-    #[test]
-    fn headings_name_year_and_half() {
-        let heading = label(&["{year}{half}進捗管理票", "{name}進捗管理票", "進捗管理票"]);
-        let found = heading
-            .matches(&label_key("令和５年度 上半期 進捗管理票"))
-            .unwrap();
-        assert_eq!(
-            (found.year, found.half),
-            (Some(FiscalYear(2023)), Some(Half::First))
-        );
-        assert!(
-            heading
-                .matches(&label_key("小千谷市行政改革実施計画 進捗管理票"))
-                .is_some()
-        );
-        assert!(
-            heading
-                .matches(&label_key("進捗管理票は提出済み"))
-                .is_none()
-        );
-    }
 }

@@ -23,8 +23,9 @@
 //! | 随時 | as needed ([`Measure::AsNeeded`]) | no quantity, not missing |
 //! | 実施状況 | status ([`StatusRow`]) | Plan and the two halves' Do |
 //! | 取組目標【Plan】 | plan (of a row) | the year's aim |
-//! | 取組結果【Do】 | first half, second half | what was done |
+//! | 取組結果【Do】 | first half, second half | what was done; without halves the second alone |
 //! | 取組全体の評価【Check】 | grade and comment ([`Grade`]) | the assessment |
+//! | 評価軸 | axis ([`Axis`]) | what has a grade of its own: 進捗, 達成 |
 //! | 改善事項・今後の進め方【Action】 | action | what comes next |
 //! | 取組中止 | cancelled | a status of its own |
 //! | 脚注 | footnote ([`Footnote`]) | `※1 用語…説明` |
@@ -99,8 +100,8 @@ pub use joined::{Blanked, Choice, Conflict, Entered, FileOrigin, Joined, NamedPe
 pub use judgement::Judgement;
 pub use kpi_values::{KpiValues, YearValues};
 pub use layout::{
-    GradeWord, HeaderCell, HeaderField, ItemDrawing, Label, LabelMatch, Labels, Layout, Likeness,
-    Look, PageSetup, Publish, Sheets, UNSETTLED,
+    Axis, GradeWord, HeaderCell, HeaderField, ItemDrawing, KpiArrangement, Label, LabelMatch,
+    Labels, Layout, Likeness, Look, PageSetup, Publish, Sheets, UNSETTLED,
 };
 pub use measure::{AsOf, Baseline, Bound, Measure, Milestone, Part, Qualifier, Quantity, grouped};
 pub use moment::Moment;

@@ -85,7 +85,7 @@ pub enum TidyStorey {
 /// | 年次計画の注記 | the note's | a note below the 年次計画 |
 /// | 数値目標の注記：(a KPI's name) | the KPI's note's | a note below a KPI |
 /// | 取組目標【Plan】, 上半期の取組結果【Do】, 下半期の取組結果【Do】 | the status row's, fillers counted | a status row's |
-/// | 評価区分, 評価コメント | 1 | the assessment |
+/// | 評価区分, 評価コメント | 1 | the assessment; 評価区分（達成） where there are axes |
 /// | 改善事項・今後の進め方【Action】 | 1 | the action |
 /// | 脚注 | the footnote's | `※1 用語…説明` |
 ///
@@ -119,8 +119,8 @@ pub enum TidyField {
     FirstHalf,
     /// 下半期の取組結果【Do】
     SecondHalf,
-    /// 評価区分
-    Grade,
+    /// 評価区分; where there are axes, of one of them: 評価区分（達成）.
+    Grade(usize),
     /// 評価コメント
     Comment,
     /// 改善事項・今後の進め方【Action】
@@ -273,7 +273,7 @@ impl TidyField {
             Self::SecondHalf => &labels.second_half,
             Self::Action => &labels.action,
             Self::Related => return RELATED.to_owned(),
-            Self::Grade => return GRADE.to_owned(),
+            Self::Grade(axis) => return layout.grade_name(*axis),
             Self::Comment => return COMMENT.to_owned(),
             Self::Footnote => return FOOTNOTE.to_owned(),
             Self::ScheduleNote => return format!("{}{NOTE}", labels.schedule.plain()),
@@ -315,7 +315,7 @@ impl TidyField {
             | Self::Related
             | Self::Content
             | Self::Effects
-            | Self::Grade
+            | Self::Grade(_)
             | Self::Comment
             | Self::Action => false,
         }
@@ -346,12 +346,16 @@ impl TidyField {
         }
         let words = [
             (RELATED, Self::Related),
-            (GRADE, Self::Grade),
+            (GRADE, Self::Grade(0)),
             (COMMENT, Self::Comment),
             (FOOTNOTE, Self::Footnote),
         ];
         if let Some((_, field)) = words.into_iter().find(|(word, _)| *word == key) {
             return Some(field);
+        }
+        let mut axes = 0..layout.axes.len();
+        if let Some(axis) = axes.find(|axis| label_key(&layout.grade_name(*axis)) == key) {
+            return Some(Self::Grade(axis));
         }
         if let Some(kpi) = text.trim().strip_prefix(KPI_NOTE) {
             let kpi = kpi.trim_start_matches(['：', ':']).trim();

@@ -301,7 +301,7 @@ fn every_value_of_the_published_document_is_read_right() {
 
     let layout: Layout = toml::from_str(include_str!("../../templates/ojiya-r4.toml")).unwrap();
     for (text, mark, rank) in GRADES {
-        let read = grade(text, &layout);
+        let read = grade(text, &layout, 0);
         assert_eq!(
             (read.mark.as_deref(), read.rank()),
             (*mark, *rank),

@@ -10,11 +10,12 @@ use super::glyph::{enclosed, leading_bracket, trailing_bracket};
 /// Marks that offices use, whether or not this vocabulary has them.
 const MARKS: &str = "◎○〇◯△▲▽▼×✕✖☓●■□◇◆☆★◉✓✔";
 
-/// Reads a grade; what the vocabulary does not know has neither `by_mark` nor `by_label`.
+/// Reads the grade of an axis; what its vocabulary does not know has neither `by_mark` nor `by_label`.
 ///
 /// A cell that shows several marks of the vocabulary is a list of choices, not a grade. A cancelled item
 /// (取組中止) has no grade whatever mark stands beside it.
-pub fn grade(text: &str, layout: &Layout) -> Grade {
+pub fn grade(text: &str, layout: &Layout, axis: usize) -> Grade {
+    let words_of_axis = layout.words(axis);
     let text = strip_marks(text);
     let text: String = text
         .chars()
@@ -27,14 +28,14 @@ pub fn grade(text: &str, layout: &Layout) -> Grade {
         .iter()
         .map(|word| fold(word))
         .any(|word| !word.is_empty() && folded.contains(&word));
-    let (mark, words) = match apart(text, &layout.grades) {
-        Some((mark, words)) if !has_mark(words, &layout.grades) => (Some(mark), words),
+    let (mark, words) = match apart(text, words_of_axis) {
+        Some((mark, words)) if !has_mark(words, words_of_axis) => (Some(mark), words),
         Some(_) | None => (None, text),
     };
     let label = (!words.is_empty()).then(|| words.to_owned());
     let key = fold(words.trim_end_matches('。'));
-    let by_mark = mark.and_then(|mark| position(&layout.grades, |grade| is_mark(grade, mark)));
-    let by_label = position(&layout.grades, |grade| grade.is_label(&key));
+    let by_mark = mark.and_then(|mark| position(words_of_axis, |grade| is_mark(grade, mark)));
+    let by_label = position(words_of_axis, |grade| grade.is_label(&key));
     Grade {
         mark: mark.map(str::to_owned),
         label,
@@ -131,7 +132,7 @@ mod tests {
     }
 
     fn read(text: &str) -> (Option<String>, Option<String>, Option<usize>, Option<usize>) {
-        let grade = grade(text, &layout());
+        let grade = grade(text, &layout(), 0);
         assert!(!grade.cancelled, "{text}");
         (grade.mark, grade.label, grade.by_mark, grade.by_label)
     }
@@ -199,13 +200,13 @@ mod tests {
 
     #[test]
     fn a_cancelled_item_has_no_grade() {
-        let read = grade("導入検討の結果、取組中止とする", &layout());
+        let read = grade("導入検討の結果、取組中止とする", &layout(), 0);
         assert!(read.cancelled && read.mark.is_none() && read.rank().is_none());
         assert_eq!(
             read.label.as_deref(),
             Some("導入検討の結果、取組中止とする")
         );
-        let read = grade("△ 取り組みを中止", &layout());
+        let read = grade("△ 取り組みを中止", &layout(), 0);
         assert!(read.cancelled && read.by_mark.is_none());
         assert_eq!(read.mark.as_deref(), Some("△"));
     }
@@ -224,7 +225,7 @@ mod tests {
             ("AI導入", None),
             ("A・B・C", None),
         ] {
-            assert_eq!(grade(text, &layout).by_mark, by_mark, "{text}");
+            assert_eq!(grade(text, &layout, 0).by_mark, by_mark, "{text}");
         }
     }
 }

@@ -63,7 +63,14 @@ pub fn item(form: &Form, grid: &Grid, layout: &Layout) -> ItemSheet {
                 second_half: cells.text(row.second_half),
             })
             .collect(),
-        grade: cells.read(whole_grade(form, &cells), |text| Some(grade(text, layout))),
+        grade: cells.read(whole_grade(form, &cells), |text| {
+            Some(grade(text, layout, 0))
+        }),
+        axes: layout.axis_names(),
+        further_grades: (1..)
+            .zip(&form.further_grades)
+            .map(|(axis, slot)| cells.field(*slot, |text| Some(grade(text, layout, axis))))
+            .collect(),
         comment: cells.text(form.comment),
         action: cells.text(form.action),
         footnotes: form

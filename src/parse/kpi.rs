@@ -45,8 +45,17 @@ pub(super) fn kpis(form: &Form, cells: &Cells<'_>, layout: &Layout) -> Kpis {
                     notes: Vec::new(),
                 };
                 let apart = cells.text(*baseline);
+                let has_column = layout.item.baseline_columns > 0;
+                if has_column && kpi.baseline.is_blank() && apart.place.is_some() {
+                    kpi.baseline = Field::blank(apart.place.clone());
+                }
                 if !apart.is_blank() {
-                    match baseline_apart(&kpi, &apart, cells.text(*baseline_head)) {
+                    // Where the layout has the column, a value in it needs no words to be one.
+                    let read = match has_column && kpi.baseline.is_blank() {
+                        true => Some(baseline_field(apart.text().to_owned(), &apart)),
+                        false => baseline_apart(&kpi, &apart, cells.text(*baseline_head)),
+                    };
+                    match read {
                         Some(field) => kpi.baseline = field,
                         None => found.unplaced.push(apart),
                     }
@@ -175,11 +184,10 @@ fn shared(
 }
 
 fn name_of((_, year, storey): &Value, layout: &Layout) -> String {
-    let label = match storey {
-        Storey::Actual => &layout.labels.actual,
-        Storey::Target => &layout.labels.target,
-    };
-    label.written(*year).replace('\n', "")
+    match storey {
+        Storey::Actual => layout.labels.actual_of(*year),
+        Storey::Target => layout.labels.target_of(*year),
+    }
 }
 
 /// A cell that is not merged over both storeys stands for one that was deleted, or for its twin.

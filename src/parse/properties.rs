@@ -162,5 +162,5 @@ fn read_as_everything(text: &str) {
     static LAYOUT: LazyLock<Layout> =
         LazyLock::new(|| toml::from_str(include_str!("../../templates/ojiya-r4.toml")).unwrap());
     let _ = (measure(text), baseline(text), split_name(text));
-    let _ = (departments(text), footnotes(text), grade(text, &LAYOUT));
+    let _ = (departments(text), footnotes(text), grade(text, &LAYOUT, 0));
 }

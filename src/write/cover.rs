@@ -46,7 +46,7 @@ pub(super) fn draft(
 fn heading(book: &Book) -> String {
     let year = book.period.year.long();
     match book.period.half {
-        Half::First => format!("《{year} {}》", Half::First.label()),
+        Half::First => format!("《{}》", book.layout.period_words(book.period)),
         Half::Second => format!("《{year}》"),
     }
 }

@@ -140,9 +140,8 @@ fn title_of(book: &Book, findings: &[Finding], name: &str) -> String {
         0 => String::new(),
         known => format!("　了解済み {known}件"),
     };
-    let period = book.period;
-    let (year, half) = (period.year.long(), period.half.label());
-    format!("{name}（{year} {half}）　{}{known}", open.join("　"))
+    let period = book.layout.period_words(book.period);
+    format!("{name}（{period}）　{}{known}", open.join("　"))
 }
 
 struct Row<'f> {

@@ -109,15 +109,16 @@ impl Drawing<'_> {
                 return wrong("見出し部");
             }
         }
-        if sum(&mut item.status_columns.iter().copied()) > u32::from(columns) {
+        if sum(&mut item.status_widths().into_iter()) > u32::from(columns) {
             return wrong("実施状況");
         }
-        if item.grade_columns >= columns {
+        if item.comment_columns() == 0 {
             return wrong("評価");
         }
-        for names in [item.activity_columns, item.kpi_columns] {
+        let kpis = item.kpi_columns.saturating_add(item.baseline_columns);
+        for (names, each) in [(item.activity_columns, 1), (kpis, item.cells_of_a_year())] {
             let left = columns.saturating_sub(names);
-            if names == 0 || self.years.len() > usize::from(left) {
+            if names == 0 || self.years.len() * usize::from(each) > usize::from(left) {
                 return Err(WriteError::TooManyYears {
                     sheet: name.to_owned(),
                     years: self.years.len(),

@@ -1,20 +1,29 @@
 //! The 数値目標 block of an item's sheet.
 
-use crate::model::{Field, Kpi};
+use crate::model::{Field, Kpi, KpiArrangement};
 
 use super::draft::{Band, NEVER, Piece};
 use super::item::{BEFORE_BLOCK, Drawing, HANGING, IN_BLOCK};
 
 impl Drawing<'_> {
     pub(super) fn kpis(&self) -> Vec<Band> {
+        match self.layout.item.kpi_arrangement {
+            KpiArrangement::Storeys => self.kpis_in_storeys(),
+            KpiArrangement::Columns => self.kpis_in_columns(),
+        }
+    }
+
+    fn kpis_in_storeys(&self) -> Vec<Band> {
         let labels = &self.layout.labels;
         let item = &self.layout.item;
+        let target_at = usize::from(!item.target_first);
         let shares = self.shares(item.kpi_columns);
         let mut head = vec![self.label(0, item.kpi_columns, labels.kpi.plain()).on(0, 2)];
         for (year, (column, columns)) in self.years.iter().zip(&shares) {
             let (actual, target) = (labels.actual.written(*year), labels.target.written(*year));
-            head.push(self.label(*column, *columns, &actual).storey(0));
-            head.push(self.label(*column, *columns, &target).storey(1));
+            let of = |text, storey| self.label(*column, *columns, text).storey(storey);
+            head.push(of(&actual, 1 - target_at));
+            head.push(of(&target, target_at));
         }
         let two = |cost, pieces| Band {
             storeys: 2,
@@ -43,6 +52,7 @@ impl Drawing<'_> {
 
     fn kpi(&self, kpi: &Kpi, shares: &[(u16, u16)]) -> Vec<Piece> {
         let labels = &self.layout.labels;
+        let target_at = usize::from(!self.layout.item.target_first);
         let name: Vec<&str> = [kpi.name.raw.as_deref(), kpi.baseline.raw.as_deref()]
             .into_iter()
             .flatten()
@@ -67,8 +77,8 @@ impl Drawing<'_> {
             let due = self.due_at_year_end() && *year == self.period.year;
             let blank = actual.is_none_or(Field::is_blank);
             for (storey, field, label, missing) in [
-                (0, actual, &labels.actual, due && blank),
-                (1, target, &labels.target, false),
+                (1 - target_at, actual, &labels.actual, due && blank),
+                (target_at, target, &labels.target, false),
             ] {
                 let text = field.map_or("", Field::text);
                 let label = label.written(*year);

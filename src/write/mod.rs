@@ -3,6 +3,7 @@
 //! Sheets are drafted first (which cell stands where, how high its row is), so that a finding can be
 //! shown in the cell it is about; then they are written, every text through `text` alone.
 
+mod axes;
 mod catalogue;
 mod cover;
 mod draft;
@@ -13,6 +14,7 @@ mod figure;
 mod findings;
 mod index;
 mod item;
+mod kpi_columns;
 mod kpis;
 mod marks;
 mod name;
@@ -139,8 +141,8 @@ fn title(book: &Book, edition: Edition<'_>) -> String {
     let plan = book.cover.plan.as_deref().unwrap_or("");
     let period = book.period;
     let document = &book.layout.document;
-    let (year, half) = (period.year.long(), period.half.label());
+    let period = book.layout.period_words(period);
     let mark = edition.mark().unwrap_or("");
-    let title = format!("{plan} {document} {year} {half} {mark}");
+    let title = format!("{plan} {document} {period} {mark}");
     title.trim().to_owned()
 }

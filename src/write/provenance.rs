@@ -117,12 +117,8 @@ struct Writer<'w> {
 
 impl Writer<'_> {
     fn head(&mut self, book: &Book, name: &str, styles: &mut Styles) -> Result<(), WriteError> {
-        let period = book.period;
-        let title = format!(
-            "{name}（{} {}）　どの欄の記載が、どのファイルのどのセルから来たか",
-            period.year.long(),
-            period.half.label()
-        );
+        let period = book.layout.period_words(book.period);
+        let title = format!("{name}（{period}）　どの欄の記載が、どのファイルのどのセルから来たか");
         let dress = Dress {
             label: true,
             size: 140,

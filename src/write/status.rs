@@ -15,10 +15,13 @@ const BLANK_LINES: u32 = 3;
 impl Drawing<'_> {
     pub(super) fn status(&self) -> Vec<Band> {
         let labels = &self.layout.labels;
-        let widths = self.layout.item.status_columns;
+        let widths = self.layout.item.status_widths();
         let starts = [0, widths[0], widths[0] + widths[1]];
         let names = [&labels.plan, &labels.first_half, &labels.second_half].map(Label::plain);
-        let head = (0..3).map(|at| self.label(starts[at], widths[at], names[at]));
+        // Without halves the column in the middle has no width, and is none.
+        let columns: Vec<usize> = (0..3).filter(|at| widths[*at] > 0).collect();
+        let columns = || columns.iter().copied();
+        let head = columns().map(|at| self.label(starts[at], widths[at], names[at]));
         let mut bands = vec![
             self.heading(BEFORE_STATUS, &labels.status.written(self.period.year)),
             Band::new(NEVER, head.collect()),
@@ -30,7 +33,7 @@ impl Drawing<'_> {
             // In a filler or a supplementary row nothing is due.
             let entry = !row.plan.is_blank() && !is_dash(row.plan.text())
                 || fields.iter().all(|field| field.is_blank());
-            let pieces = (0..3).map(|at| {
+            let pieces = columns().map(|at| {
                 let dress = self.filler_or_text(fields[at]);
                 self.text(starts[at], widths[at], dress, fields[at])
                     .named(names[at])
@@ -46,7 +49,7 @@ impl Drawing<'_> {
             cost = IN_BLOCK;
         }
         for _ in self.official.status.len()..usize::from(self.layout.item.least_rows) {
-            let pieces = (0..3).map(|at| self.empty(starts[at], widths[at]).missing_if(due[at]));
+            let pieces = columns().map(|at| self.empty(starts[at], widths[at]).missing_if(due[at]));
             bands.push(Band::new(cost, pieces.collect()).at_least(self.blank_height()));
             cost = IN_BLOCK;
         }
@@ -54,6 +57,9 @@ impl Drawing<'_> {
     }
 
     pub(super) fn assessment(&self) -> Vec<Band> {
+        if !self.layout.axes.is_empty() {
+            return self.assessment_by_axes();
+        }
         let labels = &self.layout.labels;
         let all = self.layout.item.columns;
         let columns = self.layout.item.grade_columns;
@@ -104,7 +110,7 @@ impl Drawing<'_> {
         notes.collect()
     }
 
-    fn blank_height(&self) -> u32 {
+    pub(super) fn blank_height(&self) -> u32 {
         let face = self.styles.face(self.styles.text());
         (face.pitch() * f64::from(BLANK_LINES)) as u32
     }

@@ -80,9 +80,9 @@ impl Sheet<'_> {
     }
 
     fn title(&self) -> Band {
-        let period = self.book.period;
-        let name = &self.book.layout.sheets.submission;
-        let text = format!("{name}（{} {}）", period.year.long(), period.half.label());
+        let layout = &self.book.layout;
+        let name = &layout.sheets.submission;
+        let text = format!("{name}（{}）", layout.period_words(self.book.period));
         let dress = Dress {
             label: true,
             size: 140,

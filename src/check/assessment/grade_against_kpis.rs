@@ -1,9 +1,9 @@
 //! H03
 
-use super::{attainment, was_met};
+use super::{attainment, met_or_without_target, told, was_met};
 use crate::check::kpi::{Row, rows};
 use crate::check::{finding, quote, returned};
-use crate::model::{Attainment, Book, Field, Finding, Level, Rule, Undetermined, When};
+use crate::model::{Book, BookItem, Field, Finding, Grade, ItemSheet, Level, Rule, When};
 
 pub(in crate::check) static RULE: Rule = Rule {
     code: "H03",
@@ -18,58 +18,51 @@ pub(in crate::check) static RULE: Rule = Rule {
 };
 
 fn check(book: &Book) -> Vec<Finding> {
-    let lowest = book.layout.grades.len().saturating_sub(1);
     let mut found = Vec::new();
     for (item, sheet) in returned(book) {
-        let grade = sheet.grade.get().filter(|grade| !grade.cancelled);
-        let Some(rank) = grade.and_then(|grade| grade.rank()).filter(|_| lowest > 0) else {
-            continue;
-        };
-        let rows: Vec<Row<'_>> = rows(book, item, sheet).collect();
-        let results: Vec<Option<bool>> = rows.iter().map(was_met).collect();
-        let all_met = results.contains(&Some(true))
-            && rows
-                .iter()
-                .all(|row| met_or_without_target(&attainment(row)));
-        let (met, what) = match rank {
-            0 if results.contains(&Some(false)) => (false, "達していない数値目標があります"),
-            _ if rank == lowest && all_met => (true, "目標値のある数値目標はすべて達しています"),
-            _ => continue,
-        };
-        let listed = rows.iter().filter(|row| was_met(row) == Some(met));
-        let listed: Vec<String> = listed.map(told).collect();
-        let grade = quote(sheet.grade.text());
-        let message = format!("評価は{grade}ですが、{what}：{}", listed.join("、"));
-        let mut finding = finding(&RULE, item, sheet.grade.place.clone(), message);
-        finding.found.clone_from(&sheet.grade.raw);
-        found.push(finding);
+        let by_kpis = |(axis, _): &(usize, _)| book.layout.is_by_kpis(*axis);
+        for (axis, field) in sheet.grades().enumerate().filter(by_kpis) {
+            found.extend(against(book, item, sheet, axis, field));
+        }
     }
     found
 }
 
-/// Tells whether a KPI says nothing against 達成: it was met, or the year has no target of it.
-fn met_or_without_target(attainment: &Attainment) -> bool {
-    match attainment {
-        Attainment::Met(_) => true,
-        Attainment::Missed(_) => false,
-        Attainment::Undetermined(reason) => matches!(
-            reason,
-            Undetermined::NoTarget | Undetermined::TargetLater(_) | Undetermined::AsNeeded
-        ),
-    }
-}
-
-/// A KPI with its values and the formula that judges them.
-fn told(row: &Row<'_>) -> String {
-    let year = row.kpi.year(row.reporting);
-    let actual = year.and_then(|values| values.actual.as_ref());
-    format!(
-        "{}（目標値{}、実績値{}、{}）",
-        quote(row.kpi.name.text()),
-        quote(row.target(row.reporting).map_or("", Field::text)),
-        quote(actual.map_or("", Field::text)),
-        attainment(row).told()
-    )
+/// What the KPIs say against the grade of an axis that says how they came out.
+fn against(
+    book: &Book,
+    item: &BookItem,
+    sheet: &ItemSheet,
+    axis: usize,
+    field: &Field<Grade>,
+) -> Option<Finding> {
+    let lowest = book.layout.words(axis).len().saturating_sub(1);
+    let grade = field.get().filter(|_| !sheet.is_cancelled());
+    let rank = grade
+        .and_then(|grade| grade.rank())
+        .filter(|_| lowest > 0)?;
+    let rows: Vec<Row<'_>> = rows(book, item, sheet).collect();
+    let results: Vec<Option<bool>> = rows.iter().map(was_met).collect();
+    let all_met = results.contains(&Some(true))
+        && rows
+            .iter()
+            .all(|row| met_or_without_target(&attainment(row)));
+    let (met, what) = match rank {
+        0 if results.contains(&Some(false)) => (false, "達していない数値目標があります"),
+        _ if rank == lowest && all_met => (true, "目標値のある数値目標はすべて達しています"),
+        _ => return None,
+    };
+    let listed = rows.iter().filter(|row| was_met(row) == Some(met));
+    let listed: Vec<String> = listed.map(told).collect();
+    let name = match book.layout.axes.is_empty() {
+        true => "評価".to_owned(),
+        false => book.layout.grade_name(axis),
+    };
+    let grade = quote(field.text());
+    let message = format!("{name}は{grade}ですが、{what}：{}", listed.join("、"));
+    let mut finding = finding(&RULE, item, field.place.clone(), message);
+    finding.found.clone_from(&field.raw);
+    Some(finding)
 }
 
 #[cfg(test)]

@@ -1,7 +1,8 @@
 //! H02
 
-use crate::check::{finding, quote, returned};
-use crate::model::{Book, Finding, Grade, Layout, Level, Rule, When};
+use super::grades;
+use crate::check::{finding, quote};
+use crate::model::{Book, Finding, Grade, GradeWord, Level, Rule, When};
 
 pub(in crate::check) static RULE: Rule = Rule {
     code: "H02",
@@ -17,16 +18,13 @@ pub(in crate::check) static RULE: Rule = Rule {
 
 fn check(book: &Book) -> Vec<Finding> {
     let mut found = Vec::new();
-    for (item, sheet) in returned(book) {
-        let Some(defect) = sheet
-            .grade
-            .get()
-            .and_then(|grade| defect(grade, &book.layout))
-        else {
+    for (item, axis, field) in grades(book) {
+        let words = book.layout.words(axis);
+        let Some(defect) = field.get().and_then(|grade| defect(grade, words)) else {
             continue;
         };
-        let field = &sheet.grade;
-        let message = format!("評価区分{}{}", quote(field.text()), defect.0);
+        let name = book.layout.grade_name(axis);
+        let message = format!("{name}{}{}", quote(field.text()), defect.0);
         found.push(Finding {
             found: field.raw.clone(),
             expected: defect.1,
@@ -37,8 +35,8 @@ fn check(book: &Book) -> Vec<Finding> {
 }
 
 /// What is wrong, and the grade that was meant, where that can be known.
-fn defect(grade: &Grade, layout: &Layout) -> Option<(&'static str, Option<String>)> {
-    let word = |at: Option<usize>| at.and_then(|at| layout.grades.get(at));
+fn defect(grade: &Grade, words: &[GradeWord]) -> Option<(&'static str, Option<String>)> {
+    let word = |at: Option<usize>| at.and_then(|at| words.get(at));
     let (mark, label) = (word(grade.by_mark), word(grade.by_label));
     if grade.cancelled || (mark.is_none() && label.is_none()) {
         return None;

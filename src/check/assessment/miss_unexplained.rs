@@ -47,7 +47,7 @@ const OWNED_UP: [&str; 22] = [
 fn check(book: &Book) -> Vec<Finding> {
     let mut found = Vec::new();
     for (item, sheet) in returned(book) {
-        let cancelled = sheet.grade.get().is_some_and(|grade| grade.cancelled);
+        let cancelled = sheet.is_cancelled();
         let (comment, action) = (filled(&sheet.comment), filled(&sheet.action));
         let texts: Vec<&str> = comment.into_iter().chain(action).collect();
         // That there is no comment or no Action is told by rules of their own.

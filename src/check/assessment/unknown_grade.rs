@@ -1,7 +1,7 @@
 //! H01
 
-use super::vocabulary;
-use crate::check::{finding, is_error_value, quote, returned};
+use super::{grades, vocabulary};
+use crate::check::{finding, is_error_value, quote};
 use crate::model::{Book, Finding, Level, Rule, When};
 
 pub(in crate::check) static RULE: Rule = Rule {
@@ -18,8 +18,8 @@ pub(in crate::check) static RULE: Rule = Rule {
 
 fn check(book: &Book) -> Vec<Finding> {
     let mut found = Vec::new();
-    for (item, sheet) in returned(book) {
-        let (field, grade) = (&sheet.grade, sheet.grade.get());
+    for (item, axis, field) in grades(book) {
+        let grade = field.get();
         if field.is_blank() || is_error_value(field.text()) {
             continue;
         }
@@ -40,10 +40,11 @@ fn check(book: &Book) -> Vec<Finding> {
         if grade.is_some_and(|grade| grade.by_mark.is_some() || grade.by_label.is_some()) {
             continue;
         }
-        let message = format!("評価区分{text}は選択肢にありません。");
+        let name = book.layout.grade_name(axis);
+        let message = format!("{name}{text}は選択肢にありません。");
         found.push(Finding {
             found: field.raw.clone(),
-            expected: Some(vocabulary(&book.layout)),
+            expected: Some(vocabulary(&book.layout, axis)),
             ..finding(&RULE, item, field.place.clone(), message)
         });
     }

@@ -17,7 +17,7 @@ pub(in crate::check) static RULE: Rule = Rule {
 };
 
 fn check(book: &Book) -> Vec<Finding> {
-    let label = book.layout.labels.actual.written(book.period.year);
+    let label = book.layout.labels.actual_of(book.period.year);
     let sought = Sought::Column(label.clone());
     let message = "実績値が記入されていません。";
     let mut found: Vec<Named<'_>> = Vec::new();

@@ -16,6 +16,9 @@ pub(in crate::check) static RULE: Rule = Rule {
 };
 
 fn check(book: &Book) -> Vec<Finding> {
+    if !book.layout.has_halves() {
+        return Vec::new();
+    }
     let label = &book.layout.labels.first_half;
     let message = "上半期の取組結果が記入されていません。";
     result_missing(&RULE, book, label, message, |row| &row.first_half)

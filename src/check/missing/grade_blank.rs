@@ -17,13 +17,16 @@ pub(in crate::check) static RULE: Rule = Rule {
 
 fn check(book: &Book) -> Vec<Finding> {
     let label = &book.layout.labels.check;
-    text_missing(
-        &RULE,
-        book,
-        label,
-        "評価区分が記入されていません。",
-        |sheet| &sheet.grade,
-    )
+    let axes = &book.layout.axes;
+    let mut found = Vec::new();
+    for at in 0..axes.len().max(1) {
+        let label = axes.get(at).map_or(label, |axis| &axis.label);
+        let message = format!("{}が記入されていません。", book.layout.grade_name(at));
+        found.extend(text_missing(&RULE, book, label, &message, |sheet| {
+            sheet.grades().nth(at).unwrap_or(&sheet.grade)
+        }));
+    }
+    found
 }
 
 #[cfg(test)]

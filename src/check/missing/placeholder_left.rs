@@ -45,7 +45,8 @@ fn check(book: &Book) -> Vec<Finding> {
         for entry in entries(sheet) {
             let ahead = matches!(entry.kind, Kind::Plan | Kind::Action);
             let lines = placeholders(entry.text, ahead, entry.aim);
-            add(entry.kind.label(), &lines, entry.place.clone(), entry.text);
+            let label = entry.kind.label(&book.layout);
+            add(label, &lines, entry.place.clone(), entry.text);
         }
     }
     found

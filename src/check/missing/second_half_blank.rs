@@ -8,17 +8,33 @@ pub(in crate::check) static RULE: Rule = Rule {
     name: "second_half_blank",
     level: Level::Error,
     when: When::YearEnd,
-    title: "下半期の取組結果未記入",
+    title: "年度末の取組結果未記入",
     why: "取組目標に対して何をしたかが、公表資料で空欄になります。",
     remedy: "下半期の取組結果を記入してください。取組がなかった場合は、その理由を記入してください。",
     example: "取組目標は記入されているが、下半期の取組結果が空欄である。",
     check,
 };
 
+/// The remedy where a year's results stand in one column.
+const REMEDY_OF_A_YEAR: &str =
+    "この年度の取組結果を記入してください。取組がなかった場合は、その理由を記入してください。";
+
 fn check(book: &Book) -> Vec<Finding> {
     let label = &book.layout.labels.second_half;
-    let message = "下半期の取組結果が記入されていません。";
-    result_missing(&RULE, book, label, message, |row| &row.second_half)
+    if book.layout.has_halves() {
+        let message = "下半期の取組結果が記入されていません。";
+        return result_missing(&RULE, book, label, message, |row| &row.second_half);
+    }
+    let message = "取組結果が記入されていません。";
+    let found = result_missing(&RULE, book, label, message, |row| &row.second_half);
+    let of_the_year = |finding: Finding| match finding.remedy == RULE.remedy {
+        true => Finding {
+            remedy: REMEDY_OF_A_YEAR.to_owned(),
+            ..finding
+        },
+        false => finding,
+    };
+    found.into_iter().map(of_the_year).collect()
 }
 
 #[cfg(test)]

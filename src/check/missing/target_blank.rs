@@ -3,9 +3,7 @@
 use super::names::{Named, named};
 use super::{Sought, is_undecided, missing, planned_kpis, required};
 use crate::check::quote;
-use crate::model::{
-    Book, Field, Finding, FiscalYear, Grade, ItemSheet, Kpi, Level, Measure, Rule, When,
-};
+use crate::model::{Book, Field, Finding, FiscalYear, ItemSheet, Kpi, Level, Measure, Rule, When};
 
 pub(in crate::check) static RULE: Rule = Rule {
     code: "N05",
@@ -26,7 +24,7 @@ fn check(book: &Book) -> Vec<Finding> {
             for year in &book.years {
                 let planned = target(plan, *year).filter(|target| !target.is_blank());
                 let field = target(kpi, *year);
-                let label = book.layout.labels.target.written(*year);
+                let label = book.layout.labels.target_of(*year);
                 if field.is_some_and(|target| !target.is_blank())
                     || !is_due(book, sheet, *year, planned.is_some())
                     || is_undecided(item, field, &label)
@@ -67,10 +65,7 @@ fn target(kpi: &Kpi, year: FiscalYear) -> Option<&Field<Measure>> {
 /// once the item is cancelled, of no later year.
 fn is_due(book: &Book, sheet: &ItemSheet, year: FiscalYear, planned: bool) -> bool {
     if year > book.period.year {
-        return !sheet
-            .grade
-            .get()
-            .is_some_and(|grade: &Grade| grade.cancelled);
+        return !sheet.is_cancelled();
     }
     planned || year == book.period.year
 }

@@ -182,9 +182,14 @@ fn of_sum<'a>(
     if !(near || slip) || !complete {
         return None;
     }
-    let mut prose = format!("{}＝{}{unit}", in_words(first, second), grouped(total));
+    let mut prose = format!("{}＝{}{unit}", in_words(told), grouped(total));
     if table.tells(sum(second)) {
-        prose.push_str("（表は下半期だけの値と同じ）");
+        let only = if told.split {
+            "下半期だけの"
+        } else {
+            "本文の"
+        };
+        prose.push_str(&format!("（表は{only}値と同じ）"));
     }
     Some((total, allowed, prose))
 }
@@ -224,8 +229,13 @@ fn sum(pieces: &[Piece]) -> Decimal {
 }
 
 /// `上半期134時間＋下半期5時間`
-fn in_words(first: &[Piece], second: &[Piece]) -> String {
-    let halves = [("上半期", first), ("下半期", second)];
+fn in_words(told: &Told) -> String {
+    let names = match told.split {
+        true => ["上半期", "下半期"],
+        false => [""; 2],
+    };
+    let halves = names.into_iter().zip(&told.halves);
+    let halves: Vec<(&str, &Vec<Piece>)> = halves.collect();
     let halves = halves.iter().filter(|(_, pieces)| !pieces.is_empty());
     let halves: Vec<String> = halves
         .map(|(half, pieces)| {

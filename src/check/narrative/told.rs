@@ -38,7 +38,9 @@ enum Bracket {
 /// What the texts of both halves tell.
 #[derive(Default)]
 pub(super) struct Told {
-    /// First and second half.
+    /// Whether the results stand in two columns, one a half.
+    pub(super) split: bool,
+    /// First and second half; all is in the second where they stand in one column.
     pub(super) halves: [Vec<Piece>; 2],
     /// Whether there is a count that may be the KPI's or not, or parts that do not make their total.
     pub(super) doubtful: bool,
@@ -58,7 +60,13 @@ const HEADS: &str = "実人数 実人員 実数 実参加";
 
 /// Gathers what the sheet's Do texts tell.
 pub(super) fn told(sheet: &ItemSheet, wanted: &Wanted<'_>) -> Told {
-    let mut told = Told::default();
+    let mut told = Told {
+        split: sheet
+            .status
+            .iter()
+            .any(|row| row.first_half.place.is_some()),
+        ..Told::default()
+    };
     let mut plan = "";
     for row in &sheet.status {
         let supplementary = row.plan.is_blank();

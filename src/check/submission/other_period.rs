@@ -1,7 +1,7 @@
 //! S08
 
 use crate::check::{anchor, finding};
-use crate::model::{Book, BookItem, Finding, FiscalYear, Half, Level, Period, Return, Rule, When};
+use crate::model::{Book, BookItem, Finding, FiscalYear, Half, Level, Return, Rule, When};
 
 pub(in crate::check) static RULE: Rule = Rule {
     code: "S08",
@@ -20,12 +20,13 @@ fn check(book: &Book) -> Vec<Finding> {
     items
         .flat_map(|item| {
             let returns = item.other_period.iter();
-            returns.map(move |returned| stale(book.period, item, returned))
+            returns.map(move |returned| stale(book, item, returned))
         })
         .collect()
 }
 
-fn stale(period: Period, item: &BookItem, returned: &Return) -> Finding {
+fn stale(book: &Book, item: &BookItem, returned: &Return) -> Finding {
+    let period = book.period;
     let sheet = &returned.sheet;
     let year = sheet.year.get().copied();
     let half = sheet.half.get().copied();
@@ -34,7 +35,8 @@ fn stale(period: Period, item: &BookItem, returned: &Return) -> Finding {
         (None, Some(year)) if year != period.year => sheet.year.place.clone(),
         (None, Some(_) | None) => sheet.half.place.clone(),
     };
-    let due = format!("{}{}", period.year.long(), period.half.label());
+    let half_due = book.layout.has_halves().then_some(period.half);
+    let due = words(Some(period.year), half_due);
     let said = words(year, half);
     let (said, message) = match returned.named {
         Some(named) => {

@@ -44,22 +44,22 @@ fn check(book: &Book) -> Vec<Finding> {
     }
     shared
         .into_values()
-        .filter_map(|texts| told(&texts))
+        .filter_map(|texts| told(book, &texts))
         .collect()
 }
 
 /// Tells of the last item's texts, which the items before it have too.
-fn told(texts: &[Vec<Said<'_>>]) -> Option<Finding> {
+fn told(book: &Book, texts: &[Vec<Said<'_>>]) -> Option<Finding> {
     let (&(item, first), before) = texts.first()?.split_last()?;
     let others = before.iter().map(|(other, entry)| {
-        let (label, place) = (entry.kind.label(), entry.place);
+        let (label, place) = (entry.kind.label(&book.layout), entry.place);
         format!("取組{}の{label}（{place}）", other.number())
     });
     let others: Vec<String> = others.collect();
     let message = format!(
         "取組{}の{}が、{}と同じ文です：{}",
         item.number(),
-        first.kind.label(),
+        first.kind.label(&book.layout),
         others.join("、"),
         quote(first.text)
     );

@@ -29,7 +29,7 @@ fn check(book: &Book) -> Vec<Finding> {
             if count <= most {
                 continue;
             }
-            let label = entry.kind.label();
+            let label = entry.kind.label(&book.layout);
             let message = format!(
                 "{label}は約{count}行あり、集約版の1ページ（{most}行まで）に収まりません。"
             );
@@ -49,10 +49,10 @@ fn check(book: &Book) -> Vec<Finding> {
 /// The drawing columns of an entry in the merged workbook.
 fn columns(item: &ItemDrawing, kind: Kind) -> u16 {
     match kind {
-        Kind::Plan => item.status_columns[0],
-        Kind::FirstHalf => item.status_columns[1],
-        Kind::SecondHalf => item.status_columns[2],
-        Kind::Comment => item.columns.saturating_sub(item.grade_columns),
+        Kind::Plan => item.status_widths()[0],
+        Kind::FirstHalf => item.status_widths()[1],
+        Kind::SecondHalf => item.status_widths()[2],
+        Kind::Comment => item.comment_columns(),
         Kind::Note | Kind::Action => item.columns,
     }
 }

@@ -91,14 +91,8 @@ fn heading(book: &Book) -> String {
     let Cover { city, plan, .. } = &book.cover;
     let (city, plan) = (city.as_deref().unwrap_or(""), plan.as_deref().unwrap_or(""));
     let city = if plan.contains(city) { "" } else { city };
-    let period = book.period;
-    let words = [
-        city,
-        plan,
-        &book.layout.document,
-        &period.year.long(),
-        period.half.label(),
-    ];
+    let period = book.layout.period_words(book.period);
+    let words = [city, plan, &book.layout.document, &period];
     let words: Vec<String> = words.iter().map(|word| on_one_line(word)).collect();
     let words: Vec<&str> = words
         .iter()

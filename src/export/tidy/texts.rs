@@ -61,8 +61,10 @@ fn texts(item: &ItemSheet) -> Vec<(TidyField, usize, Cell)> {
         texts.push((TidyField::FirstHalf, row, Cell::of(&status.first_half)));
         texts.push((TidyField::SecondHalf, row, Cell::of(&status.second_half)));
     }
-    let grade = Cell::at(item.grade.text(), item.grade.place.as_ref());
-    texts.push((TidyField::Grade, 1, grade));
+    for (axis, grade) in item.grades().enumerate() {
+        let cell = Cell::at(grade.text(), grade.place.as_ref());
+        texts.push((TidyField::Grade(axis), 1, cell));
+    }
     texts.push((TidyField::Comment, 1, Cell::of(&item.comment)));
     texts.push((TidyField::Action, 1, Cell::of(&item.action)));
     // Several footnotes of one cell are one text.

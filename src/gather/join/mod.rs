@@ -119,6 +119,11 @@ fn sheet(picker: &mut Picker<'_, '_>, parts: &[Part<'_>]) -> ItemSheet {
     sheet.kpis = kpis::kpis(picker, parts);
     sheet.status = status::status(picker, parts);
     sheet.grade = picker.single(FieldName::Grade, same_grade, |sheet| &sheet.grade);
+    for (axis, grade) in (1..).zip(&mut sheet.further_grades) {
+        *grade = picker.single(FieldName::FurtherGrade { axis }, same_grade, |sheet| {
+            sheet.grades().nth(axis).unwrap_or(&sheet.grade)
+        });
+    }
     sheet.comment = picker.single(Comment, PartialEq::eq, |sheet| &sheet.comment);
     sheet.action = picker.single(Action, PartialEq::eq, |sheet| &sheet.action);
     sheet.footnotes = lists::footnotes(picker, parts);

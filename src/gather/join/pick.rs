@@ -46,11 +46,11 @@ impl<'p, 'a> Picker<'p, 'a> {
     }
 
     /// Takes a field that every return has.
-    pub(super) fn single<T: Clone>(
+    pub(super) fn single<T: Clone + 'a>(
         &mut self,
         name: FieldName,
         same: Same<T>,
-        field: fn(&ItemSheet) -> &Field<T>,
+        field: impl Fn(&'a ItemSheet) -> &'a Field<T>,
     ) -> Field<T> {
         let parts = self.parts.iter().enumerate();
         let fields: Vec<(usize, &Field<T>)> =

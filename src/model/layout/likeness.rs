@@ -1,8 +1,8 @@
 //! How near an edited text comes to a label.
 
-use super::{Half, Label, LabelMatch, Token};
-use crate::model::FiscalYear;
+use super::label::Token;
 use crate::model::text::label_key;
+use crate::model::{FiscalYear, Half, Label, LabelMatch};
 
 /// How near a key comes to one of a label's spellings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -38,7 +38,14 @@ pub(super) fn texts(rows: &mut [Row<'_>], item: &mut ItemSheet, layout: &Layout)
     item.effects = one(TidyField::Effects);
     item.comment = one(TidyField::Comment);
     item.action = one(TidyField::Action);
-    item.grade = read(one(TidyField::Grade), |text| Some(grade(text, layout)));
+    let mut grade_of = |axis| {
+        let text = one(TidyField::Grade(axis));
+        read(text, |text| Some(grade(text, layout, axis)))
+    };
+    let mut grades = (0..layout.axes.len().max(1)).map(&mut grade_of);
+    item.grade = grades.next().unwrap_or_else(|| Field::blank(None));
+    item.further_grades = grades.collect();
+    item.axes = layout.axis_names();
     item.departments = both(&one(TidyField::Lead), &one(TidyField::Related));
     item.schedule_notes = found.every(&TidyField::ScheduleNote);
     item.schedule = found.schedule();

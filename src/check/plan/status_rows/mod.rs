@@ -5,13 +5,16 @@ use std::collections::{BTreeMap, VecDeque};
 use crate::model::text::{is_dash, name_key};
 use crate::model::{Book, Half, ItemSheet, OfficialBook, Place, StatusRow, Text};
 
-/// Tells whether the previous workbook is this year's first half.
+/// Tells whether the previous workbook is this year's first half; a layout without halves has none.
 ///
 /// A cover that names no half is a year's; then no second half may say anything yet.
 pub(super) fn is_this_autumn(book: &Book) -> bool {
-    let Some(previous) = &book.previous else {
+    let Some(previous) = book.previous.as_ref() else {
         return false;
     };
+    if !book.layout.has_halves() {
+        return false;
+    }
     let sheets = || previous.items.iter();
     let of_sheets = || sheets().find_map(|sheet| sheet.year.get().copied());
     let year = previous.cover.fiscal_year.or_else(of_sheets);

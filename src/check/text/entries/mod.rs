@@ -1,7 +1,7 @@
 //! What a department wrote on a sheet: its free texts, without values and the plan's own words.
 
 use crate::check::filled;
-use crate::model::{Field, ItemSheet, Place, Text};
+use crate::model::{Field, ItemSheet, Layout, Place, Text};
 
 /// Where on the sheet an entry stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -22,12 +22,13 @@ pub(in crate::check) enum Kind {
 
 impl Kind {
     /// What the entry is called in a message.
-    pub(in crate::check) fn label(self) -> &'static str {
+    pub(in crate::check) fn label(self, layout: &Layout) -> &'static str {
         match self {
             Self::Note => "注記",
             Self::Plan => "取組目標",
             Self::FirstHalf => "上半期の取組結果",
-            Self::SecondHalf => "下半期の取組結果",
+            Self::SecondHalf if layout.has_halves() => "下半期の取組結果",
+            Self::SecondHalf => "取組結果",
             Self::Comment => "評価のコメント",
             Self::Action => "改善事項・今後の進め方",
         }
@@ -107,11 +108,8 @@ pub(in crate::check) fn texts(sheet: &ItemSheet) -> Vec<(&str, Option<&Place>)> 
     for row in &sheet.status {
         found.extend([&row.plan, &row.first_half, &row.second_half].map(said));
     }
-    found.extend([
-        said(&sheet.grade),
-        said(&sheet.comment),
-        said(&sheet.action),
-    ]);
+    found.extend(sheet.grades().map(said));
+    found.extend([said(&sheet.comment), said(&sheet.action)]);
     found.extend(sheet.unplaced.iter().map(said));
     found
 }
