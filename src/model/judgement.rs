@@ -59,7 +59,6 @@ impl Book {
 impl BookItem {
     /// Tells whether the item was cancelled, this year or before.
     pub fn is_cancelled(&self) -> bool {
-        let grade = self.official.grade.get();
-        self.closed || grade.is_some_and(|grade| grade.cancelled)
+        self.closed || self.official.is_cancelled()
     }
 }

@@ -6,9 +6,7 @@
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::text::name_key;
-use super::{
-    Attainment, Book, BookItem, Field, Grade, GradeWord, ItemSheet, Judgement, Undetermined,
-};
+use super::{Attainment, Book, BookItem, GradeWord, Judgement, Undetermined};
 
 /// What counts items that belong nowhere are headed.
 const NO_PRIORITY: &str = "（重点項目の記載なし）";
@@ -150,19 +148,27 @@ impl Tally {
 
 /// What the assessment grades.
 struct Axis<'b> {
-    name: &'b str,
+    /// Which of a sheet's grades.
+    at: usize,
+    name: String,
     vocabulary: &'b [GradeWord],
-    grade: fn(&ItemSheet) -> &Field<Grade>,
 }
 
-/// The axes of a layout's assessment.
+/// The axes of a layout's assessment; a layout without any grades in one way.
 fn axes(book: &Book) -> Vec<Axis<'_>> {
     let layout = &book.layout;
-    vec![Axis {
-        name: layout.labels.check.plain(),
-        vocabulary: &layout.grades,
-        grade: |sheet| &sheet.grade,
-    }]
+    let check = layout.labels.check.plain().replace('\n', "");
+    let names = layout.axis_names().into_iter();
+    let mut names: Vec<String> = names.map(|axis| format!("{check} {axis}")).collect();
+    if names.is_empty() {
+        names.push(check);
+    }
+    let axes = names.into_iter().enumerate().map(|(at, name)| Axis {
+        at,
+        name,
+        vocabulary: layout.words(at),
+    });
+    axes.collect()
 }
 
 impl Axis<'_> {
@@ -210,7 +216,7 @@ impl Axis<'_> {
             });
         }
         AxisTally {
-            name: self.name.replace('\n', ""),
+            name: self.name.clone(),
             heads: grades.chain(rest).collect(),
             priorities,
             departments,
@@ -219,16 +225,18 @@ impl Axis<'_> {
     }
 
     fn graded(&self, item: &BookItem) -> Graded {
-        let field = (self.grade)(&item.official);
-        if field.is_blank() {
-            return match (item.closed, &item.chosen) {
-                (true, _) => Graded::Cancelled,
-                (false, Some(_)) => Graded::Blank,
-                (false, None) => Graded::NotReturned,
-            };
+        // One axis that says 取組中止 says it of the item.
+        if item.is_cancelled() {
+            return Graded::Cancelled;
         }
+        let field = item.official.grades().nth(self.at);
+        let Some(field) = field.filter(|field| !field.is_blank()) else {
+            return match item.chosen {
+                Some(_) => Graded::Blank,
+                None => Graded::NotReturned,
+            };
+        };
         match field.get() {
-            Some(grade) if grade.cancelled => Graded::Cancelled,
             Some(grade) => grade.rank().map_or(Graded::Unknown, Graded::As),
             None => Graded::Unknown,
         }

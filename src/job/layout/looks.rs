@@ -43,6 +43,10 @@ fn sheets(read: &Read<'_>) -> Result<(), JobError> {
         ("submission", &sheets.submission),
         ("findings", &sheets.findings),
         ("provenance", &sheets.provenance),
+        ("kpis", &sheets.kpis),
+        ("charts", &sheets.charts),
+        ("numbers", &sheets.numbers),
+        ("tally", &sheets.tally),
     ];
     let mut known: BTreeMap<String, &str> = BTreeMap::new();
     for (key, name) in names {

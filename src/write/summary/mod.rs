@@ -215,8 +215,7 @@ fn years(book: &Book) -> Vec<FiscalYear> {
 
 /// `数値目標総括表（令和5年度 下半期）`
 fn titled(book: &Book, name: &str) -> String {
-    let period = book.period;
-    format!("{name}（{} {}）", period.year.long(), period.half.label())
+    format!("{name}（{}）", book.layout.period_words(book.period))
 }
 
 /// A sheet's title.
