@@ -73,7 +73,11 @@ pub(super) const TOP: [Key; 11] = [
     may("publish", Table(&PUBLISH)),
 ];
 
-const SHEETS: [Key; 7] = [
+const SHEETS: [Key; 11] = [
+    may("kpis", Text),
+    may("charts", Text),
+    may("numbers", Text),
+    may("tally", Text),
     must("cover", Text, "cover = \"表紙\""),
     must("index", Text, "index = \"取組項目一覧\""),
     must("item", Text, "item = \"取組{number}\""),
