@@ -53,14 +53,16 @@ fn commands(page: &str) -> Vec<Vec<String>> {
     found
 }
 
-/// Runs a page's commands one after the other where the sample lies as in the sources.
+/// Runs a page's commands one after the other where the samples and their layouts lie as in the
+/// sources.
 fn run_as_printed(page: &str, least: usize) {
     let home = folder(&format!("printed-{page}"));
-    let sample = home.join(SAMPLE);
-    for (path, bytes) in files_below(&root().join(SAMPLE)) {
-        let path = sample.join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, bytes).unwrap();
+    for part in ["samples", "templates"] {
+        for (path, bytes) in files_below(&root().join(part)) {
+            let path = home.join(part).join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, bytes).unwrap();
+        }
     }
     fs::create_dir(home.join("target")).unwrap();
     let commands = commands(page);
