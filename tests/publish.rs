@@ -18,6 +18,7 @@ use torimatome::read::{Limits, workbook};
 const SETTLED: &str = "進捗管理票_R5下半期_公表用.xlsx";
 const FORCED: &str = "進捗管理票_R5下半期_公表用_未確定.xlsx";
 const REASON: &str = "内部の事情により了解";
+const TABLE: &str = "数値目標総括表";
 /// A link that a department typed: it is published as the text that it is.
 const TYPED: &str = "https://www.example.jp/kaikaku?a=1&b=2";
 /// What a department's files hold beside the form, and no word of it is for the public.
@@ -312,9 +313,9 @@ fn of_sheet(name: &str, sheet: &Element, unsettled: bool, traces: &mut Vec<Strin
             traces.push(format!("{name}: {} leads elsewhere", one.name));
         }
     }
-    // The index leads to the items and an item back to the index; nothing else is a link.
+    // Lists lead to the items and an item back to the index; nothing else is a link.
     let back = match name {
-        "取組項目一覧" => "'取組",
+        "取組項目一覧" | TABLE => "'取組",
         _ => "'取組項目一覧'!",
     };
     for link in sheet.below("hyperlinks") {
@@ -338,6 +339,12 @@ fn of_sheet(name: &str, sheet: &Element, unsettled: bool, traces: &mut Vec<Strin
 
 #[track_caller]
 fn assert_public(path: &Path, unsettled: bool, private: &[&str]) -> Vec<u8> {
+    assert_public_with(&[], path, unsettled, private)
+}
+
+/// The same of a workbook with further sheets behind the items.
+#[track_caller]
+fn assert_public_with(further: &[&str], path: &Path, unsettled: bool, private: &[&str]) -> Vec<u8> {
     let bytes = fs::read(path).unwrap();
     let found = traces(&bytes, unsettled, private);
     assert_eq!(found, Vec::<String>::new(), "{}", path.display());
@@ -347,7 +354,8 @@ fn assert_public(path: &Path, unsettled: bool, private: &[&str]) -> Vec<u8> {
         .map(|(name, _, _)| name);
     let items = (1..=7).map(|number| format!("取組{number}"));
     let wanted = ["表紙", "取組項目一覧"].map(str::to_owned);
-    assert!(names.eq(wanted.into_iter().chain(items)));
+    let further = further.iter().map(|name| (*name).to_owned());
+    assert!(names.eq(wanted.into_iter().chain(items).chain(further)));
     bytes
 }
 
@@ -438,8 +446,10 @@ fn errors_that_nobody_acknowledged_keep_a_workbook_from_the_public() {
 fn what_was_acknowledged_may_be_published_and_shows_nowhere() {
     let job = acknowledged("publish-acknowledged");
     let done = publish(&job, &[]).ends_with(0);
-    for words in ["提出状況・点検結果・出典", "公表用のブックを書き出しました"]
-    {
+    for words in [
+        "評価集計・提出状況・点検結果・出典",
+        "公表用のブックを書き出しました",
+    ] {
         assert!(done.text().contains(words), "{words}: {}", done.text());
     }
     let target = job.join(SETTLED);
@@ -455,6 +465,24 @@ fn what_was_acknowledged_may_be_published_and_shows_nowhere() {
     }
     let stdout = publish(&job, &["-o", "-"]).ends_with(0);
     assert!(stdout.stdout == bytes && stdout.stderr.contains("点検結果・出典"));
+}
+
+#[test]
+fn a_layout_may_let_the_public_see_the_table_of_kpis() {
+    let job = acknowledged("publish-table");
+    let layout = fs::read_to_string(root().join("templates/ojiya-r4.toml")).unwrap();
+    let layout = layout.replace("kpi_table = false", "kpi_table = true");
+    fs::write(job.join("様式.toml"), layout).unwrap();
+    let layout = job.join("様式.toml");
+    let done = publish(&job, &["--layout", layout.to_str().unwrap()]).ends_with(0);
+    assert!(!done.text().contains(TABLE) && done.text().contains("グラフ"));
+    let target = job.join(SETTLED);
+    let bytes = assert_public_with(&[TABLE], &target, false, &[REASON, "グラフ用の数値"]);
+    let table = workbook("公表用.xlsx", bytes, &Limits::default()).unwrap();
+    let table = table.sheets.last().unwrap();
+    let says = |text: &str| table.cells.values().any(|cell| cell.text == text);
+    assert!(says("145件 ÷ 85件 = 170.6%") && says("達成") && !says("推移"));
+    assert_says_the_same(&target, &job);
 }
 
 #[test]

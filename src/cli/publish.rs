@@ -74,10 +74,15 @@ fn remedy(finding: &Finding, job: &Job) -> String {
 
 /// Tells what the public's workbook does not hold, and what its pages bear.
 pub(super) fn told(layout: &Layout, findings: &[Finding], forced: bool) -> String {
-    let sheets = &layout.sheets;
+    let table = layout
+        .publish
+        .kpi_table
+        .then_some(layout.sheets.kpis.as_str());
+    let left_out = layout.sheets.reports().into_iter();
+    let left_out: Vec<&str> = left_out.filter(|name| Some(*name) != table).collect();
     let mut told = format!(
-        "公表用のブックに含めていないもの: {}・{}・{}のシート、点検結果による色付け、了解済みの理由、メモ、外部へのリンク、作成者・会社名などの文書情報\n",
-        sheets.submission, sheets.findings, sheets.provenance
+        "公表用のブックに含めていないもの: {}のシート、点検結果による色付け、了解済みの理由、メモ、外部へのリンク、作成者・会社名などの文書情報\n",
+        left_out.join("・")
     );
     if !forced {
         return told;

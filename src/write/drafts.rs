@@ -76,7 +76,7 @@ impl Drafts {
                 Behind::Office(Box::new(office))
             }
             Edition::Public { .. } => {
-                let table = book.layout.publish.kpi_table.then(|| {
+                let table = edition.has_kpi_table(&book.layout).then(|| {
                     let name = names.safe_sheet_name(&sheets.kpis);
                     summary::public_table(book, &name, &own, styles)
                 });
