@@ -79,6 +79,11 @@ fn run_as_printed(page: &str, least: usize) {
             .map(|at| args[at + 1].as_str());
         match output {
             Some("-") | None => assert!(!run.stdout.is_empty(), "{args:?}"),
+            Some(folder) if args.contains(&"csv".to_owned()) && args[0] == "export" => {
+                for table in ["kpi.csv", "text.csv"] {
+                    assert!(home.join(folder).join(table).is_file(), "{args:?}");
+                }
+            }
             Some(file) => assert!(home.join(file).is_file(), "{args:?}"),
         }
     }
