@@ -140,7 +140,7 @@ fn far_cells_and_false_extents_of_an_xls_reserve_no_memory() {
     bytes[at + 4..at + 6].fill(0xFF);
     bytes[at + 6] = 0xFF;
     match read(bytes.clone()) {
-        Err(ReadError::OverLimit { what, .. }) => assert_eq!(what, Limited::Cells),
+        Err(ReadError::OverLimit { what, .. }) => assert_eq!(what, Limited::Rectangle),
         other => panic!("{other:?}"),
     }
     bytes[at + 7] = 1;

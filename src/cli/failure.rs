@@ -111,6 +111,10 @@ pub(super) enum Failure {
         first: String,
         remedy: String,
     },
+    #[error(
+        "「{0}」の読み取りに時間がかかりすぎるため、止めました。このファイルをフォルダから外して、もう一度実行してください。"
+    )]
+    TooSlow(String),
     #[error(transparent)]
     Merge(#[from] MergeError),
     #[error(transparent)]

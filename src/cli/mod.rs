@@ -21,6 +21,7 @@ mod publish;
 mod remember;
 mod report;
 mod usage;
+mod watch;
 
 use std::ffi::OsString;
 use std::io::IsTerminal;

@@ -10,7 +10,8 @@ use quick_xml::events::Event;
 
 use crate::model::Visibility;
 
-use super::error::{Limited, Problem, ReadError};
+use super::error::{Problem, ReadError};
+use super::limited::Limited;
 use super::limits::Limits;
 use super::package::Package;
 use super::xml::Walk;

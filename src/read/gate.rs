@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Write};
+use std::rc::Rc;
 
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
@@ -9,6 +10,7 @@ use zip::{CompressionMethod, ZipWriter};
 use crate::model::{FileFormat, Remark, Visibility};
 
 use super::book::{self, Relation};
+use super::budget::Budget;
 use super::contents::MainPart;
 use super::error::{Problem, ReadError};
 use super::limits::Limits;
@@ -41,6 +43,8 @@ pub(super) struct Passed {
     pub(super) texts: SharedTexts,
     pub(super) from_1904: bool,
     pub(super) modified: Option<String>,
+    /// What is left of the memory.
+    pub(super) budget: Rc<Budget>,
 }
 
 /// Unpacks and checks every part that is used, each once.
@@ -67,11 +71,13 @@ pub(super) fn gate(
         Some(_) => FileFormat::Xlsm,
         None => FileFormat::Xlsx,
     };
+    let budget = package.budget();
     let mut archive = Archive::new(package.packed());
     archive.add("_rels/.rels", ROOT_RELATIONS)?;
     let texts = match by_kind("sharedStrings") {
         Some(part) => {
             let bytes = package.part(&part)?;
+            budget.take(bytes.len() as u64)?;
             archive.add("xl/sharedStrings.xml", &bytes)?;
             SharedTexts::read(&part, &bytes, styles.strike(), limits)?
         }
@@ -103,8 +109,10 @@ pub(super) fn gate(
                 return Err(ReadError::broken(part, Problem::Twins));
             }
             let mut bytes = package.part(part)?;
+            budget.take(bytes.len() as u64)?;
             let mut scan = sheet::scan(part, &bytes, left, &texts, limits)?;
             left -= scan.addresses.len();
+            budget.take(scan.size())?;
             if let Some(extent) = scan.bad_extent.take() {
                 bytes[extent].fill(b' ');
             }
@@ -136,6 +144,7 @@ pub(super) fn gate(
         texts,
         from_1904: listed.from_1904,
         modified,
+        budget,
     })
 }
 

@@ -3,7 +3,8 @@
 use crate::model::text::printable;
 use crate::model::{Cell, CellRef, FileFormat, Grid, LAST_COLUMN, LAST_ROW, Stored, Workbook};
 
-use super::error::{Limited, Problem, ReadError};
+use super::error::{Problem, ReadError};
+use super::limited::Limited;
 use super::limits::{Limits, fits_a_cell};
 
 /// The name of the only sheet: a CSV file has none.

@@ -9,8 +9,10 @@ use calamine::{DataRef, Reader, Xlsx, XlsxError};
 use crate::model::text::{is_dash, printable};
 use crate::model::{Cell, CellRef, Damage, Damaged, Grid, Stored, Struck, Workbook};
 
-use super::error::{Limited, Problem, ReadError};
+use super::budget::Budget;
+use super::error::{Problem, ReadError};
 use super::gate::Passed;
+use super::limited::Limited;
 use super::limits::{Limits, fits_a_cell};
 use super::number_format::{NumberFormat, general};
 use super::rich::{Run, SharedTexts};
@@ -24,6 +26,7 @@ const DISGUISED: &str = "表示形式のため、保存されている値が表�
 pub(super) fn workbook(name: &str, passed: Passed, limits: &Limits) -> Result<Workbook, ReadError> {
     let told = |_| ReadError::broken("", Problem::Reader);
     let mut reader = Xlsx::new(Cursor::new(passed.archive)).map_err(told)?;
+    let budget = passed.budget;
     let palette = Palette::new(passed.styles, passed.from_1904);
     let mut workbook = Workbook {
         format: passed.format,
@@ -49,6 +52,7 @@ pub(super) fn workbook(name: &str, passed: Passed, limits: &Limits) -> Result<Wo
                 palette: &palette,
                 texts: &passed.texts,
                 rich: &scan.rich,
+                budget: &budget,
             };
             let (flaws, disguised) = cells(&mut reader, number, &scan, &dress, &mut grid, limits)?;
             grid.merges = scan.merges;
@@ -147,6 +151,7 @@ fn cells(
         };
         let Some(cell) = cell else { continue };
         fits_a_cell(&cell.text, &grid.source.sheet, address)?;
+        dress.budget.cells(1, cell.text.len())?;
         if let Entry::Vacant(vacant) = grid.cells.entry(address) {
             vacant.insert(cell);
         } else {
@@ -173,6 +178,7 @@ struct Dress<'a> {
     palette: &'a Palette,
     texts: &'a SharedTexts,
     rich: &'a BTreeMap<usize, Rich>,
+    budget: &'a Budget,
 }
 
 impl Dress<'_> {

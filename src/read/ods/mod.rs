@@ -43,7 +43,7 @@ pub(super) fn workbook(
         false => None,
     };
     let content = package.part(CONTENT)?;
-    let tables = tables::tables(CONTENT, &content, limits)?;
+    let tables = tables::tables(CONTENT, &content, limits, &package.budget())?;
     let mut workbook = Workbook {
         format: FileFormat::Ods,
         sheets: Vec::with_capacity(tables.len()),

@@ -17,7 +17,8 @@ use quick_xml::events::{BytesStart, Event};
 
 use crate::model::{Bands, CellRange, CellRef, LAST_COLUMN, LAST_ROW};
 
-use super::error::{Limited, Problem, ReadError};
+use super::error::{Problem, ReadError};
+use super::limited::Limited;
 use super::limits::Limits;
 use super::rich::SharedTexts;
 use super::xml::Walk;
@@ -48,6 +49,15 @@ pub(super) struct Scan {
     pub(super) hidden_columns: Bands,
     /// A declared extent that is none, to be blanked out: nothing depends on it.
     pub(super) bad_extent: Option<Range<usize>>,
+}
+
+impl Scan {
+    /// About how many bytes of memory it takes.
+    pub(super) fn size(&self) -> u64 {
+        let cells = self.addresses.capacity() * size_of::<CellRef>();
+        let merges = self.merges.len() * size_of::<(CellRef, CellRange)>();
+        (cells + 2 * merges) as u64
+    }
 }
 
 /// Walks a sheet's part; `cells` is how many more cells the workbook may hold.

@@ -2,7 +2,8 @@
 
 use encoding_rs::SHIFT_JIS;
 
-use crate::read::error::{Limited, Problem, ReadError};
+use crate::read::error::{Problem, ReadError};
+use crate::read::limited::Limited;
 use crate::read::limits::Limits;
 use crate::read::styles::Styles;
 
@@ -30,6 +31,8 @@ pub(super) struct Globals {
     pub(super) styles: Styles,
     /// The runs of the shared texts; `None` where they could not be read, or where none matters.
     pub(super) marks: Option<Marks>,
+    /// How many characters each shared text has; `None` where they could not be read.
+    pub(super) lengths: Option<Vec<u16>>,
     /// Where each sheet begins, in order of tabs.
     pub(super) sheets: Vec<usize>,
 }
@@ -75,8 +78,10 @@ impl Globals {
                 _ => {}
             }
         }
-        if globals.styles.strike() && biff8 {
-            globals.marks = texts::marks(texts, &globals.styles);
+        if biff8 {
+            let read = texts::read(texts, &globals.styles).unzip();
+            globals.lengths = read.0;
+            globals.marks = read.1.filter(|_| globals.styles.strike());
         }
         let mut places = globals.sheets.clone();
         places.sort_unstable();

@@ -18,6 +18,7 @@ use calamine::{Data, DataRef, Range, Reader, Xls};
 use crate::model::{CellRange, CellRef, Damage, Damaged, FileFormat, Grid, Visibility, Workbook};
 
 use super::beside::{Mark, runs};
+use super::budget::Budget;
 use super::error::{Format, Problem, ReadError};
 use super::limits::{Limits, fits_a_cell};
 use super::sheet::{Flaw, disjoint};
@@ -32,15 +33,32 @@ use texts::Marks;
 /// The stream of Excel 97–2003, and that of Excel 95.
 const STREAMS: [&str; 2] = ["Workbook", "Book"];
 const SUMMARY: &str = "\u{5}SummaryInformation";
+/// A UTF-16 unit takes three bytes of UTF-8 at most.
+const BYTES_OF_UNIT: usize = 3;
 /// A summary holds some dozens of words.
 const LONGEST_SUMMARY: usize = 1 << 20;
 
 /// Reads a workbook from the bytes of a compound file.
 pub(super) fn workbook(name: &str, bytes: Vec<u8>, limits: &Limits) -> Result<Workbook, ReadError> {
+    let budget = Budget::new(limits);
+    // The stream, the file around it, and what calamine reads of that.
+    budget.take((bytes.len() as u64).saturating_mul(4))?;
     let (stream_name, mut stream, summary) = streams(&bytes)?;
     drop(bytes);
     let globals = Globals::read(&stream, limits)?;
     let walked = sheet::sheets(&mut stream, &globals, limits)?;
+    // calamine gives each cell of the rectangle a value, and each shared text as often as it stands
+    // in a cell.
+    let value = size_of::<Data>() as u64;
+    for walked in &walked {
+        budget.take(walked.area().saturating_mul(value))?;
+        for length in walked.shared(globals.lengths.as_deref()) {
+            budget.cells(
+                1,
+                length.min(stream.len()).saturating_mul(2 * BYTES_OF_UNIT),
+            )?;
+        }
+    }
     let given_up = || ReadError::broken("", Problem::Reader);
     let mut checked = vec![(stream_name, stream.as_slice())];
     checked.extend(

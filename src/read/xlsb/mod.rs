@@ -34,6 +34,7 @@ pub(super) fn workbook(
     main: MainPart,
     limits: &Limits,
 ) -> Result<Workbook, ReadError> {
+    let budget = package.budget();
     let listed = parts::book(&main.name, &package.part(&main.name)?, limits)?;
     let relations = book::relations(&mut package, &main.name, limits)?;
     let by_kind_of = |kind: &str| {
@@ -80,6 +81,7 @@ pub(super) fn workbook(
                     texts: &texts,
                     palette: &palette,
                     limits,
+                    budget: &budget,
                 };
                 let mut sheet = Sheet::read(part, &bytes, &entry.name, &book, left)?;
                 sheet.beside.remarks = sidecars.remarks(&mut package, part, limits);
