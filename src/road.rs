@@ -148,6 +148,7 @@ fn forms_of(name: &str, workbook: Workbook, layout: &Layout) -> CollectedFile {
         items,
         others,
         damaged,
+        active: workbook.active,
         sidecars,
     }
 }

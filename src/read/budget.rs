@@ -40,7 +40,7 @@ impl Budget {
 
     /// Takes what cells with one text take together.
     pub(super) fn cells(&self, count: usize, text: usize) -> Result<(), ReadError> {
-        self.take((count as u64).saturating_mul(CELL + text as u64))
+        self.take((count as u64).saturating_mul(CELL.saturating_add(text as u64)))
     }
 }
 

@@ -7,8 +7,9 @@ use std::rc::Rc;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
-use crate::model::{FileFormat, Remark, Visibility};
+use crate::model::{ActiveKind, FileFormat, Remark, Visibility};
 
+use super::active::{Found, is_macro};
 use super::book::{self, Relation};
 use super::budget::Budget;
 use super::contents::MainPart;
@@ -43,6 +44,8 @@ pub(super) struct Passed {
     pub(super) texts: SharedTexts,
     pub(super) from_1904: bool,
     pub(super) modified: Option<String>,
+    /// What could act in the file.
+    pub(super) active: Found,
     /// What is left of the memory.
     pub(super) budget: Rc<Budget>,
 }
@@ -84,6 +87,8 @@ pub(super) fn gate(
         None => SharedTexts::none(styles.strike()),
     };
     let mut sidecars = Sidecars::new(by_kind("person"), limits);
+    let mut active = listed.active;
+    active.of_book(&relations, &mut package, limits);
     let mut sheets = Vec::with_capacity(listed.sheets.len());
     let mut parts = BTreeMap::new();
     let mut left = limits.cells;
@@ -102,8 +107,11 @@ pub(super) fn gate(
             visibility: entry.visibility,
             scan: None,
             remarks: Vec::new(),
-            foreign: !matches!(kind.as_str(), "worksheet" | "chartsheet"),
+            foreign: !matches!(kind.as_str(), "worksheet" | "chartsheet") && !is_macro(kind),
         };
+        if is_macro(kind) {
+            active.add(ActiveKind::Macro, None, &checked.name);
+        }
         if kind == "worksheet" {
             if parts.insert(part.to_lowercase(), ()).is_some() {
                 return Err(ReadError::broken(part, Problem::Twins));
@@ -117,8 +125,15 @@ pub(super) fn gate(
                 bytes[extent].fill(b' ');
             }
             archive.add(&format!("xl/worksheets/{}.xml", sheets.len()), &bytes)?;
+            let own = book::relations(&mut package, part, limits);
+            if let Ok(own) = &own {
+                active.of_sheet(&checked.name, own, &scan.links);
+            }
+            for (cell, kind, text) in scan.formulas.drain(..) {
+                active.add(kind, Some((&checked.name, cell)), &text);
+            }
             checked.scan = Some(scan);
-            checked.remarks = sidecars.remarks(&mut package, part, limits);
+            checked.remarks = sidecars.remarks(&mut package, own, limits);
         }
         sheets.push(checked);
     }
@@ -144,6 +159,7 @@ pub(super) fn gate(
         texts,
         from_1904: listed.from_1904,
         modified,
+        active,
         budget,
     })
 }

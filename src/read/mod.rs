@@ -5,6 +5,7 @@
 //! used refuses what programs would read differently. calamine then reads an archive that holds
 //! these checked parts and nothing else.
 
+mod active;
 mod archive;
 mod beside;
 mod book;

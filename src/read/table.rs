@@ -44,6 +44,7 @@ pub(super) fn workbook(name: &str, text: &str, limits: &Limits) -> Result<Workbo
         sheets: vec![grid],
         modified: None,
         damaged: Vec::new(),
+        active: Vec::new(),
     })
 }
 

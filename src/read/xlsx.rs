@@ -19,7 +19,7 @@ use super::rich::{Run, SharedTexts};
 use super::sheet::{Flaw, Rich, Scan};
 use super::styles::Palette;
 
-pub(super) const MACRO_SHEET: &str = "マクロまたはダイアログのシートのため、読み取っていません。";
+pub(super) const MACRO_SHEET: &str = "ダイアログやマクロのシートのため、読み取っていません。";
 const DISGUISED: &str = "表示形式のため、保存されている値が表示されていません。";
 
 /// Reads a workbook of which the parts were checked.
@@ -33,6 +33,7 @@ pub(super) fn workbook(name: &str, passed: Passed, limits: &Limits) -> Result<Wo
         sheets: Vec::with_capacity(passed.sheets.len()),
         modified: passed.modified,
         damaged: Vec::new(),
+        active: passed.active.finish(),
     };
     for (number, checked) in passed.sheets.into_iter().enumerate() {
         let mut grid = Grid::new(name, &checked.name);

@@ -15,8 +15,11 @@ use std::io::Cursor;
 
 use calamine::{Data, DataRef, Range, Reader, Xls};
 
-use crate::model::{CellRange, CellRef, Damage, Damaged, FileFormat, Grid, Visibility, Workbook};
+use crate::model::{
+    ActiveKind, CellRange, CellRef, Damage, Damaged, FileFormat, Grid, Visibility, Workbook,
+};
 
+use super::active::Found;
 use super::beside::{Mark, runs};
 use super::budget::Budget;
 use super::error::{Format, Problem, ReadError};
@@ -43,9 +46,10 @@ pub(super) fn workbook(name: &str, bytes: Vec<u8>, limits: &Limits) -> Result<Wo
     let budget = Budget::new(limits);
     // The stream, the file around it, and what calamine reads of that.
     budget.take((bytes.len() as u64).saturating_mul(4))?;
-    let (stream_name, mut stream, summary) = streams(&bytes)?;
+    let (stream_name, mut stream, summary, mut active) = streams(&bytes)?;
     drop(bytes);
-    let globals = Globals::read(&stream, limits)?;
+    let mut globals = Globals::read(&stream, limits)?;
+    active.append(std::mem::take(&mut globals.active));
     let walked = sheet::sheets(&mut stream, &globals, limits)?;
     // calamine gives each cell of the rectangle a value, and each shared text as often as it stands
     // in a cell.
@@ -78,6 +82,7 @@ pub(super) fn workbook(name: &str, bytes: Vec<u8>, limits: &Limits) -> Result<Wo
             .ok()
             .and_then(|known| known.modified),
         damaged: Vec::new(),
+        active: active.finish(),
     };
     let listed = reader.sheets_metadata().to_vec();
     if listed.len() != walked.len() {
@@ -126,8 +131,9 @@ fn rectangle(reader: &mut Xls<Cursor<Vec<u8>>>, name: &str) -> Option<Range<Data
     reader.worksheet_range(name).ok()
 }
 
-/// The workbook's stream with its name, and the summary's, which may be missing.
-type Streams = (&'static str, Vec<u8>, Option<Vec<u8>>);
+/// The workbook's stream with its name, the summary's, which may be missing, and what else could
+/// act in the file.
+type Streams = (&'static str, Vec<u8>, Option<Vec<u8>>, Found);
 
 fn streams(bytes: &[u8]) -> Result<Streams, ReadError> {
     let broken = || ReadError::broken("", Problem::Package);
@@ -144,7 +150,21 @@ fn streams(bytes: &[u8]) -> Result<Streams, ReadError> {
     let content = file.stream(name).ok_or_else(broken)?;
     let summary = file.stream(SUMMARY);
     let summary = summary.filter(|summary| summary.len() <= LONGEST_SUMMARY);
-    Ok((name, content, summary))
+    Ok((name, content, summary, active(&file)))
+}
+
+/// Macros and objects, by the names of their storages ([MS-XLS] 2.1.7).
+fn active(file: &Compound<'_>) -> Found {
+    let mut found = Found::default();
+    for name in file.names() {
+        match name {
+            "_VBA_PROJECT_CUR" | "_VBA_PROJECT" => found.add(ActiveKind::Macro, None, ""),
+            "Ctls" => found.add(ActiveKind::Embedded, None, "ActiveX"),
+            name if name.starts_with("MBD") => found.add(ActiveKind::Embedded, None, ""),
+            _ => {}
+        }
+    }
+    found
 }
 
 /// Puts the cells of the walk into the sheet, with the values that calamine read.
