@@ -10,6 +10,7 @@
 mod acknowledge;
 mod args;
 mod assemble;
+mod claim;
 mod destination;
 mod explain;
 mod export;
