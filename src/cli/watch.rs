@@ -6,7 +6,7 @@
 //! file would do the same at several times the cost of reading one.
 //!
 //! Time is counted in ticks that were slept through, not read from a clock: a computer that was
-//! asleep or is overloaded costs no file its turn.
+//! asleep costs no file its turn.
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;

@@ -25,11 +25,6 @@ impl Budget {
         }
     }
 
-    /// How many bytes are left.
-    pub(super) fn left(&self) -> u64 {
-        self.left.get()
-    }
-
     /// Takes bytes, or refuses the file.
     pub(super) fn take(&self, bytes: u64) -> Result<(), ReadError> {
         let left = self.left.get().checked_sub(bytes);

@@ -36,7 +36,7 @@ pub const REMARKS: usize = 10_000;
 /// an office PC has eight. A text that stands in a million cells is counted a million times.
 pub const MEMORY_BYTES: u64 = 1 << 30;
 /// 8 seconds for a file of up to 8 MiB, and one more for each further MiB: a form takes a few
-/// thousandths of a second, a million cells take two seconds.
+/// thousandths of a second, a hundred thousand cells take one second.
 pub const SECONDS: u64 = 8;
 
 /// How much a file may hold before it is refused.

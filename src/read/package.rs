@@ -20,9 +20,8 @@ const NAME_AT: usize = 30;
 const STEP: u64 = 1 << 20;
 /// How far the unpacking reads ahead of what it gives.
 const AHEAD: u64 = 1 << 15;
-/// How much longer than its packed bytes a part is taken to be before it is unpacked: memory is
-/// never reserved because a file says so.
-const LIKELY_RATIO: u64 = 16;
+/// 4 MiB: more is never reserved because a file says so.
+const MOST_RESERVED: u64 = 4 << 20;
 
 /// An opened package, its directory checked.
 pub(super) struct Package<'a> {
@@ -141,8 +140,7 @@ impl<'a> Package<'a> {
             (ratio_cap(packed, limits), Limited::Ratio, limits.ratio),
         ];
         // The declared size is a hint only; what counts is what comes out.
-        let hint = file.size().min(packed.saturating_mul(LIKELY_RATIO));
-        let hint = hint.min(limits.part).min(left).min(self.budget.left());
+        let hint = file.size().min(MOST_RESERVED);
         let mut unpacked = Vec::with_capacity(usize::try_from(hint).unwrap_or(0));
         let begun = self.read.get();
         let result = loop {

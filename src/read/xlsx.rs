@@ -87,7 +87,8 @@ fn cells(
         .worksheet_cells_reader(&number.to_string())
         .map_err(|_| given_up.clone())?;
     let (mut flaws, mut disguised) = (Flaws::new(), Disguised::new());
-    let (mut at, mut filled) = (0, 0);
+    // Values, and those of them that are told elsewhere than in a cell of the sheet.
+    let (mut at, mut filled, mut elsewhere) = (0, 0, 0);
     loop {
         let next = stream.next_cell_with_style_id();
         if let Ok(None) = next {
@@ -112,8 +113,9 @@ fn cells(
                 if cell.get_position() != (address.row, address.column) {
                     return Err(disagreement);
                 }
-                filled += usize::from(*cell.get_value() != DataRef::Empty);
                 let value = cell.get_value();
+                let is_filled = usize::from(*value != DataRef::Empty);
+                filled += is_filled;
                 match seen(value, dress.palette.format(style), dress.palette.from_1904) {
                     Ok(cell) => {
                         let struck = dress.struck(number, style, cell.as_ref());
@@ -121,12 +123,15 @@ fn cells(
                             let other = disguise(value, cell.as_ref());
                             disguised.extend(other.map(|other| (address, other)));
                         }
-                        match struck {
+                        let left = match struck {
                             Some(struck) => strike(struck, cell, address, grid),
                             None => cell,
-                        }
+                        };
+                        elsewhere += if left.is_none() { is_filled } else { 0 };
+                        left
                     }
                     Err(flaw) => {
+                        elsewhere += is_filled;
                         flaws.insert(address, flaw);
                         continue;
                     }
@@ -145,6 +150,7 @@ fn cells(
             }
             Err(_) => {
                 filled += 1;
+                elsewhere += 1;
                 flaws.insert(address, Flaw::Refused);
                 continue;
             }
@@ -156,10 +162,13 @@ fn cells(
         if let Entry::Vacant(vacant) = grid.cells.entry(address) {
             vacant.insert(cell);
         } else {
+            elsewhere += 1;
             flaws.insert(address, Flaw::Twice);
         }
     }
-    if at != scan.addresses.len() || filled < scan.filled {
+    // Two witnesses: the walk has seen as many values as were read, and each of them is somewhere.
+    let is_whole = filled >= scan.filled && grid.cells.len() + elsewhere == filled;
+    if at != scan.addresses.len() || !is_whole {
         return Err(disagreement);
     }
     let unreadable = flaws.values().filter(|flaw| **flaw != Flaw::Uncalculated);
