@@ -1,6 +1,10 @@
 //! The output is the old file whole or the new one whole, whatever happens while it is written.
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "how long a run takes is asked of the clock"
+)]
 
 mod miniature;
 mod program;
@@ -130,6 +134,50 @@ fn of_two_runs_at_once_each_writes_a_whole_file_or_says_why_not() {
         assert!(fs::read(&output).unwrap() == new);
         assert_eq!(leftovers(&folder), Vec::<String>::new());
     }
+}
+
+/// A file that takes too long is left out: the program starts over, and all others are merged.
+#[test]
+fn a_file_that_takes_too_long_is_named_and_the_rest_is_merged() {
+    let job = folder("output-slow");
+    miniature::job(&job, "[limits]\nseconds = 1\n");
+    fs::write(job.join("回収/総務課.xlsx"), miniature::form()).unwrap();
+    let slow = "1,2,3,4,5,6,7,8,9,10\n".repeat(60_000);
+    fs::write(job.join("回収/遅い.csv"), slow).unwrap();
+    let args = [
+        "export",
+        job.to_str().unwrap(),
+        "--format",
+        "json",
+        "-o",
+        "-",
+    ];
+    let told = run(&args).ends_with(1).json();
+    let findings = told["findings"].as_array().unwrap();
+    let slow: Vec<_> = findings
+        .iter()
+        .filter(|one| one["file"] == "遅い.csv")
+        .collect();
+    assert_eq!(slow.len(), 1, "{slow:?}");
+    assert_eq!(slow[0]["code"], "S03");
+    let message = slow[0]["message"].as_str().unwrap();
+    assert!(
+        message.contains("読み取りに時間がかかりすぎます（上限 1秒）"),
+        "{message}"
+    );
+    let actual = &told["items"][0]["kpis"][0]["years"][1]["actual"]["raw"];
+    assert_eq!(actual, "145件");
+    // A plan that takes too long is an error of the job.
+    let plan = job.join("遅い計画.csv");
+    fs::rename(job.join("回収/遅い.csv"), &plan).unwrap();
+    let plan = plan.to_str().unwrap();
+    let args = ["check", job.to_str().unwrap(), "--plan", plan];
+    let told = run(&args).ends_with(2);
+    assert!(
+        told.stderr.contains("遅い計画.csv: 読み取りに時間が"),
+        "{}",
+        told.stderr
+    );
 }
 
 /// A run that must say why nothing was written, and leave everything as it was.

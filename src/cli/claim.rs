@@ -57,7 +57,10 @@ pub(super) fn claim_own(target: &Path) -> Result<Claim, Failure> {
             Ok(()) => continue,
             Err(TryLockError::WouldBlock) => return Err(Failure::Busy(target.to_owned())),
             // A shared folder without locks: the rename alone keeps the file whole.
-            Err(TryLockError::Error(_)) => None,
+            Err(TryLockError::Error(_)) => {
+                let _ = fs::remove_file(&lock_path);
+                None
+            }
         };
         let claim = Claim {
             target: target.to_owned(),
@@ -112,26 +115,30 @@ impl Claim {
             return;
         }
         let own = own_name(&self.target, "");
-        let names = fs::read_dir(folder).into_iter().flatten().flatten();
-        for entry in names {
-            let name = entry.file_name();
+        let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+        let mut names: Vec<_> = entries.map(|entry| entry.file_name()).collect();
+        // A new file stands before its lock, which tells whether anybody still writes it.
+        names.sort_unstable();
+        for name in names {
+            let path = folder.join(&name);
             let Some(digest) = digest_of(&name) else {
                 continue;
             };
             let is_new = name.to_string_lossy().ends_with(NEW);
             if format!("{PREFIX}{digest}") == own {
                 if is_new {
-                    let _ = fs::remove_file(entry.path());
+                    let _ = fs::remove_file(path);
                 }
                 continue;
             }
             let lock = folder.join(format!("{PREFIX}{digest}{LOCK}"));
-            // Without its lock file nothing is known of the other run.
-            let Ok(held) = OpenOptions::new().write(true).open(&lock) else {
-                continue;
+            let is_left = match OpenOptions::new().write(true).open(&lock) {
+                Ok(held) => held.try_lock().is_ok() && is_still_there(&held, &lock),
+                // A run that lives has its lock file from before it writes.
+                Err(error) => error.kind() == io::ErrorKind::NotFound,
             };
-            if held.try_lock().is_ok() && is_still_there(&held, &lock) {
-                let _ = fs::remove_file(entry.path());
+            if is_left {
+                let _ = fs::remove_file(path);
             }
         }
     }

@@ -183,6 +183,33 @@ mod tests {
         assert_eq!(book.sheets[0].source.sheet, "CSV");
     }
 
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig { failure_persistence: None, ..Default::default() })]
+
+        #[test]
+        fn every_field_is_a_cell_and_no_cell_is_anything_else(text in "[ab,\"\r\n\t　]{0,40}") {
+            let delimiter = delimiter(&text);
+            let mut reader = csv::ReaderBuilder::new()
+                .has_headers(false)
+                .flexible(true)
+                .delimiter(delimiter)
+                .from_reader(text.as_bytes());
+            let records: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+            let widest = records.iter().map(csv::StringRecord::len).max().unwrap_or(0);
+            let outline = Outline::of(text.as_bytes(), delimiter);
+            if let Ok(book) = workbook("a.csv", &text, &Limits::default()) {
+                let fields = records.iter().flatten();
+                let filled = fields.filter(|field| !field.trim().is_empty()).count();
+                proptest::prop_assert_eq!(book.sheets[0].cells.len(), filled);
+                if widest > 1 {
+                    proptest::prop_assert_eq!(outline.most_fields as usize, widest);
+                }
+            } else {
+                proptest::prop_assert!(outline.ends_in_quotes);
+            }
+        }
+    }
+
     #[test]
     fn tabs_and_commas_are_told_apart_by_the_first_line() {
         assert_eq!(cells(&read("a\tb, c\n1\t2"))[1].1, "b, c");

@@ -41,7 +41,7 @@ pub fn cases() -> Vec<Case> {
         case("an owner file", b"\x06user\0\0\0".to_vec(), Refused("Excelのブックではありません")),
         case("a password", ole(&["EncryptionInfo", "EncryptedPackage"]), Refused("パスワード")),
         case("a picture", b"\x89PNG\r\n\x1A\n".to_vec(), Refused("画像")),
-        case("noise", (0..5000u32).map(|n| (n * 7919 >> 3) as u8).collect(), Refused("ではありません")),
+        case("noise", (0..5000u32).map(|n| ((n * 7919) >> 3) as u8).collect(), Refused("ではありません")),
         case("the end of a zip alone", b"PK\x05\x06".to_vec(), Refused("ZIPの中に")),
         case("a document of Word", crate::with(&[(
             "_rels/.rels",

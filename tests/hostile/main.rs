@@ -3,7 +3,7 @@
 //!
 //! The files are returned beside a good one, which must come out as if it were alone.
 
-#![allow(clippy::unwrap_used, clippy::expect_used)]
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
 
 #[path = "../miniature/mod.rs"]
 mod miniature;
@@ -30,8 +30,11 @@ use serde_json::Value;
 
 /// KiB of address space for a case: 256 MiB.
 const MEMORY: u32 = 256 << 10;
-/// Seconds of processor time for a case; the libraries are some times slower without optimisation.
-const SECONDS: u32 = if cfg!(debug_assertions) { 60 } else { 10 };
+/// Seconds of processor time for a case: ten, and more where nothing is optimised.
+const SECONDS: u32 = 10;
+const SECONDS_OF_DEBUG: u32 = 60;
+/// Names another build of the program to try, an optimised one.
+const PROGRAM: &str = "TORIMATOME_PROGRAM";
 /// A machine that does other work is waited for.
 const PATIENCE: Duration = Duration::from_secs(240);
 
@@ -111,8 +114,15 @@ struct Outcome {
 
 fn run(job: &Path) -> Outcome {
     let mut limited = Command::new("sh");
-    let limits = format!("ulimit -v {MEMORY}; ulimit -t {SECONDS}; exec \"$0\" \"$@\"");
-    limited.args(["-c", &limits, env!("CARGO_BIN_EXE_torimatome")]);
+    let (program, seconds) = match std::env::var_os(PROGRAM) {
+        Some(program) => (program, SECONDS),
+        None if cfg!(debug_assertions) => {
+            (env!("CARGO_BIN_EXE_torimatome").into(), SECONDS_OF_DEBUG)
+        }
+        None => (env!("CARGO_BIN_EXE_torimatome").into(), SECONDS),
+    };
+    let limits = format!("ulimit -v {MEMORY}; ulimit -t {seconds}; exec \"$0\" \"$@\"");
+    limited.args(["-c", &limits]).arg(program);
     limited.arg("export").arg(job);
     limited.args(["--format", "json", "--threads", "1", "-o", "-"]);
     // Each arena of the system's allocator reserves 64 MiB of addresses that nobody uses.

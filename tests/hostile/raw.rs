@@ -42,7 +42,7 @@ impl Entry {
     }
 }
 
-/// A zip of entries; `twice` points every directory entry at the first data where it is true.
+/// A zip of entries; where `overlapping`, every entry of the directory leads to the first data.
 pub fn zip(entries: &[Entry], overlapping: bool) -> Vec<u8> {
     let (mut zip, mut directory) = (Vec::new(), Vec::new());
     for (number, entry) in entries.iter().enumerate() {

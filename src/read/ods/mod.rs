@@ -127,10 +127,10 @@ fn linked(content: &[u8], found: &mut Found) {
         if inner {
             continue;
         }
-        let kind = match link(&target) {
-            ActiveKind::Link if other => ActiveKind::ExternalLink,
-            kind => kind,
-        };
+        let mut kind = link(&target);
+        if other && kind == ActiveKind::Link {
+            kind = ActiveKind::ExternalLink;
+        }
         found.add(kind, None, &target);
     }
 }
