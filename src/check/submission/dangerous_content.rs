@@ -21,10 +21,8 @@ pub(in crate::check) static RULE: Rule = Rule {
 };
 
 fn check(book: &Book) -> Vec<Finding> {
-    book.files
-        .iter()
-        .flat_map(|file| of_file(book, file))
-        .collect()
+    let all = book.files.iter().map(|file| of_file(book, file));
+    all.flatten().collect()
 }
 
 /// Those of a file in one finding, and those in cells by sheet and kind.
@@ -34,10 +32,8 @@ fn of_file(book: &Book, file: &CollectedFile) -> Vec<Finding> {
     for active in &file.active {
         match (&active.at, active.kind) {
             (Some((sheet, cell)), kind) if kind != ActiveKind::PlainLink => {
-                cells
-                    .entry((sheet, kind))
-                    .or_default()
-                    .push((*cell, active));
+                let own = cells.entry((sheet, kind)).or_default();
+                own.push((*cell, active));
             }
             (Some(_) | None, kind) => whole.entry(kind).or_default().push(&active.what),
         }
@@ -58,10 +54,8 @@ fn of_file(book: &Book, file: &CollectedFile) -> Vec<Finding> {
     }
     if let Some(what) = plain {
         let links = named(ActiveKind::PlainLink, &what);
-        let message = format!(
-            "「{}」に{links}があります。集約版には文字だけが載ります。",
-            file.name
-        );
+        let name = &file.name;
+        let message = format!("「{name}」に{links}があります。集約版には文字だけが載ります。");
         found.push(in_file(message, Level::Info));
     }
     for ((sheet, kind), own) in cells {
@@ -80,7 +74,7 @@ fn of_file(book: &Book, file: &CollectedFile) -> Vec<Finding> {
     found
 }
 
-/// A kind with what it leads to: `ほかのブックへのリンク（「\\\\a\\b.xlsx」ほか2件）`.
+/// A kind with what it leads to: `ほかのブックへのリンク「a.xlsx」ほか2件`.
 fn named(kind: ActiveKind, what: &[&str]) -> String {
     let name = kind.label();
     let said: Vec<&&str> = what.iter().filter(|what| !what.is_empty()).collect();
