@@ -4,6 +4,10 @@
 //! `TORIMATOME_FLIPS=1000` sets how many bits are flipped in each file; without it there are fewer.
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
+#![allow(
+    clippy::print_stdout,
+    reason = "the tally is shown where it is asked for"
+)]
 
 mod miniature;
 
@@ -68,8 +72,9 @@ impl Chance {
 }
 
 fn flips() -> usize {
-    let told = std::env::var("TORIMATOME_FLIPS").ok();
-    told.and_then(|told| told.parse().ok()).unwrap_or(200)
+    let told = std::env::var_os("TORIMATOME_FLIPS").unwrap_or_default();
+    let told = told.to_str().unwrap_or_default();
+    told.parse().unwrap_or(200)
 }
 
 /// What became of damaged copies.

@@ -2,6 +2,10 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 #![allow(
+    clippy::print_stdout,
+    reason = "the tally is shown where it is asked for"
+)]
+#![allow(
     clippy::disallowed_methods,
     reason = "how long a run takes is asked of the clock"
 )]
