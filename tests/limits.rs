@@ -215,7 +215,7 @@ fn one_text_in_very_many_cells_is_refused_and_not_copied() {
     // A text of 30,000 characters in 65,000 cells would take five gigabytes.
     let long = "あ".repeat(30_000);
     let row = |number: u32| {
-        let cells = format!("<c t=\"s\"><v>0</v></c>").repeat(250);
+        let cells = "<c t=\"s\"><v>0</v></c>".repeat(250);
         format!("<row r=\"{number}\">{cells}</row>")
     };
     let mut parts = parts(&(1..=260).map(row).collect::<String>(), "");
