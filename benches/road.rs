@@ -43,7 +43,7 @@ fn limits() -> Limits {
 }
 
 fn returned(job: &Path, layout: &Layout) -> Vec<CollectedFile> {
-    torimatome::collected_files(&paths(job), layout, &limits(), &|| {})
+    torimatome::collected_files(&paths(job), layout, &limits(), &|_| {})
 }
 
 fn book(job: &Path) -> Book {

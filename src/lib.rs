@@ -26,6 +26,6 @@ pub mod write;
 mod road;
 
 pub use road::{
-    MergeError, catalogue, collected_file, collected_files, default_layout, export_items, layout,
-    merged, official_book, published, report,
+    MergeError, Step, catalogue, collected_file, collected_files, default_layout, export_items,
+    layout, merged, official_book, published, report,
 };

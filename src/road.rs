@@ -1,10 +1,9 @@
 //! The road: the few functions that call the stages in turn.
 
 mod proof;
+mod side_by_side;
 
 use std::path::Path;
-
-use rayon::prelude::*;
 
 use crate::job::JobError;
 use crate::model::{
@@ -12,8 +11,10 @@ use crate::model::{
     OfficialBook, OtherKind, OtherSheet, Outcome, RemarkKind, Rule, Sidecar, Visibility, Workbook,
     text::{excerpt, is_blank},
 };
-use crate::read::{CollectedPath, Limits, ReadError};
+use crate::read::{Limits, ReadError};
 use crate::{check, export, job, locate, parse, read, write};
+
+pub use side_by_side::{Step, collected_files};
 
 /// The embedded layout description.
 const DEFAULT_LAYOUT: &str = include_str!("../templates/ojiya-r4.toml");
@@ -82,28 +83,13 @@ pub fn collected_file(name: &str, path: &Path, layout: &Layout, limits: &Limits)
 fn file_of(name: &str, workbook: Result<Workbook, ReadError>, layout: &Layout) -> CollectedFile {
     match workbook {
         Ok(workbook) => forms_of(name, workbook, layout),
-        Err(error) => {
-            let (reason, advice) = (error.reason(), error.advice());
-            CollectedFile::new(name, Outcome::Unreadable { reason, advice })
-        }
+        Err(error) => unreadable(name, &error),
     }
 }
 
-/// Reads collected files side by side, one thread a core; the order is the one given.
-pub fn collected_files(
-    paths: &[CollectedPath],
-    layout: &Layout,
-    limits: &Limits,
-    read_one: &(dyn Fn() + Sync),
-) -> Vec<CollectedFile> {
-    paths
-        .par_iter()
-        .map(|path| {
-            let file = file_of(&path.name, path.workbook(limits), layout);
-            read_one();
-            file
-        })
-        .collect()
+fn unreadable(name: &str, error: &ReadError) -> CollectedFile {
+    let (reason, advice) = (error.reason(), error.advice());
+    CollectedFile::new(name, Outcome::Unreadable { reason, advice })
 }
 
 fn forms_of(name: &str, workbook: Workbook, layout: &Layout) -> CollectedFile {
@@ -162,6 +148,7 @@ fn forms_of(name: &str, workbook: Workbook, layout: &Layout) -> CollectedFile {
         items,
         others,
         damaged,
+        active: workbook.active,
         sidecars,
     }
 }

@@ -328,6 +328,7 @@ fn collected(name: &str, items: Vec<ItemSheet>) -> CollectedFile {
         items,
         others: Vec::new(),
         damaged: Vec::new(),
+        active: Vec::new(),
         sidecars: Vec::new(),
     }
 }

@@ -38,7 +38,7 @@ fn read(folder: &Path) -> (Collected, Vec<CollectedFile>) {
 fn read_within(folder: &Path, limits: &Limits) -> (Collected, Vec<CollectedFile>) {
     let collected = collect(&[folder.to_owned()], limits).unwrap();
     let layout = default_layout();
-    let files = collected_files(&collected.files, &layout, limits, &|| ());
+    let files = collected_files(&collected.files, &layout, limits, &|_| ());
     (collected, files)
 }
 

@@ -43,7 +43,7 @@ fn plan() -> OfficialBook {
 fn gathered(file: &str, plan: OfficialBook) -> Book {
     let (layout, limits) = (default_layout(), Limits::default());
     let paths = read::collect(&[folder().join("回収").join(file)], &limits).unwrap();
-    let files = collected_files(&paths.files, &layout, &limits, &|| {});
+    let files = collected_files(&paths.files, &layout, &limits, &|_| {});
     gather::book(Parts {
         period: Period::parse("R5下").unwrap(),
         plan,

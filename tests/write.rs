@@ -211,6 +211,7 @@ fn book(items: Vec<BookItem>) -> Book {
         items: Vec::new(),
         others: Vec::new(),
         damaged: Vec::new(),
+        active: Vec::new(),
         sidecars: Vec::new(),
     };
     Book {

@@ -46,6 +46,7 @@ static RULES: &[&Rule] = &[
     &submission::plain_format::RULE,
     &submission::disguised_value::RULE,
     &submission::uncalculated_formula::RULE,
+    &submission::dangerous_content::RULE,
     &missing::plan_blank::RULE,
     &missing::first_half_blank::RULE,
     &missing::second_half_blank::RULE,

@@ -6,13 +6,14 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::gather::{self, Parts};
 use crate::job::{self, Job};
-use crate::model::{Book, Cover, Layout, OfficialBook, Period};
-use crate::read::{self, CollectedPath, Limits};
-use crate::{check, collected_files, default_layout, layout, official_book};
+use crate::model::{Book, CollectedFile, Cover, Layout, OfficialBook, Period};
+use crate::read::{self, CollectedPath, Limits, ReadError};
+use crate::{Step, check, collected_files, default_layout, layout, official_book};
 
 use super::args::Common;
 use super::failure::Failure;
 use super::plan;
+use super::watch::{self, Watch};
 
 /// A progress bar for fewer files would only flicker.
 const FILES_THAT_LAST: usize = 50;
@@ -43,7 +44,9 @@ pub(super) fn assemble(paths: &[PathBuf], common: &Common) -> Result<Assembled, 
     let official = read_official(&plan_path, &layout, &limits)?;
     plan::refuse_unnumbered(&official, &plan_path)?;
     let warnings = plan::warnings(&official).into_iter();
-    for warning in warnings.chain(plan::unknown_kpis(&official, &job.kpi_settings)) {
+    let warnings = warnings.chain(plan::unknown_kpis(&official, &job.kpi_settings));
+    // A program that started over has told them before.
+    for warning in warnings.filter(|_| watch::overdue().is_empty()) {
         eprintln!("注意: {warning}");
     }
     let previous_path = common.previous.clone().or_else(|| job.previous.clone());
@@ -65,7 +68,8 @@ pub(super) fn assemble(paths: &[PathBuf], common: &Common) -> Result<Assembled, 
         read::collect(&given, &limits).map_err(|error| Failure::read(&given[0], &error))?;
     let mut inputs = vec![plan_path];
     inputs.extend(previous_path);
-    let collected_paths: Vec<CollectedPath> = without(collected.files, &inputs);
+    let mut collected_paths: Vec<CollectedPath> = without(collected.files, &inputs);
+    refuse_overdue(&mut collected_paths, &limits);
     inputs.extend(collected_paths.iter().map(|file| file.path.clone()));
     let files = read_side_by_side(&collected_paths, &layout, &limits, common);
     let book = gather::book(Parts {
@@ -182,6 +186,13 @@ pub(super) fn read_official(
         .unwrap_or(path.as_os_str())
         .to_string_lossy()
         .into_owned();
+    let seconds = watch::seconds_for(path, limits.seconds);
+    let told = Failure::read(path, &ReadError::too_slow(seconds)).to_string();
+    let watch = Watch::start(vec![seconds], move |_| {
+        eprintln!("{told}");
+        watch::leave(2);
+    });
+    watch.note(Step::Begun(0));
     let book = read::load(path, limits)
         .and_then(|bytes| official_book(&name, bytes, layout, limits))
         .map_err(|error| Failure::read(path, &error))?;
@@ -206,7 +217,7 @@ fn read_side_by_side(
     layout: &Layout,
     limits: &Limits,
     common: &Common,
-) -> Vec<crate::model::CollectedFile> {
+) -> Vec<CollectedFile> {
     let bar = ProgressBar::new(paths.len() as u64);
     if common.quiet || paths.len() < FILES_THAT_LAST {
         bar.set_draw_target(ProgressDrawTarget::hidden());
@@ -214,9 +225,34 @@ fn read_side_by_side(
     if let Ok(style) = ProgressStyle::with_template("読取り {bar:30} {pos}/{len} {eta}") {
         bar.set_style(style);
     }
-    let files = collected_files(paths, layout, limits, &|| bar.inc(1));
+    let seconds = |path: &CollectedPath| watch::seconds_for(&path.path, limits.seconds);
+    let names: Vec<String> = paths.iter().map(|path| path.name.clone()).collect();
+    let shown = bar.clone();
+    let watch = Watch::start(paths.iter().map(seconds).collect(), move |late| {
+        shown.finish_and_clear();
+        let _ = watch::start_over(&names[late]);
+        eprintln!("{}", Failure::TooSlow(names[late].clone()));
+        watch::leave(2);
+    });
+    let files = collected_files(paths, layout, limits, &|step| {
+        watch.note(step);
+        if matches!(step, Step::Done(_)) {
+            bar.inc(1);
+        }
+    });
     bar.finish_and_clear();
     files
+}
+
+/// Refuses the files that took too long before the program started over.
+fn refuse_overdue(paths: &mut [CollectedPath], limits: &Limits) {
+    let overdue = watch::overdue();
+    for path in paths {
+        if overdue.contains(&path.name) {
+            let seconds = watch::seconds_for(&path.path, limits.seconds);
+            path.refuse(ReadError::too_slow(seconds));
+        }
+    }
 }
 
 fn cover(job: &Job) -> Cover {
@@ -243,5 +279,12 @@ fn limits(set: &job::Limits) -> Limits {
     limits.depth = set.depth.map_or(limits.depth, count);
     limits.sheets = set.sheets.map_or(limits.sheets, count);
     limits.cells = set.cells.map_or(limits.cells, count);
+    limits.ratio_grace = set.ratio_grace.unwrap_or(limits.ratio_grace);
+    limits.merges = set.merges.map_or(limits.merges, count);
+    limits.styles = set.styles.map_or(limits.styles, count);
+    limits.damaged = set.damaged.map_or(limits.damaged, count);
+    limits.remarks = set.remarks.map_or(limits.remarks, count);
+    limits.memory = set.memory.unwrap_or(limits.memory);
+    limits.seconds = set.seconds.unwrap_or(limits.seconds);
     limits
 }

@@ -4,7 +4,7 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
 use super::failure::Failure;
-use super::output;
+use super::{claim, output};
 
 /// What kind of document is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +36,7 @@ pub(super) fn refuse(kind: Kind, output: Option<&Path>) -> Result<(), Failure> {
         };
     }
     output::refuse_place(target)?;
+    claim::refuse_open(target)?;
     let extension = target.extension().unwrap_or_default();
     let is = |other: &str| extension.eq_ignore_ascii_case(other);
     let is_page = is("html") || is("htm");

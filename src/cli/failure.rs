@@ -96,6 +96,14 @@ pub(super) enum Failure {
     #[error("Excelのブックは画面に表示できません。-o で出力するファイルの名前を指定してください。")]
     BookOnScreen,
     #[error(
+        "出力先「{0}」には、いま別の取りまとめが書き込んでいます。終わるのを待ってから、もう一度実行してください。もとのファイルは変わっていません。"
+    )]
+    Busy(PathBuf),
+    #[error(
+        "出力先「{path}」は、Excelなどで開かれているようです（「{owner}」があります）。閉じてから、もう一度実行してください。だれも開いていないときは、「{owner}」を削除してください。もとのファイルは変わっていません。"
+    )]
+    OutputIsOpen { path: PathBuf, owner: String },
+    #[error(
         "出力先「{path}」に書き込めません（{cause}）。{advice}もとのファイルは変わっていません。"
     )]
     Output {
@@ -111,6 +119,10 @@ pub(super) enum Failure {
         first: String,
         remedy: String,
     },
+    #[error(
+        "「{0}」の読み取りに時間がかかりすぎるため、止めました。このファイルをフォルダから外して、もう一度実行してください。"
+    )]
+    TooSlow(String),
     #[error(transparent)]
     Merge(#[from] MergeError),
     #[error(transparent)]

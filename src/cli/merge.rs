@@ -8,12 +8,13 @@ use crate::{merged, published};
 
 use super::args::Merge;
 use super::failure::Failure;
-use super::{Done, assemble, output, prepare, publish, report, screen, verdict};
+use super::{Done, assemble, claim, output, prepare, publish, report, screen, verdict};
 
 pub(super) fn merge(args: &Merge) -> Result<Done, Failure> {
     if let Some(target) = named(args) {
         output::refuse_place(target)?;
         output::refuse_extension(target)?;
+        claim::refuse_open(target)?;
     }
     prepare(&args.common)?;
     let assembled = assemble::assemble(&args.paths, &args.common)?;
@@ -28,7 +29,12 @@ pub(super) fn merge(args: &Merge) -> Result<Done, Failure> {
     let to_stdout = target == Path::new("-");
     if !to_stdout {
         output::refuse_inputs(&target, &assembled.inputs, &assembled.folders)?;
+        output::refuse_place(&target)?;
     }
+    let claim = match to_stdout {
+        true => None,
+        false => Some(claim::claim(&target)?),
+    };
     let findings = report::findings(&assembled)?;
     if args.publish && !args.force {
         publish::refuse_open_errors(&findings, &assembled.job)?;
@@ -43,12 +49,12 @@ pub(super) fn merge(args: &Merge) -> Result<Done, Failure> {
         true => publish::told(&book.layout, &findings, args.force),
         false => String::new(),
     };
-    if to_stdout {
+    let Some(claim) = claim else {
         eprint!("{text}{about}");
         output::to_stdout(&bytes)?;
         return Ok(verdict(&findings));
-    }
-    output::replace(&target, &bytes)?;
+    };
+    claim.replace(&bytes)?;
     print!("{text}{about}");
     let how = if replaced {
         "置き換えました"

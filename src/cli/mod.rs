@@ -10,6 +10,7 @@
 mod acknowledge;
 mod args;
 mod assemble;
+mod claim;
 mod destination;
 mod explain;
 mod export;
@@ -21,6 +22,7 @@ mod publish;
 mod remember;
 mod report;
 mod usage;
+mod watch;
 
 use std::ffi::OsString;
 use std::io::IsTerminal;

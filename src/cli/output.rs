@@ -1,20 +1,18 @@
 //! Writing results: beside the target first, then in its place, so that nothing is lost by half.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use crate::job::{ACKNOWLEDGED, RECORD, SETTINGS};
 
+use super::claim::{self, folder_of};
 use super::failure::Failure;
 
 /// Replaces a file by one that is complete, or leaves everything as it was.
-///
-/// The bytes go to a temporary file in the same folder, are flushed to the disk, and take the
-/// target's name by one rename.
 pub(super) fn replace(target: &Path, bytes: &[u8]) -> Result<(), Failure> {
     refuse_place(target)?;
-    write_beside(target, bytes).map_err(|error| Failure::output(target, &error))
+    claim::claim(target)?.replace(bytes)
 }
 
 /// Replaces files that belong together: each is complete on the disk before the first takes its name.
@@ -22,15 +20,13 @@ pub(super) fn replace_together(files: &[(&PathBuf, &Vec<u8>)]) -> Result<(), Fai
     let mut complete = Vec::with_capacity(files.len());
     for (target, bytes) in files {
         refuse_place(target)?;
-        let folder = folder_of(target);
-        let beside = fs::create_dir_all(&folder).and_then(|()| beside(target, bytes));
-        complete.push((
-            target,
-            beside.map_err(|error| Failure::output(target, &error))?,
-        ));
+        fs::create_dir_all(folder_of(target)).map_err(|error| Failure::output(target, &error))?;
+        let claim = claim::claim(target)?;
+        let file = claim.beside(bytes)?;
+        complete.push((claim, file));
     }
-    for (target, file) in complete {
-        take_name(file, target).map_err(|error| Failure::output(target, &error))?;
+    for (claim, file) in complete {
+        claim.take_name(file)?;
     }
     Ok(())
 }
@@ -45,7 +41,7 @@ pub(super) fn refuse_folder(target: &Path) -> Result<(), Failure> {
 
 /// Replaces one of the job's own files by one that is complete, or leaves it as it was.
 pub(super) fn replace_own(target: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    write_beside(target, bytes).map_err(|error| Failure::output(target, &error))
+    claim::claim_own(target)?.replace(bytes)
 }
 
 /// Refuses what no document may take the place of: a folder, a device, a pipe, the job's settings.
@@ -77,51 +73,6 @@ pub(super) fn refuse_extension(target: &Path) -> Result<(), Failure> {
         path: target.to_owned(),
         better: target.with_extension("xlsx"),
     })
-}
-
-fn write_beside(target: &Path, bytes: &[u8]) -> io::Result<()> {
-    take_name(beside(target, bytes)?, target)
-}
-
-/// Writes a temporary file in the target's folder, complete and on the disk.
-fn beside(target: &Path, bytes: &[u8]) -> io::Result<tempfile::NamedTempFile> {
-    let folder = folder_of(target);
-    let mut file = tempfile::Builder::new()
-        .prefix(".torimatome-")
-        .suffix(".tmp")
-        .tempfile_in(&folder)?;
-    file.write_all(bytes)?;
-    file.as_file().sync_all()?;
-    readable_as_others(file.as_file())?;
-    Ok(file)
-}
-
-fn take_name(file: tempfile::NamedTempFile, target: &Path) -> io::Result<()> {
-    file.persist(target).map_err(|error| error.error)?;
-    // Makes the rename itself durable; not every system lets a folder be opened.
-    if let Ok(folder) = File::open(folder_of(target)) {
-        let _ = folder.sync_all();
-    }
-    Ok(())
-}
-
-/// A temporary file is its owner's alone; the result belongs to the office.
-#[cfg(unix)]
-fn readable_as_others(file: &File) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    file.set_permissions(fs::Permissions::from_mode(0o644))
-}
-
-#[cfg(not(unix))]
-fn readable_as_others(_file: &File) -> io::Result<()> {
-    Ok(())
-}
-
-fn folder_of(target: &Path) -> PathBuf {
-    match target.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
-        Some(_) | None => PathBuf::from("."),
-    }
 }
 
 /// The one path of a file, by whatever way it is named, also where it does not exist yet.

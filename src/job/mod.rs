@@ -114,6 +114,20 @@ pub struct Limits {
     pub sheets: Option<u64>,
     /// `cells`: cells of a workbook.
     pub cells: Option<u64>,
+    /// `ratio_grace_mib`, in bytes: below it the ratio does not count.
+    pub ratio_grace: Option<u64>,
+    /// `merges`: merged ranges of a sheet.
+    pub merges: Option<u64>,
+    /// `styles`: records of the style sheet.
+    pub styles: Option<u64>,
+    /// `damaged`: unreadable cells of a sheet.
+    pub damaged: Option<u64>,
+    /// `remarks`: notes and shapes of a workbook.
+    pub remarks: Option<u64>,
+    /// `memory_mib`, in bytes: memory for one file.
+    pub memory: Option<u64>,
+    /// `seconds`: time for one file.
+    pub seconds: Option<u64>,
 }
 
 impl Job {

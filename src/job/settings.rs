@@ -24,7 +24,7 @@ const SECTIONS: [(&str, &[&str]); 8] = [
 ];
 /// The section whose keys are numbers.
 const LIMITS: &str = "limits";
-const LIMIT_KEYS: [&str; 9] = [
+const LIMIT_KEYS: [&str; 16] = [
     "file_mib",
     "entries",
     "part_mib",
@@ -34,6 +34,13 @@ const LIMIT_KEYS: [&str; 9] = [
     "depth",
     "sheets",
     "cells",
+    "ratio_grace_mib",
+    "merges",
+    "styles",
+    "damaged",
+    "remarks",
+    "memory_mib",
+    "seconds",
 ];
 /// The most that a limit can be set to, in its own unit.
 const MOST: u64 = 1_000_000_000;
@@ -234,5 +241,12 @@ fn limits(section: &Section<'_>) -> Result<Limits, JobError> {
         depth: limit("depth", 1)?,
         sheets: limit("sheets", 1)?,
         cells: limit("cells", 1)?,
+        ratio_grace: limit("ratio_grace_mib", MIB)?,
+        merges: limit("merges", 1)?,
+        styles: limit("styles", 1)?,
+        damaged: limit("damaged", 1)?,
+        remarks: limit("remarks", 1)?,
+        memory: limit("memory_mib", MIB)?,
+        seconds: limit("seconds", 1)?,
     })
 }

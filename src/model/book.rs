@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::text::name_key;
 use super::{
-    Damaged, FileFormat, FileOrigin, FiscalYear, Half, ItemSheet, Joined, Kpi, KpiSetting, Layout,
-    Moment, NamedPeriod, Period, Place, Sidecar, Text, Thresholds,
+    Active, Damaged, FileFormat, FileOrigin, FiscalYear, Half, ItemSheet, Joined, Kpi, KpiSetting,
+    Layout, Moment, NamedPeriod, Period, Place, Sidecar, Text, Thresholds,
 };
 
 /// 表紙: what a workbook's cover says.
@@ -70,6 +70,8 @@ pub struct CollectedFile {
     pub others: Vec<OtherSheet>,
     /// Cells that could not be read as they are stored.
     pub damaged: Vec<Damaged>,
+    /// What could act when the file is opened, in order.
+    pub active: Vec<Active>,
     /// What a cell reader does not see, sheet by sheet, where there is something to tell.
     pub sidecars: Vec<Sidecar>,
 }
@@ -85,6 +87,7 @@ impl CollectedFile {
             items: Vec::new(),
             others: Vec::new(),
             damaged: Vec::new(),
+            active: Vec::new(),
             sidecars: Vec::new(),
         }
     }

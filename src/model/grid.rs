@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{
-    Bands, CellRange, CellRef, FileFormat, Hidden, Place, Remark, Sidecar, Source, Struck,
+    Active, Bands, CellRange, CellRef, FileFormat, Hidden, Place, Remark, Sidecar, Source, Struck,
 };
 
 /// What a cell stores behind what it shows.
@@ -182,6 +182,8 @@ pub struct Workbook {
     pub modified: Option<String>,
     /// What could not be read of single cells as it is stored.
     pub damaged: Vec<Damaged>,
+    /// What could act when the file is opened, in order.
+    pub active: Vec<Active>,
 }
 
 #[cfg(test)]

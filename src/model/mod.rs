@@ -46,9 +46,11 @@
 //! | 欄外 | sidecar ([`Sidecar`]) | what a cell reader does not see of a sheet |
 //! | 見え消し・取消線 | struck ([`Struck`]) | words that stand in a cell struck out |
 //! | メモ・コメント・図形 | remark ([`Remark`]) | what is said or drawn beside the cells |
+//! | 危険な中身 | active ([`Active`]) | what could act when a file is opened |
 //! | 非表示の行・列 | hidden ([`Hidden`]) | rows and columns of which nothing shows |
 //! | 様式の読み方 | reading ([`Reading`]) | a cell that is not as distributed, and how it was read |
 
+mod active;
 mod attainment;
 mod book;
 mod cell;
@@ -79,6 +81,7 @@ pub mod text;
 mod thresholds;
 mod tidy;
 
+pub use active::{Active, ActiveKind};
 pub use attainment::{Attainment, Shown, Undetermined};
 pub use book::{
     Book, BookItem, CollectedFile, Cover, IndexRow, KpiMatch, OfficialBook, OtherKind, OtherSheet,

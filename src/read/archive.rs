@@ -10,8 +10,9 @@ use encoding_rs::SHIFT_JIS;
 use zip::read::ZipFile;
 use zip::{CompressionMethod, ZipArchive};
 
-use super::error::{Limited, Problem, ReadError};
+use super::error::{Problem, ReadError};
 use super::file::load;
+use super::limited::Limited;
 use super::limits::Limits;
 use super::sniff;
 

@@ -10,7 +10,9 @@ use quick_xml::events::Event;
 
 use crate::model::Visibility;
 
-use super::error::{Limited, Problem, ReadError};
+use super::active::Found;
+use super::error::{Problem, ReadError};
+use super::limited::Limited;
 use super::limits::Limits;
 use super::package::Package;
 use super::xml::Walk;
@@ -24,6 +26,8 @@ pub(super) struct Relation {
     pub(super) kind: String,
     /// The other part's name; `None` when it lies outside the package.
     pub(super) target: Option<String>,
+    /// What it names outside the package.
+    pub(super) external: Option<String>,
 }
 
 /// Reads the relations of a part; none if the part has no relations.
@@ -53,11 +57,11 @@ pub(super) fn relations(
                 relations.push(Relation {
                     id: get("Id")?.unwrap_or_default(),
                     kind: kind.rsplit('/').next().unwrap_or_default().to_owned(),
-                    target: if external {
-                        None
-                    } else {
-                        resolve(folder, &target)
+                    target: match external {
+                        true => None,
+                        false => resolve(folder, &target),
                     },
+                    external: external.then_some(target),
                 });
             }
             Event::Eof => return Ok(relations),
@@ -98,6 +102,8 @@ pub(super) struct SheetEntry {
 pub(super) struct BookPart {
     pub(super) sheets: Vec<SheetEntry>,
     pub(super) from_1904: bool,
+    /// The names that it defines and that run by themselves.
+    pub(super) active: Found,
 }
 
 /// Reads the list of sheets and the date system.
@@ -130,6 +136,11 @@ pub(super) fn book(part: &str, bytes: &[u8], limits: &Limits) -> Result<BookPart
                     });
                     if book.sheets.len() > limits.sheets {
                         return Err(ReadError::over(Limited::Sheets, limits.sheets as u64, None));
+                    }
+                }
+                "definedName" => {
+                    if let Some(name) = walk.attribute(&element, "name")? {
+                        book.active.of_name(&name);
                     }
                 }
                 _ => {}

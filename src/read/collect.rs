@@ -47,6 +47,11 @@ enum Content {
 }
 
 impl CollectedPath {
+    /// Refuses the file unread.
+    pub fn refuse(&mut self, error: ReadError) {
+        self.content = Content::Refused(error);
+    }
+
     /// Reads the file's workbook; a member of a zip is unpacked for it.
     ///
     /// # Errors

@@ -2,6 +2,8 @@
 
 use std::io;
 
+use super::limited::Limited;
+
 /// A file that could not be read; one variant for each thing a person can do about it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{}", self.reason())]
@@ -68,35 +70,6 @@ pub enum ReadError {
     },
     /// A text that is neither UTF-8, UTF-16 nor CP932.
     Encoding,
-}
-
-/// What there can be too much of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Limited {
-    /// Bytes of the file.
-    File,
-    /// Entries of the package.
-    Entries,
-    /// Unpacked bytes of a part.
-    Part,
-    /// Unpacked bytes of all parts.
-    Total,
-    /// Unpacked bytes for each packed one.
-    Ratio,
-    /// Bytes of a tag or a text.
-    Token,
-    /// Nested elements.
-    Depth,
-    /// Sheets.
-    Sheets,
-    /// Cells.
-    Cells,
-    /// Merged ranges.
-    Merges,
-    /// Style records.
-    Styles,
-    /// Unreadable cells.
-    Damaged,
 }
 
 /// A format that is recognised by its content and not read.
@@ -177,6 +150,16 @@ impl ReadError {
         }
     }
 
+    /// A file on which a library or the program itself gave up.
+    pub fn gave_up() -> Self {
+        Self::broken("", Problem::Reader)
+    }
+
+    /// A file that takes more seconds than it may.
+    pub fn too_slow(seconds: u64) -> Self {
+        Self::over(Limited::Seconds, seconds, None)
+    }
+
     pub(super) fn over(what: Limited, limit: u64, part: Option<&str>) -> Self {
         Self::OverLimit {
             what,
@@ -200,7 +183,7 @@ impl ReadError {
             Self::NestedZip => "ZIPの中に、さらにZIPが入っています。".to_owned(),
             Self::LockedMember => "パスワード付きのZIPに入っています。".to_owned(),
             Self::PackedMember => "ZIPの中で、読み取れない方法で圧縮されています。".to_owned(),
-            Self::OverLimit { what, limit, part } => over_limit(*what, *limit, part.as_deref()),
+            Self::OverLimit { what, limit, part } => what.reason(*limit, part.as_deref()),
             Self::LongText { sheet, cell, units } => format!(
                 "シート「{sheet}」のセル{cell}の文章が{units}文字あり、Excelの一つのセルに入る32,767文字を超えています。"
             ),
@@ -234,9 +217,7 @@ impl ReadError {
             Self::NestedZip | Self::LockedMember | Self::PackedMember => {
                 "ZIPを展開し、中のファイルを置いてください。"
             }
-            Self::OverLimit { .. } => {
-                "不要なシート・書式・画像を削除して保存し直すか、設定の [limits] を見直してください。"
-            }
+            Self::OverLimit { what, limit, .. } => return what.advice(*limit),
             Self::LongText { .. } => {
                 "文章を短くするか、いくつかのセルに分けて保存し直してください。"
             }
@@ -248,28 +229,6 @@ impl ReadError {
             Self::Encoding => "UTF-8で保存し直してください。",
         }
         .to_owned()
-    }
-}
-
-fn over_limit(what: Limited, limit: u64, part: Option<&str>) -> String {
-    let mib = limit >> 20;
-    let text = match what {
-        Limited::File => format!("ファイルが大きすぎます（上限 {mib}MB）"),
-        Limited::Entries => format!("ファイルの中の部品が多すぎます（上限 {limit}個）"),
-        Limited::Part => format!("展開すると大きくなりすぎる部品があります（上限 {mib}MB）"),
-        Limited::Total => format!("展開すると大きくなりすぎます（上限 {mib}MB）"),
-        Limited::Ratio => format!("圧縮率が高すぎる部品があります（上限 {limit}倍）"),
-        Limited::Token => format!("長すぎる文字列があります（上限 {limit}バイト）"),
-        Limited::Depth => format!("入れ子が深すぎます（上限 {limit}段）"),
-        Limited::Sheets => format!("シートが多すぎます（上限 {limit}枚）"),
-        Limited::Cells => format!("セルが多すぎます（上限 {limit}個）"),
-        Limited::Merges => format!("セルの結合が多すぎます（上限 {limit}個）"),
-        Limited::Styles => format!("セルの書式が多すぎます（上限 {limit}個）"),
-        Limited::Damaged => format!("読み取れないセルが多すぎます（上限 {limit}個）"),
-    };
-    match part {
-        Some(part) => format!("{text}：{part}。"),
-        None => format!("{text}。"),
     }
 }
 

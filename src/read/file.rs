@@ -4,7 +4,8 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
 
-use super::error::{Limited, ReadError};
+use super::error::ReadError;
+use super::limited::Limited;
 use super::limits::Limits;
 
 /// Windows: another process holds the file (ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION).

@@ -2,13 +2,16 @@
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Write};
+use std::rc::Rc;
 
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
-use crate::model::{FileFormat, Remark, Visibility};
+use crate::model::{ActiveKind, FileFormat, Remark, Visibility};
 
+use super::active::{Found, is_macro};
 use super::book::{self, Relation};
+use super::budget::Budget;
 use super::contents::MainPart;
 use super::error::{Problem, ReadError};
 use super::limits::Limits;
@@ -41,6 +44,10 @@ pub(super) struct Passed {
     pub(super) texts: SharedTexts,
     pub(super) from_1904: bool,
     pub(super) modified: Option<String>,
+    /// What could act in the file.
+    pub(super) active: Found,
+    /// What is left of the memory.
+    pub(super) budget: Rc<Budget>,
 }
 
 /// Unpacks and checks every part that is used, each once.
@@ -67,17 +74,21 @@ pub(super) fn gate(
         Some(_) => FileFormat::Xlsm,
         None => FileFormat::Xlsx,
     };
+    let budget = package.budget();
     let mut archive = Archive::new(package.packed());
     archive.add("_rels/.rels", ROOT_RELATIONS)?;
     let texts = match by_kind("sharedStrings") {
         Some(part) => {
             let bytes = package.part(&part)?;
+            budget.take(bytes.len() as u64)?;
             archive.add("xl/sharedStrings.xml", &bytes)?;
             SharedTexts::read(&part, &bytes, styles.strike(), limits)?
         }
         None => SharedTexts::none(styles.strike()),
     };
     let mut sidecars = Sidecars::new(by_kind("person"), limits);
+    let mut active = listed.active;
+    active.of_book(&relations, &mut package, limits);
     let mut sheets = Vec::with_capacity(listed.sheets.len());
     let mut parts = BTreeMap::new();
     let mut left = limits.cells;
@@ -96,21 +107,33 @@ pub(super) fn gate(
             visibility: entry.visibility,
             scan: None,
             remarks: Vec::new(),
-            foreign: !matches!(kind.as_str(), "worksheet" | "chartsheet"),
+            foreign: !matches!(kind.as_str(), "worksheet" | "chartsheet") && !is_macro(kind),
         };
+        if is_macro(kind) {
+            active.add(ActiveKind::Macro, None, &checked.name);
+        }
         if kind == "worksheet" {
             if parts.insert(part.to_lowercase(), ()).is_some() {
                 return Err(ReadError::broken(part, Problem::Twins));
             }
             let mut bytes = package.part(part)?;
+            budget.take(bytes.len() as u64)?;
             let mut scan = sheet::scan(part, &bytes, left, &texts, limits)?;
             left -= scan.addresses.len();
+            budget.take(scan.size())?;
             if let Some(extent) = scan.bad_extent.take() {
                 bytes[extent].fill(b' ');
             }
             archive.add(&format!("xl/worksheets/{}.xml", sheets.len()), &bytes)?;
+            let own = book::relations(&mut package, part, limits);
+            if let Ok(own) = &own {
+                active.of_sheet(&checked.name, own, &scan.links);
+            }
+            for (cell, kind, text) in scan.formulas.drain(..) {
+                active.add(kind, Some((&checked.name, cell)), &text);
+            }
             checked.scan = Some(scan);
-            checked.remarks = sidecars.remarks(&mut package, part, limits);
+            checked.remarks = sidecars.remarks(&mut package, own, limits);
         }
         sheets.push(checked);
     }
@@ -136,6 +159,8 @@ pub(super) fn gate(
         texts,
         from_1904: listed.from_1904,
         modified,
+        active,
+        budget,
     })
 }
 

@@ -24,15 +24,20 @@ pub const DEPTH: usize = 100;
 pub const SHEETS: usize = 1_000;
 /// 10 million cells in a return, empty formatted ones included.
 pub const CELLS: usize = 10_000_000;
-/// 100,000 merged ranges a sheet: a form has about ninety.
-pub const MERGES: usize = 100_000;
+/// 1 million merged ranges a sheet: a form has about ninety, each costs 16 bytes.
+pub const MERGES: usize = 1_000_000;
 /// 300,000 records of styles: Excel itself allows 65,490 cell formats.
 pub const STYLES: usize = 300_000;
 /// 1,000 unreadable cells a sheet: beyond that the sheet as a whole is unreadable.
 pub const DAMAGED: usize = 1_000;
-
 /// 10,000 notes and shapes in a return: a form has a handful.
 pub const REMARKS: usize = 10_000;
+/// 1 GiB of memory for reading a file: the largest of 3,676 public workbooks takes half of it, and
+/// an office PC has eight. A text that stands in a million cells is counted a million times.
+pub const MEMORY_BYTES: u64 = 1 << 30;
+/// 8 seconds for a file of up to 8 MiB, and one more for each further MiB: a form takes a few
+/// thousandths of a second, a hundred thousand cells take one second.
+pub const SECONDS: u64 = 8;
 
 /// How much a file may hold before it is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,6 +70,10 @@ pub struct Limits {
     pub damaged: usize,
     /// Notes, comments and shapes of a workbook; what is beyond is told, not refused.
     pub remarks: usize,
+    /// Bytes of memory, counted before they are taken.
+    pub memory: u64,
+    /// Seconds for a file of up to 8 MiB; the clock is the caller's.
+    pub seconds: u64,
 }
 
 impl Default for Limits {
@@ -84,12 +93,14 @@ impl Default for Limits {
             styles: STYLES,
             damaged: DAMAGED,
             remarks: REMARKS,
+            memory: MEMORY_BYTES,
+            seconds: SECONDS,
         }
     }
 }
 
 /// UTF-16 units that Excel lets a cell hold; only a file made without Excel has more.
-const LONGEST_TEXT: usize = 32_767;
+pub const LONGEST_TEXT: usize = 32_767;
 
 /// Refuses a text that no cell can hold: no output could carry it.
 pub(super) fn fits_a_cell(text: &str, sheet: &str, cell: CellRef) -> Result<(), ReadError> {

@@ -5,15 +5,18 @@
 //! used refuses what programs would read differently. calamine then reads an archive that holds
 //! these checked parts and nothing else.
 
+mod active;
 mod archive;
 mod beside;
 mod book;
+mod budget;
 mod collect;
 mod contents;
 mod encoding;
 mod error;
 mod file;
 mod gate;
+mod limited;
 mod limits;
 mod number_format;
 mod ods;
@@ -33,11 +36,12 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 pub use collect::{Collected, CollectedPath, collect};
 pub use encoding::decode_text;
-pub use error::{Format, Limited, Problem, ReadError};
+pub use error::{Format, Problem, ReadError};
 pub use file::load;
+pub use limited::Limited;
 pub use limits::{
-    CELLS, DAMAGED, DEPTH, ENTRIES, FILE_BYTES, Limits, MERGES, PART_BYTES, RATIO, RATIO_GRACE,
-    REMARKS, SHEETS, STYLES, TOKEN_BYTES, TOTAL_BYTES,
+    CELLS, DAMAGED, DEPTH, ENTRIES, FILE_BYTES, LONGEST_TEXT, Limits, MEMORY_BYTES, MERGES,
+    PART_BYTES, RATIO, RATIO_GRACE, REMARKS, SECONDS, SHEETS, STYLES, TOKEN_BYTES, TOTAL_BYTES,
 };
 
 use contents::{Contents, contents};
@@ -52,7 +56,7 @@ use crate::model::Workbook;
 /// A panic inside a library becomes an error; its message is the caller's to silence.
 pub fn workbook(name: &str, bytes: Vec<u8>, limits: &Limits) -> Result<Workbook, ReadError> {
     catch_unwind(AssertUnwindSafe(|| by_content(name, bytes, limits)))
-        .unwrap_or_else(|_| Err(ReadError::broken("", Problem::Reader)))
+        .unwrap_or_else(|_| Err(ReadError::gave_up()))
 }
 
 /// The content tells what a file is; its extension is never believed.

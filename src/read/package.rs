@@ -1,21 +1,34 @@
 //! The package layer of a workbook: names, limits, checksums; each part is unpacked once.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
-use std::io::{Cursor, Read};
+use std::io::{self, Cursor, Read, Seek, SeekFrom};
+use std::rc::Rc;
 
 use zip::result::ZipError;
 use zip::{CompressionMethod, ZipArchive};
 
-use super::error::{Limited, Problem, ReadError};
+use super::budget::Budget;
+use super::error::{Problem, ReadError};
+use super::limited::Limited;
 use super::limits::Limits;
 
 /// Where a local header keeps the length of its name, and the name (APPNOTE 4.3.7).
 const NAME_LENGTH_AT: usize = 26;
 const NAME_AT: usize = 30;
+/// A part is unpacked in steps, and the limits are looked at after each.
+const STEP: u64 = 1 << 20;
+/// How far the unpacking reads ahead of what it gives.
+const AHEAD: u64 = 1 << 15;
+/// 4 MiB: more is never reserved because a file says so.
+const MOST_RESERVED: u64 = 4 << 20;
 
 /// An opened package, its directory checked.
 pub(super) struct Package<'a> {
-    archive: ZipArchive<Cursor<&'a [u8]>>,
+    archive: ZipArchive<Counted<'a>>,
+    /// How many packed bytes were read.
+    read: Rc<Cell<u64>>,
+    budget: Rc<Budget>,
     /// Entries by lower-case name: part names do not differ by case alone (ECMA-376 Part 2, 6.2.2).
     entries: BTreeMap<String, usize>,
     unpacked: u64,
@@ -27,7 +40,12 @@ impl<'a> Package<'a> {
     /// Opens the directory: not too many entries, no two of one name, none overlapping.
     pub(super) fn open(bytes: &'a [u8], limits: &'a Limits) -> Result<Self, ReadError> {
         let package = |_| ReadError::broken("", Problem::Package);
-        let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(package)?;
+        let read = Rc::new(Cell::new(0));
+        let counted = Counted {
+            bytes: Cursor::new(bytes),
+            read: Rc::clone(&read),
+        };
+        let mut archive = ZipArchive::new(counted).map_err(package)?;
         if archive.len() > limits.entries {
             let limit = limits.entries as u64;
             return Err(ReadError::over(Limited::Entries, limit, None));
@@ -54,6 +72,8 @@ impl<'a> Package<'a> {
         }
         Ok(Self {
             archive,
+            read,
+            budget: Rc::new(Budget::new(limits)),
             entries,
             unpacked: 0,
             packed: bytes.len(),
@@ -64,6 +84,16 @@ impl<'a> Package<'a> {
     /// The bytes of the package as it is.
     pub(super) fn packed(&self) -> usize {
         self.packed
+    }
+
+    /// What is left of the memory.
+    pub(super) fn budget(&self) -> Rc<Budget> {
+        Rc::clone(&self.budget)
+    }
+
+    /// Names of all entries, in lower case and in order.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.entries.keys().map(String::as_str)
     }
 
     /// Tells whether there is a part of this name.
@@ -102,33 +132,71 @@ impl<'a> Package<'a> {
         if file.encrypted() || !usual.contains(&file.compression()) {
             return Err(broken(Problem::Method));
         }
-        let by_ratio = file
-            .compressed_size()
-            .saturating_mul(limits.ratio)
-            .max(limits.ratio_grace);
+        let packed = file.compressed_size();
         let left = limits.total.saturating_sub(self.unpacked);
-        let (cap, what, limit) = [
+        let caps = [
             (limits.part, Limited::Part, limits.part),
             (left, Limited::Total, limits.total),
-            (by_ratio, Limited::Ratio, limits.ratio),
-        ]
-        .into_iter()
-        .min_by_key(|(cap, _, _)| *cap)
-        .unwrap_or((0, Limited::Part, limits.part));
+            (ratio_cap(packed, limits), Limited::Ratio, limits.ratio),
+        ];
         // The declared size is a hint only; what counts is what comes out.
-        let hint = usize::try_from(file.size().min(cap)).unwrap_or(0);
-        let mut unpacked = Vec::with_capacity(hint);
-        let read = file
-            .by_ref()
-            .take(cap.saturating_add(1))
-            .read_to_end(&mut unpacked);
+        let hint = file.size().min(MOST_RESERVED);
+        let mut unpacked = Vec::with_capacity(usize::try_from(hint).unwrap_or(0));
+        let begun = self.read.get();
+        let result = loop {
+            let step = file.by_ref().take(STEP).read_to_end(&mut unpacked);
+            let length = unpacked.len() as u64;
+            let over = |what, limit| Err(ReadError::over(what, limit, Some(name)));
+            if let Some((_, what, limit)) = caps.iter().find(|(cap, _, _)| length > *cap) {
+                break over(*what, *limit);
+            }
+            // A bomb is seen by what it has given so far, not by what it weighs as a whole.
+            if length > ratio_cap(self.read.get() - begun + AHEAD, limits) {
+                break over(Limited::Ratio, limits.ratio);
+            }
+            match step {
+                Err(_) => break Err(broken(Problem::Checksum)),
+                Ok(step) => {
+                    let taken = self.budget.take(step as u64);
+                    if taken.is_err() || (step as u64) < STEP {
+                        break taken;
+                    }
+                }
+            }
+        };
         // Also what came out of a part that is refused: a part nothing depends on may be.
         self.unpacked += unpacked.len() as u64;
-        read.map_err(|_| broken(Problem::Checksum))?;
-        if unpacked.len() as u64 > cap {
-            return Err(ReadError::over(what, limit, Some(name)));
+        result?;
+        // A part that is longer than the directory says is cut off by some programs.
+        if unpacked.len() as u64 != file.size() {
+            return Err(broken(Problem::Checksum));
         }
         Ok(unpacked)
+    }
+}
+
+/// How long a part of so many packed bytes may be.
+fn ratio_cap(packed: u64, limits: &Limits) -> u64 {
+    packed.saturating_mul(limits.ratio).max(limits.ratio_grace)
+}
+
+/// Bytes that are counted as they are read.
+struct Counted<'a> {
+    bytes: Cursor<&'a [u8]>,
+    read: Rc<Cell<u64>>,
+}
+
+impl Read for Counted<'_> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let count = self.bytes.read(into)?;
+        self.read.set(self.read.get() + count as u64);
+        Ok(count)
+    }
+}
+
+impl Seek for Counted<'_> {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.bytes.seek(to)
     }
 }
 

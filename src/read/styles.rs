@@ -10,7 +10,8 @@ use std::collections::BTreeMap;
 
 use quick_xml::events::Event;
 
-use super::error::{Limited, ReadError};
+use super::error::ReadError;
+use super::limited::Limited;
 use super::limits::Limits;
 use super::number_format::{NumberFormat, builtin};
 use super::rich::is_on;

@@ -3,7 +3,9 @@
 use crate::model::text::printable;
 use crate::model::{Cell, CellRef, FileFormat, Grid, LAST_COLUMN, LAST_ROW, Stored, Workbook};
 
-use super::error::{Limited, Problem, ReadError};
+use super::budget::Budget;
+use super::error::{Problem, ReadError};
+use super::limited::Limited;
 use super::limits::{Limits, fits_a_cell};
 
 /// The name of the only sheet: a CSV file has none.
@@ -12,8 +14,16 @@ const SHEET: &str = "CSV";
 /// Reads the fields of a decoded text.
 pub(super) fn workbook(name: &str, text: &str, limits: &Limits) -> Result<Workbook, ReadError> {
     let delimiter = delimiter(text);
-    if ends_in_quotes(text.as_bytes(), delimiter) {
+    let budget = Budget::new(limits);
+    budget.take(text.len() as u64)?;
+    let outline = Outline::of(text.as_bytes(), delimiter);
+    if outline.ends_in_quotes {
         return Err(ReadError::broken("", Problem::Quotes));
+    }
+    // A record is held in memory whole: one that no sheet can hold is not begun.
+    if outline.most_fields > LAST_COLUMN + 1 {
+        let first = CellRef::new(outline.widest, LAST_COLUMN + 1);
+        return Err(ReadError::broken("", Problem::Address(first.to_string())));
     }
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
@@ -35,7 +45,7 @@ pub(super) fn workbook(name: &str, text: &str, limits: &Limits) -> Result<Workbo
         if fields > limits.cells {
             return Err(ReadError::over(Limited::Cells, limits.cells as u64, None));
         }
-        fill(&mut grid, row, &record)?;
+        fill(&mut grid, row, &record, &budget)?;
         row += 1;
     }
     Ok(Workbook {
@@ -43,11 +53,17 @@ pub(super) fn workbook(name: &str, text: &str, limits: &Limits) -> Result<Workbo
         sheets: vec![grid],
         modified: None,
         damaged: Vec::new(),
+        active: Vec::new(),
     })
 }
 
 /// Puts a record's fields into a row.
-fn fill(grid: &mut Grid, row: u32, record: &csv::StringRecord) -> Result<(), ReadError> {
+fn fill(
+    grid: &mut Grid,
+    row: u32,
+    record: &csv::StringRecord,
+    budget: &Budget,
+) -> Result<(), ReadError> {
     for (column, field) in (0..).zip(record) {
         if field.trim().is_empty() {
             continue;
@@ -59,6 +75,7 @@ fn fill(grid: &mut Grid, row: u32, record: &csv::StringRecord) -> Result<(), Rea
         }
         let text = printable(field);
         fits_a_cell(&text, SHEET, cell)?;
+        budget.cells(1, text.len())?;
         let stored = Stored::Text;
         grid.cells.insert(cell, Cell { text, stored });
     }
@@ -95,18 +112,44 @@ fn empty_lines(bytes: &[u8], at: usize) -> u32 {
     count
 }
 
-/// Tells whether a quoted field never ends: every line after it would be part of one cell.
-fn ends_in_quotes(bytes: &[u8], delimiter: u8) -> bool {
-    let (mut quoted, mut begins) = (false, true);
-    for byte in bytes {
-        match byte {
-            // A doubled quote closes and opens again, which comes to the same.
-            b'"' if quoted || begins => (quoted, begins) = (!quoted, quoted),
-            _ if quoted => {}
-            byte => begins = *byte == delimiter || matches!(byte, b'\r' | b'\n'),
+/// What one look at a table tells before a record of it is read.
+#[derive(Debug, Default)]
+struct Outline {
+    /// A quoted field never ends: every line after it would be part of one cell.
+    ends_in_quotes: bool,
+    /// The most fields of a record.
+    most_fields: u32,
+    /// The line that has them.
+    widest: u32,
+}
+
+impl Outline {
+    fn of(bytes: &[u8], delimiter: u8) -> Self {
+        let mut outline = Self::default();
+        let (mut quoted, mut begins) = (false, true);
+        let (mut fields, mut line) = (1u32, 0u32);
+        for byte in bytes {
+            match byte {
+                // A doubled quote closes and opens again, which comes to the same.
+                b'"' if quoted || begins => (quoted, begins) = (!quoted, quoted),
+                _ if quoted => {}
+                b'\r' | b'\n' => {
+                    begins = true;
+                    line = line.saturating_add(u32::from(*byte == b'\n'));
+                    fields = 1;
+                }
+                byte => {
+                    begins = *byte == delimiter;
+                    fields = fields.saturating_add(u32::from(begins));
+                    if fields > outline.most_fields {
+                        (outline.most_fields, outline.widest) = (fields, line);
+                    }
+                }
+            }
         }
+        outline.ends_in_quotes = quoted;
+        outline
     }
-    quoted
 }
 
 #[cfg(test)]
@@ -138,6 +181,33 @@ mod tests {
         let expected = expected.map(|(cell, text)| (cell.to_owned(), text));
         assert_eq!(cells(&book), expected);
         assert_eq!(book.sheets[0].source.sheet, "CSV");
+    }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig { failure_persistence: None, ..Default::default() })]
+
+        #[test]
+        fn every_field_is_a_cell_and_no_cell_is_anything_else(text in "[ab,\"\r\n\t　]{0,40}") {
+            let delimiter = delimiter(&text);
+            let mut reader = csv::ReaderBuilder::new()
+                .has_headers(false)
+                .flexible(true)
+                .delimiter(delimiter)
+                .from_reader(text.as_bytes());
+            let records: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+            let widest = records.iter().map(csv::StringRecord::len).max().unwrap_or(0);
+            let outline = Outline::of(text.as_bytes(), delimiter);
+            if let Ok(book) = workbook("a.csv", &text, &Limits::default()) {
+                let fields = records.iter().flatten();
+                let filled = fields.filter(|field| !field.trim().is_empty()).count();
+                proptest::prop_assert_eq!(book.sheets[0].cells.len(), filled);
+                if widest > 1 {
+                    proptest::prop_assert_eq!(outline.most_fields as usize, widest);
+                }
+            } else {
+                proptest::prop_assert!(outline.ends_in_quotes);
+            }
+        }
     }
 
     #[test]
@@ -175,6 +245,18 @@ mod tests {
             ..Limits::default()
         };
         assert!(workbook("a.csv", "1,2\n3,4\n", &limits).is_err());
+        let small = Limits {
+            memory: 300,
+            ..Limits::default()
+        };
+        assert!(workbook("a.csv", "1,2\n", &small).is_ok());
+        assert!(workbook("a.csv", "1,2,3\n", &small).is_err());
+        let columns = |count: usize| format!("a,b\n{}1\n", "1,".repeat(count - 1));
+        let read = |text: &str| workbook("a.csv", text, &Limits::default());
+        assert!(read(&columns(16_384)).is_ok());
+        let error = read(&columns(16_385)).unwrap_err();
+        let address = Problem::Address("XFE2".to_owned());
+        assert_eq!(error, ReadError::broken("", address));
         let long = format!("a,b\n1,{}\n", "あ".repeat(32_768));
         let error = workbook("a.csv", &long, &Limits::default()).unwrap_err();
         assert!(matches!(error, ReadError::LongText { ref cell, .. } if cell == "B2"));

@@ -9,27 +9,31 @@ use calamine::{DataRef, Reader, Xlsx, XlsxError};
 use crate::model::text::{is_dash, printable};
 use crate::model::{Cell, CellRef, Damage, Damaged, Grid, Stored, Struck, Workbook};
 
-use super::error::{Limited, Problem, ReadError};
+use super::budget::Budget;
+use super::error::{Problem, ReadError};
 use super::gate::Passed;
+use super::limited::Limited;
 use super::limits::{Limits, fits_a_cell};
 use super::number_format::{NumberFormat, general};
 use super::rich::{Run, SharedTexts};
 use super::sheet::{Flaw, Rich, Scan};
 use super::styles::Palette;
 
-pub(super) const MACRO_SHEET: &str = "マクロまたはダイアログのシートのため、読み取っていません。";
+pub(super) const MACRO_SHEET: &str = "ダイアログやマクロのシートのため、読み取っていません。";
 const DISGUISED: &str = "表示形式のため、保存されている値が表示されていません。";
 
 /// Reads a workbook of which the parts were checked.
 pub(super) fn workbook(name: &str, passed: Passed, limits: &Limits) -> Result<Workbook, ReadError> {
     let told = |_| ReadError::broken("", Problem::Reader);
     let mut reader = Xlsx::new(Cursor::new(passed.archive)).map_err(told)?;
+    let budget = passed.budget;
     let palette = Palette::new(passed.styles, passed.from_1904);
     let mut workbook = Workbook {
         format: passed.format,
         sheets: Vec::with_capacity(passed.sheets.len()),
         modified: passed.modified,
         damaged: Vec::new(),
+        active: passed.active.finish(),
     };
     for (number, checked) in passed.sheets.into_iter().enumerate() {
         let mut grid = Grid::new(name, &checked.name);
@@ -49,6 +53,7 @@ pub(super) fn workbook(name: &str, passed: Passed, limits: &Limits) -> Result<Wo
                 palette: &palette,
                 texts: &passed.texts,
                 rich: &scan.rich,
+                budget: &budget,
             };
             let (flaws, disguised) = cells(&mut reader, number, &scan, &dress, &mut grid, limits)?;
             grid.merges = scan.merges;
@@ -82,7 +87,8 @@ fn cells(
         .worksheet_cells_reader(&number.to_string())
         .map_err(|_| given_up.clone())?;
     let (mut flaws, mut disguised) = (Flaws::new(), Disguised::new());
-    let (mut at, mut filled) = (0, 0);
+    // Values, and those of them that are told elsewhere than in a cell of the sheet.
+    let (mut at, mut filled, mut elsewhere) = (0, 0, 0);
     loop {
         let next = stream.next_cell_with_style_id();
         if let Ok(None) = next {
@@ -107,8 +113,9 @@ fn cells(
                 if cell.get_position() != (address.row, address.column) {
                     return Err(disagreement);
                 }
-                filled += usize::from(*cell.get_value() != DataRef::Empty);
                 let value = cell.get_value();
+                let is_filled = usize::from(*value != DataRef::Empty);
+                filled += is_filled;
                 match seen(value, dress.palette.format(style), dress.palette.from_1904) {
                     Ok(cell) => {
                         let struck = dress.struck(number, style, cell.as_ref());
@@ -116,12 +123,15 @@ fn cells(
                             let other = disguise(value, cell.as_ref());
                             disguised.extend(other.map(|other| (address, other)));
                         }
-                        match struck {
+                        let left = match struck {
                             Some(struck) => strike(struck, cell, address, grid),
                             None => cell,
-                        }
+                        };
+                        elsewhere += if left.is_none() { is_filled } else { 0 };
+                        left
                     }
                     Err(flaw) => {
+                        elsewhere += is_filled;
                         flaws.insert(address, flaw);
                         continue;
                     }
@@ -140,6 +150,7 @@ fn cells(
             }
             Err(_) => {
                 filled += 1;
+                elsewhere += 1;
                 flaws.insert(address, Flaw::Refused);
                 continue;
             }
@@ -147,13 +158,17 @@ fn cells(
         };
         let Some(cell) = cell else { continue };
         fits_a_cell(&cell.text, &grid.source.sheet, address)?;
+        dress.budget.cells(1, cell.text.len())?;
         if let Entry::Vacant(vacant) = grid.cells.entry(address) {
             vacant.insert(cell);
         } else {
+            elsewhere += 1;
             flaws.insert(address, Flaw::Twice);
         }
     }
-    if at != scan.addresses.len() || filled < scan.filled {
+    // Two witnesses: the walk has seen as many values as were read, and each of them is somewhere.
+    let is_whole = filled >= scan.filled && grid.cells.len() + elsewhere == filled;
+    if at != scan.addresses.len() || !is_whole {
         return Err(disagreement);
     }
     let unreadable = flaws.values().filter(|flaw| **flaw != Flaw::Uncalculated);
@@ -173,6 +188,7 @@ struct Dress<'a> {
     palette: &'a Palette,
     texts: &'a SharedTexts,
     rich: &'a BTreeMap<usize, Rich>,
+    budget: &'a Budget,
 }
 
 impl Dress<'_> {

@@ -5,7 +5,8 @@ use quick_xml::XmlVersion;
 use quick_xml::escape::resolve_xml_entity;
 use quick_xml::events::{BytesStart, Event};
 
-use super::error::{Limited, Problem, ReadError};
+use super::error::{Problem, ReadError};
+use super::limited::Limited;
 use super::limits::Limits;
 
 /// A part that is walked event by event; what programs read differently is refused.

@@ -15,6 +15,8 @@ pub(super) fn same_again(book: &Book, written: write::Written) -> Result<Vec<u8>
         part: u64::MAX,
         total: u64::MAX,
         cells: usize::MAX,
+        merges: usize::MAX,
+        memory: u64::MAX,
         ..Limits::default()
     };
     let name = &book.layout.document;
@@ -31,6 +33,7 @@ pub(super) fn read_back(written: write::Written) -> Result<Vec<u8>, MergeError> 
         file: u64::MAX,
         part: u64::MAX,
         total: u64::MAX,
+        memory: u64::MAX,
         ..Limits::default()
     };
     let again = read::workbook("点検結果", written.bytes.clone(), &limits)

@@ -1,5 +1,6 @@
 //! S 提出: the files that came back.
 
+pub(super) mod dangerous_content;
 pub(super) mod disguised_value;
 pub(super) mod duplicate_different;
 pub(super) mod duplicate_equal;

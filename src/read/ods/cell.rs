@@ -58,6 +58,23 @@ pub(super) enum Seen {
     Flawed(Flaw),
 }
 
+impl Seen {
+    /// How long its texts are, in bytes.
+    pub(super) fn length(&self) -> usize {
+        match self {
+            Self::Nothing | Self::Flawed(_) => 0,
+            Self::Cell(cell, runs) => {
+                let runs = runs.iter().flatten().map(|(text, _)| text.len());
+                cell.text.len() + runs.sum::<usize>()
+            }
+            Self::Disguised(cell, stored, shown) => {
+                let text = cell.as_ref().map_or(0, |cell| cell.text.len());
+                text + stored.len() + shown.len()
+            }
+        }
+    }
+}
+
 impl Content {
     /// Reads a cell's attributes, and what stands in it if it was opened; `at` is where it is, and
     /// `struck` what its style says.

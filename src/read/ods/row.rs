@@ -8,7 +8,8 @@
 use quick_xml::events::{BytesStart, Event};
 
 use crate::model::{CellRef, Remark};
-use crate::read::error::{Limited, Problem, ReadError};
+use crate::read::error::{Problem, ReadError};
+use crate::read::limited::Limited;
 use crate::read::limits::Limits;
 use crate::read::xml::Walk;
 

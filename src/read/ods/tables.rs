@@ -12,7 +12,9 @@ use quick_xml::events::{BytesStart, Event};
 
 use crate::model::{Cell, CellRange, CellRef, LAST_COLUMN, LAST_ROW};
 use crate::read::beside::Beside;
-use crate::read::error::{Limited, Problem, ReadError};
+use crate::read::budget::Budget;
+use crate::read::error::{Problem, ReadError};
+use crate::read::limited::Limited;
 use crate::read::limits::{Limits, fits_a_cell};
 use crate::read::xlsx::{Disguised, Flaws};
 use crate::read::xml::Walk;
@@ -42,6 +44,7 @@ pub(super) struct Table {
 /// What the whole workbook may still hold.
 struct Left<'a> {
     limits: &'a Limits,
+    budget: &'a Budget,
     /// Cell elements.
     elements: usize,
     /// Cells with content, repeated ones counted.
@@ -49,7 +52,12 @@ struct Left<'a> {
 }
 
 /// Reads every sheet; the part is walked to its end.
-pub(super) fn tables(part: &str, bytes: &[u8], limits: &Limits) -> Result<Vec<Table>, ReadError> {
+pub(super) fn tables(
+    part: &str,
+    bytes: &[u8],
+    limits: &Limits,
+    budget: &Budget,
+) -> Result<Vec<Table>, ReadError> {
     let mut walk = Walk::new(part, bytes, limits)?;
     let mut styles = Styles::default();
     let mut tables: Vec<Table> = Vec::new();
@@ -57,6 +65,7 @@ pub(super) fn tables(part: &str, bytes: &[u8], limits: &Limits) -> Result<Vec<Ta
     let mut in_body = false;
     let mut left = Left {
         limits,
+        budget,
         elements: limits.cells,
         cells: limits.cells,
     };
@@ -227,6 +236,7 @@ impl Table {
             .cells
             .checked_sub(count)
             .ok_or_else(|| ReadError::over(Limited::Cells, left.limits.cells as u64, None))?;
+        left.budget.cells(count, piece.seen.length())?;
         let last = at(rows - 1, piece.repeat - 1)?;
         for row in first.row..=last.row {
             for column in first.column..=last.column {

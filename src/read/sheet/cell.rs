@@ -8,9 +8,14 @@
 use quick_xml::events::Event;
 
 use super::flaw::Flaw;
+use crate::model::ActiveKind;
+use crate::read::active;
 use crate::read::error::{Problem, ReadError};
 use crate::read::rich::{Run, Runs, SharedTexts};
-use crate::read::xml::Walk;
+use crate::read::xml::{Walk, append};
+
+/// 8,192 characters of a formula are the most that Excel takes; none has four bytes.
+const LONGEST_FORMULA: usize = 8_192 * 4;
 
 /// The type of a cell, as far as its reading differs.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -39,6 +44,8 @@ pub(super) struct Content {
     pub(super) flaw: Option<Flaw>,
     /// The runs of its text, where they matter.
     pub(super) rich: Option<Rich>,
+    /// What its formula does beside calculating, and the formula.
+    pub(super) active: Option<(ActiveKind, String)>,
 }
 
 /// The runs of a cell's text.
@@ -67,7 +74,7 @@ pub(super) fn content(
                 }
                 "f" => {
                     formula = true;
-                    skip(walk)?;
+                    content.active = formula_of(walk)?;
                 }
                 "is" => {
                     values += 1;
@@ -147,6 +154,18 @@ fn inline(walk: &mut Walk<'_>, texts: &SharedTexts) -> Result<Option<Rich>, Read
     let mut runs = Runs::default();
     inside(walk, |walk, event| runs.take(walk, event))?;
     Ok(texts.worth(&mut runs).map(Rich::Own))
+}
+
+/// What a formula that was just opened does beside calculating.
+fn formula_of(walk: &mut Walk<'_>) -> Result<Option<(ActiveKind, String)>, ReadError> {
+    let mut text = String::new();
+    inside(walk, |_, event| {
+        if text.len() < LONGEST_FORMULA {
+            append(&mut text, event);
+        }
+        Ok(())
+    })?;
+    Ok(active::formula(&text).map(|kind| (kind, text)))
 }
 
 /// Passes over an element that was just opened.

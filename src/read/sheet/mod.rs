@@ -15,9 +15,10 @@ use std::ops::{Range, RangeInclusive};
 
 use quick_xml::events::{BytesStart, Event};
 
-use crate::model::{Bands, CellRange, CellRef, LAST_COLUMN, LAST_ROW};
+use crate::model::{ActiveKind, Bands, CellRange, CellRef, LAST_COLUMN, LAST_ROW};
 
-use super::error::{Limited, Problem, ReadError};
+use super::error::{Problem, ReadError};
+use super::limited::Limited;
 use super::limits::Limits;
 use super::rich::SharedTexts;
 use super::xml::Walk;
@@ -28,6 +29,12 @@ use hidden::Row;
 pub(super) use cell::Rich;
 pub(super) use flaw::Flaw;
 pub(super) use merges::disjoint;
+
+/// 1,000 links: beyond that the cells of links are not told, only where the links lead.
+const MOST_LINKS: usize = 1_000;
+
+/// 100 formulas that do more than calculate.
+const MOST_ACTIVE: usize = 100;
 
 /// What the walk found.
 #[derive(Debug, Default)]
@@ -46,8 +53,21 @@ pub(super) struct Scan {
     pub(super) hidden_rows: Bands,
     /// Columns that do not show.
     pub(super) hidden_columns: Bands,
+    /// Cells with a link, by the relation that says where it leads.
+    pub(super) links: Vec<(CellRef, String)>,
+    /// Cells with a formula that does more than calculate.
+    pub(super) formulas: Vec<(CellRef, ActiveKind, String)>,
     /// A declared extent that is none, to be blanked out: nothing depends on it.
     pub(super) bad_extent: Option<Range<usize>>,
+}
+
+impl Scan {
+    /// About how many bytes of memory it takes.
+    pub(super) fn size(&self) -> u64 {
+        let cells = self.addresses.capacity() * size_of::<CellRef>();
+        let merges = self.merges.len() * size_of::<(CellRef, CellRange)>();
+        (cells + 2 * merges) as u64
+    }
 }
 
 /// Walks a sheet's part; `cells` is how many more cells the workbook may hold.
@@ -109,6 +129,7 @@ pub(super) fn scan(
         return Err(walk.broken(Problem::CellBlock));
     }
     scan.merges = disjoint(around.merges);
+    scan.links = around.links;
     scan.hidden_columns = Bands::new(around.hidden);
     Ok(scan)
 }
@@ -120,6 +141,7 @@ struct Around {
     prefix: String,
     merges: Vec<CellRange>,
     hidden: Vec<RangeInclusive<u32>>,
+    links: Vec<(CellRef, String)>,
 }
 
 impl Around {
@@ -134,6 +156,13 @@ impl Around {
             // Anchors of controls have rows of another namespace; a row of the sheet's own is lost.
             "row" if element.name().as_ref().strip_suffix("row") == Some(&*self.prefix) => {
                 return Err(walk.broken(Problem::CellBlock));
+            }
+            "hyperlink" if self.links.len() < MOST_LINKS => {
+                let range = walk.attribute(element, "ref")?;
+                let range = range.as_deref().and_then(CellRange::parse);
+                let id = walk.attribute(element, "id")?;
+                let link = range.zip(id).map(|(range, id)| (range.first, id));
+                self.links.extend(link);
             }
             "col" => self.hidden.extend(hidden::columns(walk, element)?),
             "mergeCell" => {
@@ -245,6 +274,10 @@ fn rows(
                     scan.filled += usize::from(counts);
                     scan.flaws.extend(content.flaw.map(|flaw| (number, flaw)));
                     scan.rich.extend(content.rich.map(|rich| (number, rich)));
+                    let active = content.active.map(|(kind, text)| (cell, kind, text));
+                    if scan.formulas.len() < MOST_ACTIVE {
+                        scan.formulas.extend(active);
+                    }
                 }
             }
             _ => return Err(walk.broken(Problem::CellBlock)),

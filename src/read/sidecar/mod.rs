@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{CellRange, CellRef, Remark, RemarkKind};
 
-use super::book;
+use super::book::{self, Relation};
 use super::error::{Problem, ReadError};
 use super::limits::Limits;
 use super::package::Package;
@@ -52,14 +52,14 @@ impl Sidecars {
         }
     }
 
-    /// The remarks of a sheet in order of cells.
+    /// The remarks of a sheet, by its relations, in order of cells.
     pub(super) fn remarks(
         &mut self,
         package: &mut Package<'_>,
-        sheet: &str,
+        relations: Result<Vec<Relation>, ReadError>,
         limits: &Limits,
     ) -> Vec<Remark> {
-        let Ok(relations) = book::relations(package, sheet, limits) else {
+        let Ok(relations) = relations else {
             return vec![unread(RELATIONS)];
         };
         let (mut comments, mut notes) = (Vec::new(), Vec::new());

@@ -81,6 +81,11 @@ impl<'a> Compound<'a> {
         Some(file)
     }
 
+    /// Names of all streams and storages.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.entries.iter().map(|entry| entry.name.as_str())
+    }
+
     /// Tells whether there is a stream of a name.
     pub(super) fn has(&self, name: &str) -> bool {
         self.find(name).is_some()

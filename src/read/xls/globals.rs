@@ -2,7 +2,10 @@
 
 use encoding_rs::SHIFT_JIS;
 
-use crate::read::error::{Limited, Problem, ReadError};
+use crate::model::ActiveKind;
+use crate::read::active::Found;
+use crate::read::error::{Problem, ReadError};
+use crate::read::limited::Limited;
 use crate::read::limits::Limits;
 use crate::read::styles::Styles;
 
@@ -17,6 +20,12 @@ const SHEET: u16 = 0x0085;
 const CELL_FORMAT: u16 = 0x00E0;
 const GOES_ON: u16 = 0x003C;
 const SHARED_TEXTS: u16 = 0x00FC;
+/// Another workbook or program ([MS-XLS] 2.4.271).
+const OTHER_BOOK: u16 = 0x01AE;
+/// In place of its name's length: this workbook itself, and functions of add-ins.
+const ITSELF: [u16; 2] = [0x0401, 0x3A01];
+/// Stands in a name between a program and its document.
+const OF_PROGRAM: u8 = 0x03;
 const NUMBER_FORMAT: u16 = 0x041E;
 pub(super) const BEGIN: u16 = 0x0809;
 /// A font that strikes its words out.
@@ -30,6 +39,10 @@ pub(super) struct Globals {
     pub(super) styles: Styles,
     /// The runs of the shared texts; `None` where they could not be read, or where none matters.
     pub(super) marks: Option<Marks>,
+    /// How many characters each shared text has; `None` where they could not be read.
+    pub(super) lengths: Option<Vec<u16>>,
+    /// What leads to other files and programs.
+    pub(super) active: Found,
     /// Where each sheet begins, in order of tabs.
     pub(super) sheets: Vec<usize>,
 }
@@ -63,6 +76,7 @@ impl Globals {
                         return Err(ReadError::over(Limited::Sheets, limit, None));
                     }
                 }
+                OTHER_BOOK => globals.other_book(&record),
                 FONT => globals.styles.add_font(record.u16(2)? & STRUCK != 0),
                 CELL_FORMAT => {
                     let font = font(record.u16(0)?);
@@ -75,8 +89,10 @@ impl Globals {
                 _ => {}
             }
         }
-        if globals.styles.strike() && biff8 {
-            globals.marks = texts::marks(texts, &globals.styles);
+        if biff8 {
+            let read = texts::read(texts, &globals.styles).unzip();
+            globals.lengths = read.0;
+            globals.marks = read.1.filter(|_| globals.styles.strike());
         }
         let mut places = globals.sheets.clone();
         places.sort_unstable();
@@ -84,6 +100,23 @@ impl Globals {
             return Err(ReadError::broken("Workbook", Problem::MissingPart));
         }
         Ok(globals)
+    }
+}
+
+impl Globals {
+    fn other_book(&mut self, record: &Record<'_>) {
+        let own = record
+            .u16(2)
+            .map_or(true, |length| ITSELF.contains(&length));
+        if own {
+            return;
+        }
+        let name = record.data.get(5..).unwrap_or_default();
+        let kind = match name.contains(&OF_PROGRAM) {
+            true => ActiveKind::Dde,
+            false => ActiveKind::ExternalLink,
+        };
+        self.active.add(kind, None, "");
     }
 }
 

@@ -15,9 +15,13 @@ use std::io::Cursor;
 
 use calamine::{Data, DataRef, Range, Reader, Xls};
 
-use crate::model::{CellRange, CellRef, Damage, Damaged, FileFormat, Grid, Visibility, Workbook};
+use crate::model::{
+    ActiveKind, CellRange, CellRef, Damage, Damaged, FileFormat, Grid, Visibility, Workbook,
+};
 
+use super::active::Found;
 use super::beside::{Mark, runs};
+use super::budget::Budget;
 use super::error::{Format, Problem, ReadError};
 use super::limits::{Limits, fits_a_cell};
 use super::sheet::{Flaw, disjoint};
@@ -32,15 +36,33 @@ use texts::Marks;
 /// The stream of Excel 97–2003, and that of Excel 95.
 const STREAMS: [&str; 2] = ["Workbook", "Book"];
 const SUMMARY: &str = "\u{5}SummaryInformation";
+/// A UTF-16 unit takes three bytes of UTF-8 at most.
+const BYTES_OF_UNIT: usize = 3;
 /// A summary holds some dozens of words.
 const LONGEST_SUMMARY: usize = 1 << 20;
 
 /// Reads a workbook from the bytes of a compound file.
 pub(super) fn workbook(name: &str, bytes: Vec<u8>, limits: &Limits) -> Result<Workbook, ReadError> {
-    let (stream_name, mut stream, summary) = streams(&bytes)?;
+    let budget = Budget::new(limits);
+    // The stream, the file around it, and what calamine reads of that.
+    budget.take((bytes.len() as u64).saturating_mul(4))?;
+    let (stream_name, mut stream, summary, mut active) = streams(&bytes)?;
     drop(bytes);
-    let globals = Globals::read(&stream, limits)?;
+    let mut globals = Globals::read(&stream, limits)?;
+    active.append(std::mem::take(&mut globals.active));
     let walked = sheet::sheets(&mut stream, &globals, limits)?;
+    // calamine gives each cell of the rectangle a value, and each shared text as often as it stands
+    // in a cell.
+    let value = size_of::<Data>() as u64;
+    for walked in &walked {
+        budget.take(walked.area().saturating_mul(value))?;
+        for length in walked.shared(globals.lengths.as_deref()) {
+            budget.cells(
+                1,
+                length.min(stream.len()).saturating_mul(2 * BYTES_OF_UNIT),
+            )?;
+        }
+    }
     let given_up = || ReadError::broken("", Problem::Reader);
     let mut checked = vec![(stream_name, stream.as_slice())];
     checked.extend(
@@ -60,6 +82,7 @@ pub(super) fn workbook(name: &str, bytes: Vec<u8>, limits: &Limits) -> Result<Wo
             .ok()
             .and_then(|known| known.modified),
         damaged: Vec::new(),
+        active: active.finish(),
     };
     let listed = reader.sheets_metadata().to_vec();
     if listed.len() != walked.len() {
@@ -108,8 +131,9 @@ fn rectangle(reader: &mut Xls<Cursor<Vec<u8>>>, name: &str) -> Option<Range<Data
     reader.worksheet_range(name).ok()
 }
 
-/// The workbook's stream with its name, and the summary's, which may be missing.
-type Streams = (&'static str, Vec<u8>, Option<Vec<u8>>);
+/// The workbook's stream with its name, the summary's, which may be missing, and what else could
+/// act in the file.
+type Streams = (&'static str, Vec<u8>, Option<Vec<u8>>, Found);
 
 fn streams(bytes: &[u8]) -> Result<Streams, ReadError> {
     let broken = || ReadError::broken("", Problem::Package);
@@ -126,7 +150,21 @@ fn streams(bytes: &[u8]) -> Result<Streams, ReadError> {
     let content = file.stream(name).ok_or_else(broken)?;
     let summary = file.stream(SUMMARY);
     let summary = summary.filter(|summary| summary.len() <= LONGEST_SUMMARY);
-    Ok((name, content, summary))
+    Ok((name, content, summary, active(&file)))
+}
+
+/// Macros and objects, by the names of their storages ([MS-XLS] 2.1.7).
+fn active(file: &Compound<'_>) -> Found {
+    let mut found = Found::default();
+    for name in file.names() {
+        match name {
+            "_VBA_PROJECT_CUR" | "_VBA_PROJECT" => found.add(ActiveKind::Macro, None, ""),
+            "Ctls" => found.add(ActiveKind::Embedded, None, "ActiveX"),
+            name if name.starts_with("MBD") => found.add(ActiveKind::Embedded, None, ""),
+            _ => {}
+        }
+    }
+    found
 }
 
 /// Puts the cells of the walk into the sheet, with the values that calamine read.

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::model::CellRef;
 use crate::read::beside::Beside;
-use crate::read::error::{Limited, Problem, ReadError};
+use crate::read::error::{Problem, ReadError};
+use crate::read::limited::Limited;
 use crate::read::limits::Limits;
 
 use super::globals::{BEGIN, Globals};
@@ -79,7 +80,7 @@ pub(super) fn sheets(
         let walked = Walked::read(stream, *at, &mut extents, &mut left, limits)?;
         area += walked.area();
         if area > LARGEST_RECTANGLE {
-            return Err(ReadError::over(Limited::Cells, LARGEST_RECTANGLE, None));
+            return Err(ReadError::over(Limited::Rectangle, LARGEST_RECTANGLE, None));
         }
         sheets.push(walked);
     }
@@ -224,8 +225,22 @@ impl Walked {
         }
     }
 
+    /// How many units each shared text has at most that stands in a cell.
+    pub(super) fn shared(&self, lengths: Option<&[u16]>) -> impl Iterator<Item = usize> {
+        self.cells
+            .values()
+            .filter_map(move |cell| match cell.content {
+                Content::Shared(number) => {
+                    let number = usize::try_from(number).unwrap_or(usize::MAX);
+                    let length = lengths.map(|lengths| lengths.get(number).copied().unwrap_or(0));
+                    Some(usize::from(length.unwrap_or(u16::MAX)))
+                }
+                Content::Plain | Content::Rich => None,
+            })
+    }
+
     /// The cells of the rectangle around all cells.
-    fn area(&self) -> u64 {
+    pub(super) fn area(&self) -> u64 {
         let rows = self.cells.keys().map(|cell| cell.row);
         let (Some(top), Some(bottom)) = (rows.clone().min(), rows.max()) else {
             return 0;

@@ -12,9 +12,9 @@ const IN_RUNS: u8 = 0x08;
 /// The marks of texts in runs, by the texts' numbers.
 pub(super) type Marks = BTreeMap<u32, Vec<Mark>>;
 
-/// Reads where the runs of each text begin; `None` where the texts are not as they should be.
+/// Reads how long each text is, and where its runs begin; `None` where the texts are not as they should be.
 /// `pieces` is the record and those that go on with it.
-pub(super) fn marks(pieces: Vec<&[u8]>, styles: &Styles) -> Option<Marks> {
+pub(super) fn read(pieces: Vec<&[u8]>, styles: &Styles) -> Option<(Vec<u16>, Marks)> {
     let mut texts = Texts {
         pieces: pieces.into_iter(),
         rest: &[],
@@ -22,14 +22,15 @@ pub(super) fn marks(pieces: Vec<&[u8]>, styles: &Styles) -> Option<Marks> {
     texts.rest = texts.pieces.next()?;
     texts.u32()?;
     let count = texts.u32()?;
-    let mut marks = Marks::new();
+    let (mut lengths, mut marks) = (Vec::new(), Marks::new());
     for number in 0..count {
-        let found = texts.text(styles)?;
+        let (length, found) = texts.text(styles)?;
+        lengths.push(length);
         if !found.is_empty() {
             marks.insert(number, found);
         }
     }
-    Some(marks)
+    Some((lengths, marks))
 }
 
 struct Texts<'a> {
@@ -38,8 +39,9 @@ struct Texts<'a> {
 }
 
 impl Texts<'_> {
-    fn text(&mut self, styles: &Styles) -> Option<Vec<Mark>> {
-        let mut characters = usize::from(self.u16()?);
+    fn text(&mut self, styles: &Styles) -> Option<(u16, Vec<Mark>)> {
+        let length = self.u16()?;
+        let mut characters = usize::from(length);
         let flags = self.u8()?;
         let runs = match flags & IN_RUNS {
             0 => 0,
@@ -73,7 +75,7 @@ impl Texts<'_> {
         for _ in 0..furigana {
             self.u8()?;
         }
-        Some(marks)
+        Some((length, marks))
     }
 
     fn u8(&mut self) -> Option<u8> {
@@ -110,9 +112,10 @@ mod tests {
         // Wide characters from here on, two runs, then furigana behind a plain text.
         let second: &[u8] = &[1, 1, 0x30, 2, 0x30, 3, 0x30, 1, 0, 5, 0, 3, 0];
         let third: &[u8] = &[0, 0, 1, 0, 5, 2, 0, 0, 0, 9, 0x30, 7, 7];
-        let found = marks(vec![first, second, third], &styles).unwrap();
+        let (lengths, found) = read(vec![first, second, third], &styles).unwrap();
+        assert_eq!(lengths, [2, 4, 1]);
         let expected = Marks::from([(1, vec![(1, true), (3, false)])]);
         assert_eq!(found, expected);
-        assert!(marks(vec![&first[..18]], &styles).is_none(), "broken off");
+        assert!(read(vec![&first[..18]], &styles).is_none(), "broken off");
     }
 }

@@ -7,7 +7,9 @@ use calamine::{CellErrorType, DataRef};
 
 use crate::model::{Cell, CellRange, CellRef, LAST_COLUMN, LAST_ROW};
 use crate::read::beside::Beside;
-use crate::read::error::{Limited, Problem, ReadError};
+use crate::read::budget::Budget;
+use crate::read::error::{Problem, ReadError};
+use crate::read::limited::Limited;
 use crate::read::limits::{Limits, fits_a_cell};
 use crate::read::sheet::Flaw;
 use crate::read::styles::Palette;
@@ -35,6 +37,7 @@ pub(super) struct Book<'a> {
     pub(super) texts: &'a [SharedText],
     pub(super) palette: &'a Palette,
     pub(super) limits: &'a Limits,
+    pub(super) budget: &'a Budget,
 }
 
 /// What was found on a sheet.
@@ -138,6 +141,7 @@ impl Sheet {
         };
         if let Some(shown) = &shown {
             fits_a_cell(&shown.text, name, cell)?;
+            book.budget.cells(1, shown.text.len())?;
         }
         if self.cells.contains_key(&cell) || self.disguised.contains_key(&cell) {
             self.flaws.insert(cell, Flaw::Twice);

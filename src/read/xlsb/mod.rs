@@ -11,8 +11,9 @@ mod records;
 
 use std::collections::BTreeMap;
 
-use crate::model::{CellRef, Damage, Damaged, FileFormat, Grid, Workbook};
+use crate::model::{ActiveKind, CellRef, Damage, Damaged, FileFormat, Grid, Workbook};
 
+use super::active::is_macro;
 use super::book;
 use super::contents::MainPart;
 use super::error::{Problem, ReadError};
@@ -34,6 +35,7 @@ pub(super) fn workbook(
     main: MainPart,
     limits: &Limits,
 ) -> Result<Workbook, ReadError> {
+    let budget = package.budget();
     let listed = parts::book(&main.name, &package.part(&main.name)?, limits)?;
     let relations = book::relations(&mut package, &main.name, limits)?;
     let by_kind_of = |kind: &str| {
@@ -48,6 +50,8 @@ pub(super) fn workbook(
         Some(part) => parts::texts(&part, &package.part(&part)?, &styles)?,
         None => Vec::new(),
     };
+    let mut active = listed.active;
+    active.of_book(&relations, &mut package, limits);
     let mut sidecars = Sidecars::new(by_kind_of("person"), limits);
     let modified = match main.properties.filter(|part| package.has(part)) {
         Some(part) => book::modified(&part, &package.part(&part)?, limits),
@@ -59,6 +63,7 @@ pub(super) fn workbook(
         sheets: Vec::with_capacity(listed.sheets.len()),
         modified,
         damaged: Vec::new(),
+        active: Vec::new(),
     };
     let mut left = limits.cells;
     let mut seen = BTreeMap::new();
@@ -80,9 +85,14 @@ pub(super) fn workbook(
                     texts: &texts,
                     palette: &palette,
                     limits,
+                    budget: &budget,
                 };
                 let mut sheet = Sheet::read(part, &bytes, &entry.name, &book, left)?;
-                sheet.beside.remarks = sidecars.remarks(&mut package, part, limits);
+                let own = book::relations(&mut package, part, limits);
+                if let Ok(own) = &own {
+                    active.of_sheet(&entry.name, own, &[]);
+                }
+                sheet.beside.remarks = sidecars.remarks(&mut package, own, limits);
                 left -= sheet.count;
                 grid.cells = sheet.cells;
                 grid.merges = disjoint(sheet.merges);
@@ -91,10 +101,12 @@ pub(super) fn workbook(
                 workbook.damaged.extend(damaged);
             }
             "chartsheet" => {}
+            kind if is_macro(kind) => active.add(ActiveKind::Macro, None, &entry.name),
             _ => workbook.damaged.push(foreign(&grid)),
         }
         workbook.sheets.push(grid);
     }
+    workbook.active = active.finish();
     Ok(workbook)
 }
 

@@ -3,7 +3,8 @@
 use crate::model::Visibility;
 use crate::read::beside::{Mark, Runs, runs};
 use crate::read::book::{BookPart, SheetEntry};
-use crate::read::error::{Limited, Problem, ReadError};
+use crate::read::error::{Problem, ReadError};
+use crate::read::limited::Limited;
 use crate::read::limits::Limits;
 use crate::read::styles::Styles;
 
