@@ -44,10 +44,24 @@ pub(super) fn draft(
     let mut draft = Draft::new(name, columns);
     let text = titled(book, &book.layout.sheets.tally);
     draft.add(title(text, sheet.columns, styles), styles);
-    for band in sheet.bands(book, tally) {
-        draft.add(band, styles);
+    let page = paper.height_of(draft.columns.iter().sum());
+    let mut top = 0;
+    for part in sheet.parts(book, tally) {
+        match part {
+            Part::Band(band) => draft.add(band, styles),
+            Part::Table(heading, head, rows) => {
+                top = draft.add_table(heading, &head, rows, (page, top), styles);
+            }
+        }
     }
     draft
+}
+
+/// What the sheet is put together of.
+enum Part {
+    Band(Band),
+    /// A heading, the head of a table, its rows.
+    Table(Band, Band, Vec<Band>),
 }
 
 struct Sheet<'b> {
@@ -58,31 +72,34 @@ struct Sheet<'b> {
 }
 
 impl Sheet<'_> {
-    fn bands(&self, book: &Book, tally: &Tally) -> Vec<Band> {
-        let mut bands = Vec::new();
+    fn parts(&self, book: &Book, tally: &Tally) -> Vec<Part> {
+        let mut parts = Vec::new();
+        let between = || Part::Band(Band::blank(NEVER, 14));
         for axis in &tally.axes {
             for (by, rows) in [
                 (self.priority, &axis.priorities),
                 (self.lead, &axis.departments),
             ] {
-                bands.push(self.heading(WITHIN, format!("{}（{by}別）", axis.name)));
-                bands.extend(self.grades(axis, by, rows));
-                bands.push(Band::blank(NEVER, 14));
+                let heading = self.heading(WITHIN, format!("{}（{by}別）", axis.name));
+                let heads = axis.heads.iter().map(String::as_str);
+                let rows = self.grades(axis, rows);
+                parts.push(Part::Table(heading, self.head(by, heads), rows));
+                parts.push(between());
             }
-            bands.push(self.note(format!(
+            parts.push(self.note(format!(
                 "（注）複数の{}がある取組は、全体では1項目とし、それぞれの{}にも数えています。{}別の合計は、全体と一致しないことがあります。",
                 self.lead, self.lead, self.lead
             )));
-            bands.push(self.note("（注）取組中止には前年度までに中止した取組を含みます。選択肢外は、評価区分にない記載や、記号と言葉が食い違う記載です。".to_owned()));
-            bands.push(Band::blank(NEVER, 14));
+            parts.push(self.note("（注）取組中止には前年度までに中止した取組を含みます。選択肢外は、評価区分にない記載や、記号と言葉が食い違う記載です。".to_owned()));
+            parts.push(between());
         }
         match &tally.kpis {
-            Some(kpis) => bands.extend(self.kpis(book, kpis)),
-            None => bands.push(
+            Some(kpis) => parts.extend(self.kpis(book, kpis)),
+            None => parts.push(
                 self.note("（注）評価区分は年度末に記入するものです。数値目標の達成状況は、年度末に集計します。".to_owned()),
             ),
         }
-        bands
+        parts
     }
 
     fn heading(&self, cost: u32, text: String) -> Band {
@@ -93,14 +110,14 @@ impl Sheet<'_> {
         Band::new(cost, vec![Piece::new(0, self.columns, dress, "表題", text)]).at_least(LEAST)
     }
 
-    fn note(&self, text: String) -> Band {
+    fn note(&self, text: String) -> Part {
         let dress = self.styles.plain(-15);
-        Band::new(NEVER, vec![Piece::new(0, self.columns, dress, "注", text)])
+        let piece = Piece::new(0, self.columns, dress, "注", text);
+        Part::Band(Band::new(NEVER, vec![piece]))
     }
 
-    fn grades(&self, axis: &AxisTally, by: &str, rows: &[Row<GradeCounts>]) -> Vec<Band> {
-        let heads = axis.heads.iter().map(String::as_str);
-        let mut bands = vec![self.head(by, heads)];
+    fn grades(&self, axis: &AxisTally, rows: &[Row<GradeCounts>]) -> Vec<Band> {
+        let mut bands = Vec::new();
         for Row { name, counts } in rows {
             bands.push(self.row(IN_TABLE, name, "項目数", &counts.columns(), counts.total()));
         }
@@ -109,29 +126,28 @@ impl Sheet<'_> {
         bands
     }
 
-    fn kpis(&self, book: &Book, kpis: &KpiTally) -> Vec<Band> {
+    fn kpis(&self, book: &Book, kpis: &KpiTally) -> Vec<Part> {
         let year = book.period.year.long();
-        let mut bands = vec![
-            self.heading(
-                ABOVE_TABLE,
-                format!("{year}の数値目標の達成状況（{}別）", self.priority),
-            ),
-            self.head(self.priority, KpiCounts::HEADS.into_iter()),
-        ];
+        let text = format!("{year}の数値目標の達成状況（{}別）", self.priority);
+        let heading = self.heading(ABOVE_TABLE, text);
+        let head = self.head(self.priority, KpiCounts::HEADS.into_iter());
+        let mut bands = Vec::new();
         for Row { name, counts } in &kpis.priorities {
             bands.push(self.row(IN_TABLE, name, "目標数", &counts.columns(), counts.total()));
         }
         let total = &kpis.total;
         bands.push(self.total("目標数", &total.columns(), total.total()));
+        let mut parts = vec![Part::Table(heading, head, bands)];
         if kpis.reasons.is_empty() {
-            return bands;
+            return parts;
         }
-        bands.push(Band::blank(NEVER, 14));
-        bands.push(self.heading(WITHIN, "判定不能の理由".to_owned()));
+        parts.push(Part::Band(Band::blank(NEVER, 14)));
+        let heading = self.heading(WITHIN, "判定不能の理由".to_owned());
         let head =
             |column, columns, text| Piece::new(column, columns, self.styles.label(), text, text);
         let pieces = vec![head(0, 2, "理由"), head(2, 1, "目標数")];
-        bands.push(Band::new(NEVER, pieces).at_least(LEAST));
+        let head = Band::new(NEVER, pieces).at_least(LEAST);
+        let mut bands = Vec::new();
         for (reason, count) in &kpis.reasons {
             let pieces = vec![
                 Piece::new(0, 2, self.styles.middle(), "理由", reason.as_str()),
@@ -139,7 +155,8 @@ impl Sheet<'_> {
             ];
             bands.push(Band::new(IN_TABLE, pieces).at_least(LEAST));
         }
-        bands
+        parts.push(Part::Table(heading, head, bands));
+        parts
     }
 
     fn head<'h>(&self, by: &str, heads: impl Iterator<Item = &'h str>) -> Band {
