@@ -2,7 +2,7 @@
 
 use super::visible::guarded;
 use super::{ExportError, cells};
-use crate::model::{Finding, Half, Period, Rule};
+use crate::model::{Finding, Period, Rule};
 
 /// The byte order mark by which Excel recognises UTF-8.
 const BOM: &[u8] = b"\xEF\xBB\xBF";
@@ -57,7 +57,7 @@ fn row(finding: &Finding, rules: &[&'static Rule], at: Period) -> [String; 15] {
         finding.code.to_owned(),
         rule.map_or_else(String::new, |rule| rule.title.to_owned()),
         finding.level.label().to_owned(),
-        short(at),
+        at.brief(),
         finding
             .item
             .map_or_else(String::new, |item| item.to_string()),
@@ -72,15 +72,6 @@ fn row(finding: &Finding, rules: &[&'static Rule], at: Period) -> [String; 15] {
         finding.remedy.clone(),
         text(&finding.acknowledged),
     ]
-}
-
-/// The period as the CSV exports write it: `R5下`.
-fn short(period: Period) -> String {
-    let half = match period.half {
-        Half::First => "上",
-        Half::Second => "下",
-    };
-    format!("{}{half}", period.year)
 }
 
 #[cfg(test)]

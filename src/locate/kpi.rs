@@ -4,7 +4,7 @@
 //! upper head is the row the name begins in, the lower one is below it. One blank storey leaves
 //! the other where it is. A cell that is merged over several values is in the place of each.
 
-use crate::model::{CellRange, CellRef, FiscalYear, KpiSlot, Slot, Storeys};
+use crate::model::{CellRange, CellRef, FiscalYear, KpiArrangement, KpiSlot, Slot, Storeys};
 
 use super::blocks::{Block, Blocks};
 use super::columns::Columns;
@@ -266,10 +266,11 @@ fn baseline(area: &Area<'_>, build: &Build, upper: u32) -> Slot {
     area.row(upper).into_iter().find(filled).or_else(blank)
 }
 
-/// Tells whether a row without values could as well be a note. In a table of one storey a name as
-/// wide as its head is a name; without merges, a sentence is a note.
+/// Tells whether a row without values could as well be a note. Where the layout itself has one
+/// storey, a name as wide as its head is a name; without merges, a sentence is a note.
 fn could_be_note(area: &Area<'_>, build: &Build, name: CellRange, baseline: Slot) -> bool {
-    if build.storeys != Storeys::One {
+    let drawn_so = area.layout.item.kpi_arrangement == KpiArrangement::Columns;
+    if build.storeys != Storeys::One || !drawn_so {
         return true;
     }
     let says = |cell: CellRef| area.grid.text(cell);

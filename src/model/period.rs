@@ -256,6 +256,15 @@ impl Period {
         rest.is_empty().then_some(Self { year, half })
     }
 
+    /// The period as the tables for machines write it: `R5下`.
+    pub fn brief(self) -> String {
+        let half = match self.half {
+            Half::First => "上",
+            Half::Second => "下",
+        };
+        format!("{}{half}", self.year)
+    }
+
     /// Tells whether everything of the year is due: the second half's collection.
     pub fn is_year_end(self) -> bool {
         self.half == Half::Second

@@ -8,7 +8,7 @@ mod encode;
 mod kpis;
 mod texts;
 
-use crate::model::{Cover, FiscalYear, Half, ItemSheet, Layout, Period, Place, Text, TidyKind};
+use crate::model::{Cover, FiscalYear, ItemSheet, Layout, Period, Place, Text, TidyKind};
 
 use super::ExportError;
 use super::visible::guarded;
@@ -81,13 +81,7 @@ struct Origin<'b> {
 
 impl<'b> Origin<'b> {
     fn new(source: &TidySource<'b>, item: &'b ItemSheet) -> Self {
-        let period = source.period.map(|period| {
-            let half = match period.half {
-                Half::First => "上",
-                Half::Second => "下",
-            };
-            format!("{}{half}", period.year)
-        });
+        let period = source.period.map(Period::brief);
         let year = source.period.map(|period| period.year);
         Self {
             item,
