@@ -5,18 +5,19 @@ use crate::write::style::Styles;
 
 impl Draft {
     /// Adds a table below its heading: on the page that was begun where it fits there, else on the
-    /// next, and where no page holds it, on as many as it needs, each with its head.
+    /// next, and where no page holds it, on as many as it needs, each with its head. `below` are the
+    /// pixels of what hangs on it.
     pub(in crate::write) fn add_table(
         &mut self,
         mut heading: Band,
         head: &Band,
         rows: Vec<Band>,
-        (page, top): (u32, usize),
+        (page, top, below): (u32, usize, u32),
         styles: &Styles,
     ) -> usize {
         let height = |band: &Band| self.heights(band, styles).iter().sum::<u32>();
         let above = height(&heading) + height(head);
-        let whole = above + rows.iter().map(height).sum::<u32>();
+        let whole = above + rows.iter().map(height).sum::<u32>() + below;
         let least = above + rows.first().map_or(0, height);
         let used: u32 = self.rows.iter().skip(top).map(|(height, _)| height).sum();
         let left = page.saturating_sub(used);

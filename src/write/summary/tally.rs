@@ -21,6 +21,9 @@ const WITHIN: u32 = 4;
 /// Above a row of a table: dearer than a page, so that a table is broken only where none can hold it.
 const IN_TABLE: u32 = 150;
 
+/// Pixels of the gap and the notes that hang on a table.
+const BELOW: u32 = 80;
+
 /// Lays the sheet out.
 pub(super) fn draft(
     book: &Book,
@@ -50,7 +53,7 @@ pub(super) fn draft(
         match part {
             Part::Band(band) => draft.add(band, styles),
             Part::Table(heading, head, rows) => {
-                top = draft.add_table(heading, &head, rows, (page, top), styles);
+                top = draft.add_table(heading, &head, rows, (page, top, BELOW), styles);
             }
         }
     }
