@@ -1,21 +1,21 @@
 //! What the eye sees of an item's sheet and no cell's text says: arrows, frames, links, tabs.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod parts;
 #[path = "program/mod.rs"]
 mod program;
 
-use std::collections::BTreeMap;
 use std::fs;
-use std::io::{Cursor, Read};
 use std::sync::LazyLock;
 
+use parts::{Parts, parts};
 use program::{folder, run};
 use torimatome::model::{CellRef, Grid};
 use torimatome::read::{Limits, workbook};
 
 /// The parts of the sample's merged workbook, and its sheets as they are read.
 struct Merged {
-    parts: BTreeMap<String, String>,
+    parts: Parts,
     sheets: Vec<Grid>,
 }
 
@@ -23,15 +23,7 @@ static MERGED: LazyLock<Merged> = LazyLock::new(|| {
     let target = folder("look").join("集約版.xlsx");
     run(&["merge", "samples/ojiya-r5", "-o", target.to_str().unwrap()]).ends_with(1);
     let bytes = fs::read(&target).unwrap();
-    let mut package = zip::ZipArchive::new(Cursor::new(&bytes)).unwrap();
-    let mut parts = BTreeMap::new();
-    for at in 0..package.len() {
-        let mut part = package.by_index(at).unwrap();
-        let name = part.name().unwrap().into_owned();
-        let mut text = String::new();
-        part.read_to_string(&mut text).unwrap();
-        parts.insert(name, text);
-    }
+    let parts = parts(&bytes);
     let sheets = workbook("集約版.xlsx", bytes, &Limits::default()).unwrap();
     Merged {
         parts,

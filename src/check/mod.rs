@@ -229,11 +229,6 @@ fn returned(book: &Book) -> impl Iterator<Item = (&BookItem, &ItemSheet)> {
         .filter_map(|item| Some((item, item.returned()?)))
 }
 
-/// Tells whether a return says that its item was cancelled (取組中止).
-fn is_cancelled(sheet: &ItemSheet) -> bool {
-    sheet.is_cancelled()
-}
-
 /// The KPIs of a return, each with its KPI of the plan.
 fn kpis<'a>(
     item: &'a BookItem,

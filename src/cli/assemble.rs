@@ -162,7 +162,7 @@ pub(super) fn read_layout(path: Option<&Path>) -> Result<Layout, Failure> {
         return Ok(default_layout());
     };
     let text = read_text(path)?;
-    layout(&text).map_err(|error| Failure::Layout {
+    layout(&text).map_err(|error| Failure::Job {
         path: path.to_owned(),
         error: Box::new(error),
     })

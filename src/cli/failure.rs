@@ -53,8 +53,6 @@ pub(super) enum Failure {
     TwiceInPlan(PathBuf, u32),
     #[error("{path}: {error}")]
     Job { path: PathBuf, error: Box<JobError> },
-    #[error("{path}: {error}")]
-    Layout { path: PathBuf, error: Box<JobError> },
     #[error("出力先「{0}」は入力のファイルと同じです。別の名前を指定してください。")]
     OutputIsInput(PathBuf),
     #[error(

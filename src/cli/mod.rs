@@ -32,7 +32,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::export::Screen;
-use crate::model::{Finding, Level};
+use crate::model::Finding;
 
 use args::{Cli, Color, Command, Common};
 use failure::Failure;
@@ -158,8 +158,7 @@ fn shows_colours() -> bool {
 
 /// The errors that nobody acknowledged.
 fn open_errors(findings: &[Finding]) -> impl Iterator<Item = &Finding> {
-    let open = |finding: &&Finding| finding.level == Level::Error && finding.acknowledged.is_none();
-    findings.iter().filter(open)
+    findings.iter().filter(|finding| finding.is_open_error())
 }
 
 /// Exit status 1 if an error remains that nobody acknowledged.

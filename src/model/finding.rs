@@ -132,6 +132,14 @@ pub struct Finding {
     pub change: Option<Change>,
 }
 
+impl Finding {
+    /// Tells whether it is an error that nobody acknowledged: it decides the exit status and keeps a
+    /// workbook from the public.
+    pub fn is_open_error(&self) -> bool {
+        self.level == Level::Error && self.acknowledged.is_none()
+    }
+}
+
 /// What became of a finding since the findings were last remembered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Change {

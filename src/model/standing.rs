@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::text::fold;
-use super::{Book, BookItem, Finding, Level, Return, Submission};
+use super::{Book, BookItem, Finding, Return, Submission};
 
 /// How an item, or a department with it, stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,9 +119,7 @@ impl<'b> Standings<'b> {
     /// Looks at a book and what was found in it.
     pub fn of(book: &'b Book, findings: &[Finding]) -> Self {
         let mut wrong: BTreeMap<u32, Vec<Wrong>> = BTreeMap::new();
-        let open = findings
-            .iter()
-            .filter(|finding| finding.level == Level::Error && finding.acknowledged.is_none());
+        let open = findings.iter().filter(|finding| finding.is_open_error());
         for finding in open {
             let Some(item) = finding.item else { continue };
             let departments = finding.department.as_deref();

@@ -2,6 +2,8 @@
 
 mod headed;
 
+use std::collections::BTreeMap;
+
 use crate::model::height::{self, MAX_ROW_PIXELS};
 use crate::model::{CellRange, CellRef, Place};
 
@@ -257,16 +259,13 @@ impl Draft {
         }
     }
 
-    /// The cell that leads to a sheet.
-    pub(super) fn linked_to(&self, sheet: &str) -> Option<CellRef> {
-        let leads = |placed: &&Placed| {
-            let link = placed.piece.link.as_ref();
-            link.is_some_and(|(to, _)| to == sheet)
-        };
-        self.cells
-            .iter()
-            .find(leads)
-            .map(|placed| placed.range.first)
+    /// The cells that lead to a sheet each, by the sheet's name.
+    pub(super) fn links(&self) -> BTreeMap<&str, CellRef> {
+        let links = self.cells.iter().filter_map(|placed| {
+            let (sheet, _) = placed.piece.link.as_ref()?;
+            Some((sheet.as_str(), placed.range.first))
+        });
+        links.collect()
     }
 
     /// The pixels of some columns together.
@@ -288,8 +287,10 @@ impl Draft {
                 return (letters * face.pitch()).ceil() as u32 + 8;
             }
             let width = self.width(piece.column, piece.columns);
-            let arrow = piece.dress.arrow.shown();
-            height::height(&format!("{}{arrow}", piece.text), width, &face)
+            match piece.dress.arrow.shown() {
+                "" => height::height(&piece.text, width, &face),
+                arrow => height::height(&format!("{}{arrow}", piece.text), width, &face),
+            }
         };
         for piece in band.pieces.iter().filter(|piece| piece.storeys == 1) {
             if let Some(height) = heights.get_mut(piece.storey) {

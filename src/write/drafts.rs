@@ -59,10 +59,11 @@ impl Drafts {
         });
         let own: Vec<String> = own.collect();
         let index = index::draft(book, &index, &own, &paper, styles);
+        let links = index.links();
         let mut items = Vec::with_capacity(book.items.len());
         for (item, name) in book.items.iter().zip(&own) {
-            let listed = index.linked_to(name);
-            let listed = listed.map(|cell| (index.name.clone(), cell));
+            let listed = links.get(name.as_str());
+            let listed = listed.map(|cell| (index.name.clone(), *cell));
             items.push(item::draft(book, item, name, listed, styles)?);
         }
         let numbers = book.items.iter().map(|item| item.number());

@@ -30,13 +30,17 @@ pub(super) fn draft(
     let rows: Vec<Row<'_>> = book.items.iter().map(Row::new).collect();
     let whole = laid_out(book, name, names, paper, styles, &rows, &BTreeSet::new());
     let breaks = whole.page_breaks_below(HEAD_ROWS, paper.height());
-    let begins = |row: u32| {
-        let listed = names.iter().map(|name| whole.linked_to(name));
-        let mut listed = listed.enumerate();
-        let (at, _) = listed.find(|(_, cell)| cell.is_some_and(|cell| cell.row == row))?;
-        Some(at)
+    let breaks: BTreeSet<u32> = breaks.into_iter().collect();
+    let links = whole.links();
+    let begins = |name: &String| {
+        let cell = links.get(name.as_str());
+        cell.is_some_and(|cell| breaks.contains(&cell.row))
     };
-    let cuts: BTreeSet<usize> = breaks.into_iter().filter_map(begins).collect();
+    let listed = names.iter().enumerate();
+    let cuts: BTreeSet<usize> = listed
+        .filter(|(_, name)| begins(name))
+        .map(|(at, _)| at)
+        .collect();
     if cuts.is_empty() {
         return whole;
     }

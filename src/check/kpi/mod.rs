@@ -15,7 +15,7 @@ pub(super) mod target_eased;
 pub(super) mod unit_mismatch;
 pub(super) mod value_against_text;
 
-use crate::check::{is_cancelled, kpis, quote, returned};
+use crate::check::{kpis, quote, returned};
 use crate::model::{
     Book, BookItem, Field, Finding, FiscalYear, ItemSheet, Kpi, KpiSetting, KpiValues, Measure,
     Place, Quantity, Semantics,
@@ -100,7 +100,7 @@ pub(super) fn rows<'a>(
 /// the numbers stand still.
 fn in_each_running_row(book: &Book, find: fn(&Row<'_>) -> Vec<Finding>) -> Vec<Finding> {
     returned(book)
-        .filter(|(item, sheet)| !item.closed && !is_cancelled(sheet))
+        .filter(|(item, sheet)| !item.closed && !sheet.is_cancelled())
         .flat_map(|(item, sheet)| rows(book, item, sheet))
         .flat_map(|row| find(&row))
         .collect()

@@ -56,18 +56,17 @@ pub fn tidy(
     encoding: Encoding,
     guard: bool,
 ) -> Result<TidyTables, ExportError> {
-    let all = |rows: fn(&Origin<'_>, &Layout) -> Vec<Vec<Cell>>| {
+    let table = |kind, rows: fn(&Origin<'_>, &Layout) -> Vec<Vec<Cell>>| {
         let origins = sources.iter().flat_map(|source| {
             let items = source.items.iter();
             items.map(|item| Origin::new(source, item))
         });
         let rows = origins.flat_map(|origin| rows(&origin, layout));
-        rows.collect::<Vec<_>>()
+        written(kind, rows, encoding, guard)
     };
-    let table = |kind, rows: Vec<Vec<Cell>>| written(kind, &rows, encoding, guard);
     Ok(TidyTables {
-        kpis: table(TidyKind::Kpis, all(kpis::rows))?,
-        texts: table(TidyKind::Texts, all(texts::rows))?,
+        kpis: table(TidyKind::Kpis, kpis::rows)?,
+        texts: table(TidyKind::Texts, texts::rows)?,
     })
 }
 
@@ -124,7 +123,7 @@ impl Cell {
 
 fn written(
     kind: TidyKind,
-    rows: &[Vec<Cell>],
+    rows: impl Iterator<Item = Vec<Cell>>,
     encoding: Encoding,
     guard: bool,
 ) -> Result<Vec<u8>, ExportError> {
