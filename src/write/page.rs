@@ -162,6 +162,9 @@ fn inches(millimetres: f64) -> f64 {
     millimetres / 25.4
 }
 
+/// How many breaks Excel keeps in a sheet; pages behind the last of them begin where they are full.
+const MOST_BREAKS: usize = 1_023;
+
 /// The rows above which a page begins: as few pages as can be, then the cheapest breaks.
 ///
 /// A row higher than a page has one to itself and runs on.
@@ -194,6 +197,7 @@ pub(super) fn breaks(rows: &[(u32, BreakCost)], page: u32) -> Vec<u32> {
         end = begin;
     }
     breaks.reverse();
+    breaks.truncate(MOST_BREAKS);
     breaks
 }
 
@@ -223,6 +227,13 @@ mod tests {
     fn what_cannot_stay_together_is_broken_all_the_same() {
         let rows = [(60, 0), (60, NEVER), (300, NEVER), (60, NEVER)];
         assert_eq!(breaks(&rows, 100), [1, 2, 3]);
+    }
+
+    #[test]
+    fn no_sheet_has_more_breaks_than_excel_keeps() {
+        let rows = [(100, 0); 1_025];
+        let kept = breaks(&rows, 100);
+        assert_eq!((kept.len(), kept.last()), (1_023, Some(&1_023)));
     }
 
     #[test]

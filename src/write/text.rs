@@ -13,6 +13,9 @@ use super::{WriteError, WrittenSheet};
 /// Excel's limit for a cell's text, in UTF-16 units.
 pub(super) const LONGEST: usize = 32_767;
 
+/// How many links a sheet may have; Excel repairs one that has more.
+const MOST_LINKS: usize = 65_530;
+
 /// A sheet that is being written; remembers every cell, so nothing is written over.
 pub(super) struct Canvas<'w> {
     sheet: &'w mut Worksheet,
@@ -20,6 +23,7 @@ pub(super) struct Canvas<'w> {
     written: WrittenSheet,
     /// Only asked for what it holds, never iterated.
     taken: HashSet<(u32, u32)>,
+    links: usize,
 }
 
 impl<'w> Canvas<'w> {
@@ -37,6 +41,7 @@ impl<'w> Canvas<'w> {
             base,
             written,
             taken: HashSet::new(),
+            links: 0,
         }
     }
 
@@ -122,7 +127,7 @@ impl<'w> Canvas<'w> {
         Ok(())
     }
 
-    /// Makes a cell that was put a link to a cell of this workbook.
+    /// Makes a cell that was put a link to a cell of this workbook, while Excel opens one more.
     pub(super) fn link(
         &mut self,
         cell: CellRef,
@@ -130,6 +135,10 @@ impl<'w> Canvas<'w> {
         target: CellRef,
         format: &Format,
     ) -> Result<(), WriteError> {
+        if self.links == MOST_LINKS {
+            return Ok(());
+        }
+        self.links += 1;
         let text = self.written.cells.get(&cell).cloned().unwrap_or_default();
         let anchor = format!("'{}'!{target}", sheet.replace('\'', "''"));
         let url = Url::new(format!("internal:{anchor}")).set_text(&anchor);
