@@ -146,7 +146,7 @@ fn attainment_is_shown_with_its_formula_or_with_the_reason_why_not() {
     for told in [
         "R5年度の達成状況：達成（145件 ÷ 85件 = 170.6%）",
         "R5年度の達成状況：判定不能（目標値がないため）",
-        "R5年度の達成状況：判定不能（目標値がR6年度まで定められていないため）",
+        "R5年度の達成状況：判定不能（目標値が後の年度（R6年度）に定められているため）",
     ] {
         assert!(page.contains(&squeezed(told)), "{told}");
     }

@@ -126,6 +126,7 @@ fn book(items: Vec<BookItem>) -> Book {
         plan_file: "計画.xlsx".to_owned(),
         previous: None,
         items,
+        listed_only: Vec::new(),
         strangers: Vec::new(),
         departments,
         files: Vec::new(),
@@ -507,7 +508,10 @@ fn an_item_counts_once_and_once_for_each_lead() {
         .collect();
     assert_eq!(
         reasons,
-        ["2 数値でなく段階で示されているため", "1 実績値が空欄のため"]
+        [
+            "2 目標値又は実績値が数値でなく言葉で示されているため",
+            "1 実績値が空欄のため"
+        ]
     );
 }
 

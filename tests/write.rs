@@ -229,6 +229,7 @@ fn book(items: Vec<BookItem>) -> Book {
         plan_file: "計画.xlsx".to_owned(),
         previous: None,
         items,
+        listed_only: Vec::new(),
         strangers: Vec::new(),
         departments: vec![("企画政策課".to_owned(), Submission::Returned)],
         files: vec![file],

@@ -54,6 +54,12 @@ pub(super) fn assemble(paths: &[PathBuf], common: &Common) -> Result<Assembled, 
         Some(path) => Some(read_official(path, &layout, &limits)?),
         None => None,
     };
+    let told = previous
+        .as_ref()
+        .and_then(|book| plan::not_before(book, period));
+    if let Some(told) = told.filter(|_| watch::overdue().is_empty()) {
+        eprintln!("注意: {told}");
+    }
     let given = if files.is_empty() {
         vec![job.collect.clone()]
     } else {

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::model::{FiscalYear, KpiSetting, OfficialBook, Period};
+use crate::model::{FiscalYear, Half, KpiSetting, OfficialBook, Period};
 
 use super::failure::Failure;
 
@@ -32,7 +32,7 @@ pub(super) fn refuse_period(period: Period, years: &[FiscalYear]) -> Result<(), 
     Err(Failure::PeriodOutsidePlan(period, years.join("、")))
 }
 
-/// Says where the plan's list of items and its sheets differ; a plan without a list says nothing.
+/// Says which items the plan's list lacks; a plan without a list says nothing.
 pub(super) fn warnings(plan: &OfficialBook) -> Vec<String> {
     let listed: Vec<u32> = plan.index.iter().map(|row| row.number).collect();
     if listed.is_empty() {
@@ -44,17 +44,28 @@ pub(super) fn warnings(plan: &OfficialBook) -> Vec<String> {
         .filter_map(|item| item.number.get().copied())
         .collect();
     let mut warnings = Vec::new();
-    if let Some(numbers) = only_in(&listed, &drawn) {
-        warnings.push(format!(
-            "計画の取組項目一覧にある取組番号{numbers}のシートが計画にありません。この取組は集約版に載りません。計画に取組のシートを加えるか、取組項目一覧を直してください。"
-        ));
-    }
     if let Some(numbers) = only_in(&drawn, &listed) {
         warnings.push(format!(
             "計画にシートのある取組番号{numbers}が、計画の取組項目一覧にありません。取組項目一覧に加えるか、シートの取組番号を確かめてください。"
         ));
     }
     warnings
+}
+
+/// Says that the previous workbook, by its own cover, is not of an earlier period.
+pub(super) fn not_before(previous: &OfficialBook, period: Period) -> Option<String> {
+    let (year, half) = (previous.cover.fiscal_year?, previous.cover.half);
+    // A cover without a half is that of the whole year.
+    let autumn = half == Some(Half::First) && period.is_year_end();
+    let before = year < period.year || (year == period.year && autumn);
+    (!before).then(|| {
+        let file = &previous.file;
+        format!(
+            "前回の集約版「{file}」は{}のもので、対象の期（{}）より前のものではありません。過年度の実績値を正しく比べられないため、前回の集約版を置き直してください。",
+            half.map_or_else(|| year.short(), |half| Period { year, half }.to_string()),
+            period
+        )
+    })
 }
 
 /// Says which settings of a KPI belong to none of the plan's.

@@ -194,6 +194,7 @@ mod tests {
             plan_file: "計画.xlsx".to_owned(),
             previous: None,
             items: Vec::new(),
+            listed_only: Vec::new(),
             strangers: Vec::new(),
             departments: departments
                 .iter()

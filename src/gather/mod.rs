@@ -70,6 +70,9 @@ pub fn book(parts: Parts) -> Book {
     items.sort_by_key(BookItem::number);
     items.dedup_by_key(|item| item.number());
     let leads = leads(&items);
+    let listed = plan.index.iter();
+    let listed_only = listed.filter(|row| position(&items, row.number).is_none());
+    let listed_only = listed_only.cloned().collect();
     let mut strangers = Vec::new();
     let mut origins = BTreeMap::new();
     for file in &mut files {
@@ -107,6 +110,7 @@ pub fn book(parts: Parts) -> Book {
         plan_file: plan.file,
         previous,
         items,
+        listed_only,
         strangers,
         departments,
         files,

@@ -77,10 +77,12 @@ impl Undetermined {
         match self {
             Self::NoTarget => "目標値がないため".to_owned(),
             Self::TargetLater(year) => {
-                format!("目標値が{}まで定められていないため", year.short())
+                format!("目標値が後の年度（{}）に定められているため", year.short())
             }
             Self::AsNeeded => "「随時」とされているため".to_owned(),
-            Self::Milestone(storey) => format!("{}が段階で示されているため", storey.label()),
+            Self::Milestone(storey) => {
+                format!("{}が数値でなく言葉で示されているため", storey.label())
+            }
             Self::Blank => "実績値が空欄のため".to_owned(),
             Self::Unreadable(storey) => format!("{}を読み取れないため", storey.label()),
             Self::Nothing(storey) => format!("{}が「—」などのため", storey.label()),

@@ -284,6 +284,8 @@ pub struct Book {
     pub previous: Option<OfficialBook>,
     /// The plan's items in order of numbers.
     pub items: Vec<BookItem>,
+    /// Rows of the plan's index whose item has no sheet in the plan.
+    pub listed_only: Vec<IndexRow>,
     /// Returned sheets whose number is not in the plan, or not readable.
     pub strangers: Vec<Return>,
     /// The plan's 主管課 in order of appearance, and how each stands.

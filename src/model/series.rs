@@ -113,13 +113,26 @@ fn of_part(mark: &str, numbers: &[Number<'_>], columns: usize) -> Series {
     let of_part = || numbers.iter().filter(|number| number.mark == mark);
     // The baseline may be a stock, or counted otherwise: the years say what the axis is.
     let years = || of_part().filter(|number| number.column > 0);
-    let first = years().next().or_else(|| of_part().next());
-    let key = first.map(|number| number.quantity.unit_key());
-    let same_unit = |number: &Number<'_>| Some(number.quantity.unit_key()) == key;
+    let with_unit = |number: &&Number<'_>| !number.quantity.unit.is_empty();
+    let first = years().find(with_unit).or_else(|| years().next());
+    let first = first.or_else(|| of_part().next());
+    // A unit that is absent may have been lost.
+    let same_unit =
+        |number: &Number<'_>| first.is_some_and(|first| number.quantity.same_unit(first.quantity));
     let qualifier = first.and_then(|number| number.quantity.qualifier);
+    // A cumulative target below the baseline counts anew: the baseline is a stock beside it.
+    let counts_anew = |start: &Quantity| {
+        let mut targets = years().filter(|number| number.is_target);
+        qualifier == Some(Qualifier::Cumulative)
+            && start.qualifier.is_none()
+            && targets.any(|target| target.quantity.value < start.value)
+    };
     let qualifiers_differ = years().any(|number| number.quantity.qualifier != qualifier);
     let mut points = vec![Point::default(); columns];
-    for number in of_part().filter(|number| same_unit(number)) {
+    let drawn = |number: &&Number<'_>| {
+        same_unit(number) && (number.column > 0 || !counts_anew(number.quantity))
+    };
+    for number in of_part().filter(drawn) {
         let Some(point) = points.get_mut(number.column) else {
             continue;
         };
@@ -165,6 +178,23 @@ mod tests {
         assert!(found[0].units_differ && !found[0].is_drawn());
         let alone = actuals(["2件", "", ""]);
         assert!(!alone[0].is_drawn());
+    }
+
+    #[test]
+    fn a_number_that_lost_its_unit_stands_on_the_others_axis() {
+        let found = actuals(["2", "3件", "4"]);
+        assert!(found[0].is_drawn() && found[0].unit == "件");
+        assert_eq!(found[0].numbers().count(), 3);
+    }
+
+    #[test]
+    fn a_stock_stands_not_before_numbers_that_count_anew() {
+        let start = |baseline| {
+            let values = ["(累計)2件", "(累計)5件", "(累計)9件"].map(|value| [value, value]);
+            Series::of(&kpi("名称", baseline, values))[0].points[0].actual
+        };
+        assert_eq!(start("12件"), None);
+        assert_eq!(start("1件"), Some(1.into()));
     }
 
     #[test]

@@ -63,7 +63,7 @@ impl Standing {
     /// What it says, for a legend.
     pub fn meaning(self) -> &'static str {
         match self {
-            Self::Returned => "提出され、未記入や誤りがありません",
+            Self::Returned => "提出され、未記入や誤りがありません（了解済みのものを除きます）",
             Self::Incomplete => "提出されましたが、記入されていない欄があります",
             Self::SentBack => {
                 "提出されましたが、誤りがあり、課に直してもらう必要があります（未記入もある場合を含みます）"

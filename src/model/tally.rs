@@ -316,7 +316,7 @@ fn in_general(reason: &Undetermined) -> &'static str {
         Undetermined::NoTarget => "目標値がないため",
         Undetermined::TargetLater(_) => "目標値が後の年度に定められているため",
         Undetermined::AsNeeded => "「随時」とされているため",
-        Undetermined::Milestone(_) => "数値でなく段階で示されているため",
+        Undetermined::Milestone(_) => "目標値又は実績値が数値でなく言葉で示されているため",
         Undetermined::Blank => "実績値が空欄のため",
         Undetermined::Unreadable(_) => "目標値又は実績値を読み取れないため",
         Undetermined::Nothing(_) => "目標値又は実績値が「—」などのため",

@@ -232,9 +232,7 @@ impl Sheet<'_> {
             .filter(|standing| shown.contains(standing))
             .map(|standing| format!("　{}…{}", standing.label(), standing.meaning()));
         let lines: Vec<String> = lines
-            .chain([format!(
-                "　「{NO_LEAD}」…該当なし（その取組の主管課ではありません）"
-            )])
+            .chain([format!("　「{NO_LEAD}」…その取組の主管課ではありません")])
             .collect();
         let text = format!("凡例\n{}", lines.join("\n"));
         let dress = self.styles.plain(-15);

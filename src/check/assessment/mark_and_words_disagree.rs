@@ -47,6 +47,8 @@ fn defect(grade: &Grade, words: &[GradeWord]) -> Option<(&'static str, Option<St
         (None, _) => Some(("に記号がありません。", meant)),
         (Some(_), None) => Some(("に文言がありません。", meant)),
         (Some(_), Some(_)) if grade.by_mark == grade.by_label => None,
+        (Some(_), Some(_)) if label.is_none() => Some(("は、文言が選択肢にありません。", meant)),
+        (Some(_), Some(_)) if mark.is_none() => Some(("は、記号が選択肢にありません。", meant)),
         (Some(_), Some(_)) => Some(("は、記号と文言が一致しません。", None)),
     }
 }

@@ -31,14 +31,10 @@ fn in_row(row: &Row<'_>) -> Vec<Finding> {
             let Some(floor) = floor(row, mark, &actuals[..at], quantity) else {
                 continue;
             };
-            let since = floor
-                .year
-                .map_or(String::new(), |year| format!("{}の", year.short()));
             let message = format!(
-                "累計の値が{since}{}から減っています：{}、{}",
-                floor.label,
-                floor.told(mark),
-                actual.told(mark)
+                "累計の値が減っています：{}、{}",
+                floor.told_with_year(mark),
+                actual.told_with_year(mark)
             );
             found.push(Finding {
                 found: Some(actual.text.to_owned()),

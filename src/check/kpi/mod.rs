@@ -14,6 +14,7 @@ pub(super) mod same_as_last_year;
 pub(super) mod target_eased;
 pub(super) mod unit_mismatch;
 pub(super) mod value_against_text;
+pub(super) mod words_missing;
 
 use crate::check::{kpis, quote, returned};
 use crate::model::{

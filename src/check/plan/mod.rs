@@ -6,6 +6,7 @@ pub(super) mod departments_differ;
 pub(super) mod first_half_changed;
 pub(super) mod kpi_name_differs;
 pub(super) mod kpi_set_differs;
+pub(super) mod listed_without_sheet;
 pub(super) mod past_actual_differs;
 pub(super) mod priority_differs;
 pub(super) mod schedule_differs;

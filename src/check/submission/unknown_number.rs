@@ -28,6 +28,9 @@ fn stranger(book: &Book, returned: &Return) -> Finding {
     let number = &sheet.number;
     let mut message = match (number.is_blank(), number.get()) {
         (true, _) => "取組番号が記入されていません。".to_owned(),
+        (false, Some(known)) if book.listed_only.iter().any(|row| row.number == *known) => {
+            return in_index_only(returned, *known);
+        }
         (false, Some(known)) => format!("取組番号「{known}」は計画にありません。"),
         (false, None) => format!("取組番号{}を読み取れません。", quote(number.text())),
     };
@@ -50,6 +53,19 @@ fn stranger(book: &Book, returned: &Return) -> Finding {
     }
 }
 
+/// The plan lists the item and has no sheet of it: that is not for the department to mend.
+fn in_index_only(returned: &Return, number: u32) -> Finding {
+    let place = returned.sheet.number.place.clone();
+    let message = format!(
+        "取組番号「{number}」は計画の取組項目一覧にありますが、計画に票がないため、取り込んでいません。"
+    );
+    Finding {
+        item: Some(number),
+        remedy: "計画に取組の票を加えてから、もう一度点検してください。".to_owned(),
+        ..finding_outside(&RULE, place, message)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -64,6 +80,15 @@ mod tests {
             assert_eq!(finding.expected.as_deref(), Some("1"));
             assert_eq!(finding.department.as_deref(), Some("総務課"));
         }
+    }
+
+    #[test]
+    fn accuses_nobody_where_the_plan_has_lost_the_sheet() {
+        let index = ["1 構築", "17", "窓口の見直し", "総務課"];
+        let book = clean().put("C1", "17").with_index(index).book();
+        let finding = check(&book).remove(0);
+        assert_eq!((finding.item, finding.department), (Some(17), None));
+        assert!(finding.remedy.starts_with("計画に取組の票を加えて"));
     }
 
     #[test]

@@ -18,8 +18,8 @@ pub(super) fn check(read: &Read<'_>) -> Result<(), JobError> {
         let (what, bounds) = ("列数", "1から256までの整数");
         return wrong("columns", LayoutProblem::Bounds { what, bounds });
     }
-    if !(0.1..=255.0).contains(&item.column_width) {
-        let (what, bounds) = ("列の幅", "0.1から255までの数");
+    if !(2.0..=255.0).contains(&item.column_width) {
+        let (what, bounds) = ("列の幅", "2から255までの数");
         return wrong("column_width", LayoutProblem::Bounds { what, bounds });
     }
     header(read)?;

@@ -7,7 +7,7 @@ use rust_xlsxwriter::{Color, Sparkline, SparklineType, Worksheet};
 use crate::model::{Attainment, Book, CellRef, Field, FiscalYear, Judgement, Series};
 
 use super::numbers::Numbers;
-use super::{Drawn, Group, Line, title, titled, years};
+use super::{Drawn, Group, Line, halved, title, titled, years};
 use crate::write::WriteError;
 use crate::write::draft::{Band, Draft, NEVER, Piece};
 use crate::write::style::{Across, Dress, Fill, Styles};
@@ -121,12 +121,8 @@ impl Sheet<'_> {
             ..self.styles.label()
         };
         let head = |column, columns, text: &str| Piece::new(column, columns, dress, text, text);
-        let left = [
-            labels.number.plain(),
-            labels.title.plain(),
-            "数値目標",
-            "基準値",
-        ];
+        let number = halved(labels.number.plain());
+        let left = [number.as_str(), labels.title.plain(), "数値目標", "基準値"];
         let mut pieces: Vec<Piece> = (0..)
             .zip(left)
             .map(|(column, text)| head(column, 1, text).on(0, 2))
@@ -261,7 +257,7 @@ impl Sheet<'_> {
             false => String::new(),
         };
         let mut notes = vec![format!(
-            "（注）目標値・実績値は、各課の記載のとおりです。{trends}"
+            "（注）目標値は実施計画、実績値は各課の記載のとおりです。{trends}"
         )];
         if self.book.period.is_year_end() {
             notes.push("（注）達成率は小数第2位を四捨五入しています。割合の目標値は、達成率を求めず大小を比べています。".to_owned());

@@ -219,6 +219,16 @@ fn titled(book: &Book, name: &str) -> String {
 }
 
 /// A sheet's title.
+/// A head of four letters or more on two lines: `取組` over `番号`.
+fn halved(text: &str) -> String {
+    let letters: Vec<char> = text.chars().collect();
+    if letters.len() < 4 || !letters.len().is_multiple_of(2) || text.contains('\n') {
+        return text.to_owned();
+    }
+    let (first, second) = letters.split_at(letters.len() / 2);
+    [String::from_iter(first), String::from_iter(second)].join("\n")
+}
+
 fn title(text: String, columns: u16, styles: &Styles) -> Band {
     let dress = Dress {
         label: true,

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use crate::model::text::excerpt;
 use crate::model::{Book, FiscalYear, Kpi, Point, Series};
 
-use super::{Group, title, titled, years};
+use super::{Group, halved, title, titled, years};
 use crate::write::draft::{Band, Draft, NEVER, Piece};
 use crate::write::figure::Figure;
 use crate::write::page::Paper;
@@ -52,13 +52,8 @@ pub(super) fn draft(
     );
     let purpose = Piece::new(0, all, styles.plain(-15), "説明", purpose);
     draft.add(Band::new(NEVER, vec![purpose]), styles);
-    let heads = [
-        book.layout.labels.number.plain(),
-        "図の題名",
-        "単位",
-        "区分",
-        "基準値",
-    ];
+    let number = halved(book.layout.labels.number.plain());
+    let heads = [number.as_str(), "図の題名", "単位", "区分", "基準値"];
     let heads = heads.into_iter().map(str::to_owned);
     let heads = heads.chain(years.iter().map(|year| year.short()));
     let heads = (0..)

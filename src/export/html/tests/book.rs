@@ -51,6 +51,7 @@ pub(super) fn book() -> Book {
         plan_file: "計画.xlsx".to_owned(),
         previous: None,
         items: vec![item(7, "総務課", true), item(8, "建設課", false)],
+        listed_only: Vec::new(),
         strangers: Vec::new(),
         departments: vec![
             ("総務課".to_owned(), Submission::Returned),
