@@ -21,6 +21,8 @@ mod tests;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use damage::{is_damaged, is_error_value};
 
 use crate::model::text::{excerpt, label_key};
@@ -117,23 +119,24 @@ pub fn rule(code: &str) -> Option<&'static Rule> {
 /// `levels` holds the levels that the configuration sets, by code; `None` turns a rule off. A
 /// finding that a rule makes at a level other than its own keeps that level.
 pub fn findings(book: &Book, levels: &BTreeMap<String, Option<Level>>) -> Vec<Finding> {
-    let mut all = Vec::new();
-    for rule in rules() {
-        let level = match levels.get(rule.code) {
-            Some(None) => continue,
-            Some(Some(level)) => *level,
-            None => rule.level,
+    let of_rule = |rule: &&'static Rule| {
+        let level = levels.get(rule.code).copied();
+        let Some(level) = level.unwrap_or(Some(rule.level)) else {
+            return Vec::new();
         };
         if rule.when == When::YearEnd && !book.period.is_year_end() {
-            continue;
+            return Vec::new();
         }
-        for mut finding in (rule.check)(book) {
+        let mut found = (rule.check)(book);
+        for finding in &mut found {
             if finding.level == rule.level {
                 finding.level = level;
             }
-            all.push(finding);
         }
-    }
+        found
+    };
+    // Rules know nothing of one another.
+    let mut all: Vec<Finding> = rules().par_iter().flat_map_iter(of_rule).collect();
     merge_equal(&mut all);
     all.sort_by(|a, b| {
         let key = |finding: &Finding| (finding.item, finding.level, finding.code);

@@ -1,8 +1,11 @@
 //! Measures (数値目標の値): what a KPI cell can say.
 
+use std::sync::LazyLock;
+
 use rust_decimal::Decimal;
 
 use super::FiscalYear;
+use super::text::fold;
 
 /// A KPI value that was understood; blank and unreadable are states of its field.
 #[derive(Clone, Debug, PartialEq)]
@@ -163,14 +166,20 @@ const TWINS: [&[&str]; 6] = [
     &["時間/年", "時間／年", "時間/年間"],
 ];
 
+/// The same, folded once.
+static FOLDED_TWINS: LazyLock<Vec<Vec<String>>> = LazyLock::new(|| {
+    let folded = |twins: &&[&str]| twins.iter().map(|twin| fold(twin)).collect();
+    TWINS.iter().map(folded).collect()
+});
+
 impl Quantity {
     /// The unit with its spellings folded: か所・箇所 are one unit, 人・名 are one.
     pub fn unit_key(&self) -> String {
-        let unit = super::text::fold(&self.unit);
-        TWINS
-            .iter()
-            .find(|twins| twins.iter().any(|twin| super::text::fold(twin) == unit))
-            .map_or(unit, |twins| super::text::fold(twins[0]))
+        let unit = fold(&self.unit);
+        let mut twins = FOLDED_TWINS.iter();
+        let twins = twins.find(|twins| twins.contains(&unit));
+        let first = twins.and_then(|twins| twins.first()).cloned();
+        first.unwrap_or(unit)
     }
 
     /// Tells whether another counts in the same unit; a unit that is absent may have been lost.
