@@ -8,7 +8,7 @@ use crate::model::{
     Thresholds,
 };
 
-use super::Parts;
+use super::{Parts, official};
 
 /// Two cells of a plan's tables that say different things of one field.
 #[derive(Clone, Debug, PartialEq)]
@@ -99,12 +99,18 @@ fn one_of<T>(field: &mut Field<T>, other: Field<T>, clashes: &mut Vec<Clash>) {
 }
 
 /// Makes the book of a plan alone: of each item its plan fields show, and the footnotes that explain
-/// their marks.
-pub fn plan_book(plan: OfficialBook, period: Period, cover: Cover, layout: Layout) -> Book {
+/// their marks. With a previous workbook the book knows which items are closed.
+pub fn plan_book(
+    plan: OfficialBook,
+    previous: Option<OfficialBook>,
+    period: Period,
+    cover: Cover,
+    layout: Layout,
+) -> Book {
     let mut book = super::book(Parts {
         period,
         plan,
-        previous: None,
+        previous,
         files: Vec::new(),
         cover,
         prefer: Prefer::default(),
@@ -114,6 +120,7 @@ pub fn plan_book(plan: OfficialBook, period: Period, cover: Cover, layout: Layou
         kpi_settings: Vec::new(),
     });
     for item in &mut book.items {
+        item.official = official::sheet(&item.plan, None, &[], &book.years);
         item.official.footnotes = explaining(&item.plan);
     }
     book

@@ -3,6 +3,7 @@
 mod taken;
 
 use toml::Value;
+use unicode_width::UnicodeWidthStr;
 
 use crate::model::{FiscalYear, Period};
 
@@ -76,6 +77,9 @@ pub fn settings_text(new: &NewSettings) -> String {
     sections.join("\n")
 }
 
+/// The column in which it is said what a key is for.
+const ABOUT_AT: usize = 33;
+
 const HEAD: &str = "\
 # 取りまとめの設定
 #
@@ -86,17 +90,17 @@ const HEAD: &str = "\
 const DEPARTMENTS: &str = "\
 [departments]
 # 課の略称や旧名、改組があるときに、次のように書きます。
-#   \"総務課\" = [\"総務\", \"庶務課\"]                        略称や旧名
-#   \"建設課\" = { name = \"建設部建設課\", from = \"R6\" }      R6年度から名前が変わる
+#   \"総務課\" = [\"総務\", \"庶務課\"]                          略称や旧名
+#   \"建設課\" = { name = \"建設部建設課\", from = \"R6\" }     R6年度から名前が変わる
 ";
 
 const KPI: &str = "\
 # 数値目標の読み方を一つずつ決めるときに、次のように書きます（数値目標ごとに [[kpi]] から書きます）。
 #   [[kpi]]
-#   item = 3                 取組番号
-#   name = \"苦情の件数\"      計画にある数値目標の名称
-#   better = \"less\"          more 多いほどよい / less 少ないほどよい
-#   counts = \"yearly\"        yearly 年度ごと / cumulative 累計
+#   item = 3                取組番号
+#   name = \"苦情の件数\"     計画にある数値目標の名称
+#   better = \"less\"         more 多いほどよい / less 少ないほどよい
+#   counts = \"yearly\"       yearly 年度ごと / cumulative 累計
 ";
 
 const RULES: &str = "\
@@ -226,7 +230,9 @@ fn cover(new: &NewSettings) -> String {
 /// A key with its value and what it is for; one that is not set stands behind a `#`.
 fn shown(key: &str, value: &str, is_set: bool, about: &str) -> String {
     let mark = if is_set { "" } else { "# " };
-    format!("{mark}{key} = {value}    # {about}\n")
+    let set = format!("{mark}{key} = {value}");
+    let gap = ABOUT_AT.saturating_sub(set.width()).max(2);
+    format!("{set}{}# {about}\n", " ".repeat(gap))
 }
 
 /// A text as TOML writes it.

@@ -2,8 +2,7 @@
 
 use crate::gather::{self, Clash};
 use crate::model::{
-    Cover, Grid, ItemSheet, Layout, Located, OfficialBook, Period, Text, Tidy, TidyColumn,
-    Visibility,
+    Book, Cover, Grid, ItemSheet, Layout, Located, OfficialBook, Text, Tidy, TidyColumn, Visibility,
 };
 use crate::read::{Limits, ReadError};
 use crate::{locate, parse, read, write};
@@ -130,18 +129,12 @@ pub fn plan_of(file: &str, parts: Vec<PlanPart>) -> (OfficialBook, Vec<PlanFault
     (plan, faults)
 }
 
-/// Writes a plan as a workbook in the official layout, its plan fields alone, and reads it back.
+/// Writes the book of a plan as a workbook in the official layout, its plan fields alone, and reads
+/// it back.
 ///
 /// # Errors
 /// As [`super::merged`].
-pub fn plan_workbook(
-    plan: OfficialBook,
-    cover: Cover,
-    layout: Layout,
-    period: Period,
-    stamp: write::Stamp,
-) -> Result<Vec<u8>, MergeError> {
-    let book = gather::plan_book(plan, period, cover, layout);
-    let written = write::workbook(&book, write::Edition::Plan, stamp)?;
-    proof::same_again(&book, written)
+pub fn plan_workbook(plan: &Book, stamp: write::Stamp) -> Result<Vec<u8>, MergeError> {
+    let written = write::workbook(plan, write::Edition::Plan, stamp)?;
+    proof::same_again(plan, written)
 }

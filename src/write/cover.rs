@@ -24,7 +24,8 @@ pub(super) fn draft(
         ..styles.plain(0)
     };
     let cover = &book.cover;
-    let report = |text: Option<String>| text.filter(|_| !matches!(edition, Edition::Plan));
+    let is_plan = matches!(edition, Edition::Plan);
+    let report = |text: Option<String>| text.filter(|_| !is_plan);
     let lines = [
         (0.02, 26, edition.mark().map(str::to_owned)),
         (0.13, 18, report(Some(heading(book)))),
@@ -35,9 +36,12 @@ pub(super) fn draft(
         (0.03, 18, cover.issuer.clone()),
     ];
     for (gap, points, text) in lines {
-        let Some(text) = text else { continue };
         let height = (f64::from(paper.height()) * gap) as u32;
-        draft.add(Band::blank(NEVER, height), styles);
+        // What a plan's cover does not say leaves its place, so that the issuer stands at the bottom.
+        if text.is_some() || is_plan {
+            draft.add(Band::blank(NEVER, height), styles);
+        }
+        let Some(text) = text else { continue };
         let line = Piece::new(0, 1, dress(points), "表紙", text);
         draft.add(Band::new(NEVER, vec![line]), styles);
     }
