@@ -93,7 +93,7 @@ pub(super) struct Later {
 
 #[derive(Args, Debug)]
 pub(super) struct Common {
-    /// 実施計画（公式様式のブック、または kpi.csv と text.csv のフォルダ）
+    /// 実施計画（公式様式のブック、または計画の表（csv）のフォルダ）
     #[arg(long, value_name = "ファイル", help_heading = "共通オプション")]
     pub(super) plan: Option<PathBuf>,
     /// 前回の集約版（Excel）

@@ -95,6 +95,9 @@ fn sentence(fault: &PlanFault) -> String {
         PlanFault::Left(None, _) => {
             format!("{at}: {said}の列に、この表の見出しがありません。")
         }
+        PlanFault::Baseline(_) => format!(
+            "{at}: 基準値の{said}を、数値目標の名称と見分けられません。「R3年度：24分」のように、時点から書いてください。"
+        ),
         PlanFault::Clash(clash) => {
             let other = place(clash.taken.place.as_ref());
             match clash.taken.text() == cell.text() {

@@ -2,7 +2,8 @@
 
 use crate::gather::{self, Clash};
 use crate::model::{
-    Book, Cover, Grid, ItemSheet, Layout, Located, OfficialBook, Text, Tidy, TidyColumn, Visibility,
+    Book, Cover, Grid, ItemSheet, Kpi, Layout, Located, OfficialBook, Text, Tidy, TidyColumn,
+    Visibility,
 };
 use crate::read::{Limits, ReadError};
 use crate::{locate, parse, read, write};
@@ -30,6 +31,8 @@ pub enum PlanFault {
     Unreadable(TidyColumn, Text),
     /// A cell says something else than another one of its item, or stands in no column.
     Left(Option<TidyColumn>, Text),
+    /// A baseline that could not be told from its KPI's name, with which it shares a cell.
+    Baseline(Text),
     /// Two cells say different things of one field.
     Clash(Clash),
 }
@@ -38,7 +41,7 @@ impl PlanFault {
     /// The cell that is to be put right.
     pub fn cell(&self) -> &Text {
         match self {
-            Self::Unreadable(_, cell) | Self::Left(_, cell) => cell,
+            Self::Unreadable(_, cell) | Self::Left(_, cell) | Self::Baseline(cell) => cell,
             Self::Clash(clash) => &clash.other,
         }
     }
@@ -99,10 +102,27 @@ impl PlanPart {
                 PlanFault::Left(known.map(|(column, _)| *column), cell)
             });
             self.faults.extend(left);
+            if layout.item.baseline_columns == 0 {
+                self.faults
+                    .extend(sheet.kpis.iter().filter_map(hidden_baseline));
+            }
             self.tables.push(sheet);
         }
         self.city = self.city.take().or(parse::tidy_city(table, grid));
     }
+}
+
+/// A KPI's name and baseline that would be read otherwise out of one cell.
+fn hidden_baseline(kpi: &Kpi) -> Option<PlanFault> {
+    let (name, base) = (kpi.name.text().trim(), kpi.baseline.text().trim());
+    let cell = format!("{name}\n{base}");
+    let (read_name, read_base) = parse::split_name(cell.trim());
+    if (read_name.as_str(), read_base.as_deref().unwrap_or("")) == (name, base) {
+        return None;
+    }
+    let place = kpi.baseline.place.clone().or(kpi.name.place.clone());
+    let text = if base.is_empty() { name } else { base };
+    Some(PlanFault::Baseline(Text::from_raw(Some(text), place)))
 }
 
 /// Puts the files of a plan together; `file` is what the plan is called.
