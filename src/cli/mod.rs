@@ -19,6 +19,7 @@ mod init;
 mod merge;
 mod new_folder;
 mod new_job;
+mod new_plan;
 mod output;
 mod plan;
 mod plan_source;

@@ -3,17 +3,14 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::gather::plan_book;
-use crate::job::{self, Job, NewSettings, PLAN, PREVIOUS};
-use crate::model::{
-    Book, BookItem, Cover, FiscalYear, Half, ItemSheet, Layout, OfficialBook, Period, Prefer,
-};
+use crate::check;
+use crate::job::{self, Job, NewSettings, PREVIOUS};
+use crate::model::{FiscalYear, Half, Layout, OfficialBook, Period, Prefer};
 use crate::read::{self, Limits};
-use crate::{check, plan_workbook};
 
 use super::args::Common;
+use super::assemble;
 use super::failure::Failure;
-use super::{assemble, merge, plan, plan_source};
 
 /// The layout's name in a new job folder.
 const LAYOUT: &str = "様式.toml";
@@ -44,10 +41,11 @@ pub(super) struct NewJob {
 }
 
 /// Last period's workbook, and the settings of the job folder that it lies in.
-struct Last<'a> {
-    path: &'a Path,
-    book: OfficialBook,
-    reported: Option<Period>,
+pub(super) struct Last<'a> {
+    pub(super) path: &'a Path,
+    pub(super) book: OfficialBook,
+    /// The period that it reports.
+    pub(super) reported: Option<Period>,
 }
 
 /// Puts together what a new job folder holds; nothing is written.
@@ -93,74 +91,9 @@ pub(super) fn new_job(wanted: &Wanted<'_>) -> Result<NewJob, Failure> {
 }
 
 impl NewJob {
-    fn add(&mut self, name: &str, bytes: Vec<u8>, about: String) {
+    pub(super) fn add(&mut self, name: &str, bytes: Vec<u8>, about: String) {
         self.about.push((name.to_owned(), about));
         self.files.push((name.to_owned(), bytes));
-    }
-
-    /// The plan that is given, or that of last period's workbook.
-    fn add_plan(
-        &mut self,
-        wanted: &Wanted<'_>,
-        last: Option<&Last<'_>>,
-        (set, limits): (Option<&Job>, &Limits),
-        settings: &mut NewSettings,
-    ) -> Result<(), Failure> {
-        let given = wanted.common.plan.as_deref();
-        let (source, path) = match (given, last) {
-            (Some(path), _) => (plan_source::read(path, &self.layout, limits)?, path),
-            (None, Some(last)) => (last.book.clone(), last.path),
-            (None, None) => return Ok(()),
-        };
-        plan::refuse_unnumbered(&source, path)?;
-        self.notes.extend(plan::warnings(&source));
-        if given.is_none() {
-            self.notes.extend(not_copied(&source.items));
-        }
-        let mut cover = set.map(assemble::cover).unwrap_or_default();
-        if let Some(last) = last {
-            cover = completed(cover, &last.book.cover);
-        }
-        let at = self.period.unwrap_or(Period {
-            year: FiscalYear(0),
-            half: Half::Second,
-        });
-        let previous = last.map(|last| last.book.clone());
-        let book = plan_book(source, previous, at, cover, self.layout.clone());
-        if let Some(period) = self.period {
-            refuse_period(period, &book, last, &self.layout)?;
-        }
-        self.notes.extend(closed(&book));
-        if last.is_some() || given.is_some_and(plan_source::is_tables) {
-            settings.city = book.cover.city.clone();
-            settings.name = book.cover.plan.clone();
-            settings.issuer = book.cover.issuer.clone();
-        }
-        let count = format!("取組{}件", book.items.len());
-        match given {
-            Some(path) if !plan_source::is_tables(path) => {
-                let name = named_like(PLAN, path);
-                settings.plan = Some(name.clone()).filter(|name| name != PLAN);
-                let about = format!("実施計画（{count}。「{}」の写し）", path.display());
-                self.add(&name, load(path, limits)?, about);
-            }
-            Some(path) => {
-                let period = self.period.ok_or(Failure::PeriodForPlan)?;
-                let about = format!("実施計画（{count}。「{}」の表から作成）", path.display());
-                self.add(PLAN, plan_workbook(&book, merge::stamp(period))?, about);
-                if book.cover.plan.is_none() {
-                    self.notes.push(
-                        "計画の表には計画の名称がありません。torimatome.toml の [plan] の name に書いてください。"
-                            .to_owned(),
-                    );
-                }
-            }
-            None => {
-                let about = format!("実施計画（{count}。集約版の計画欄から作成）");
-                self.add(PLAN, plan_workbook(&book, merge::stamp(at))?, about);
-            }
-        }
-        Ok(())
     }
 
     /// The previous workbook that is given, or last period's.
@@ -311,7 +244,7 @@ fn period(
 }
 
 /// The period after another one; a layout without halves is collected at year-end alone.
-pub(super) fn following(period: Period, layout: &Layout) -> Period {
+fn following(period: Period, layout: &Layout) -> Period {
     let next = FiscalYear(period.year.0.saturating_add(1));
     match (period.half, layout.has_halves()) {
         (Half::First, _) => Period {
@@ -329,71 +262,15 @@ pub(super) fn following(period: Period, layout: &Layout) -> Period {
     }
 }
 
-/// Refuses a period of no year of the plan; after its last year the plan is over.
-fn refuse_period(
-    period: Period,
-    book: &Book,
-    last: Option<&Last<'_>>,
-    layout: &Layout,
-) -> Result<(), Failure> {
-    let reported = last.and_then(|last| last.reported);
-    match (reported, book.years.last()) {
-        (Some(reported), Some(end)) if period.year > *end => {
-            let years: Vec<String> = book.years.iter().map(FiscalYear::to_string).collect();
-            Err(Failure::PlanEnded {
-                years: years.join("、"),
-                reported: layout.period_in_names(reported),
-                wanted: period.to_string(),
-            })
-        }
-        (Some(_) | None, Some(_) | None) => plan::refuse_period(period, &book.years),
-    }
-}
-
-/// Fills what the settings leave open of a cover.
-fn completed(cover: Cover, last: &Cover) -> Cover {
-    Cover {
-        city: cover.city.or_else(|| last.city.clone()),
-        plan: cover.plan.or_else(|| last.plan.clone()),
-        years: cover.years,
-        issuer: cover.issuer.or_else(|| last.issuer.clone()),
-        ..Cover::default()
-    }
-}
-
-/// Says which items are carried as closed.
-fn closed(book: &Book) -> Option<String> {
-    let closed = book.items.iter().filter(|item| item.closed);
-    let numbers: Vec<String> = closed
-        .map(BookItem::number)
-        .map(|n| n.to_string())
-        .collect();
-    (!numbers.is_empty()).then(|| {
-        format!(
-            "取組番号{}は、前回の集約版で中止されているため、提出を求めません。",
-            numbers.join("、")
-        )
-    })
-}
-
-/// Says what stands on the item sheets in no field, and is not copied into the plan.
-fn not_copied(items: &[ItemSheet]) -> Option<String> {
-    let texts = || items.iter().flat_map(|item| &item.unplaced);
-    let first = texts().find_map(|text| text.place.clone())?;
-    Some(format!(
-        "集約版の票に、様式の欄でない記載が{}件あります（{first} など）。計画.xlsx には写していません。要るものは書き写してください。",
-        texts().count()
-    ))
-}
-
 /// A name with the ending of the file that is copied.
-fn named_like(name: &str, path: &Path) -> String {
+pub(super) fn named_like(name: &str, path: &Path) -> String {
     let ending = path.extension().unwrap_or_default().to_ascii_lowercase();
     let known = ENDINGS.into_iter().find(|known| *known == ending);
     let stem = name.trim_end_matches(".xlsx");
     format!("{stem}.{}", known.unwrap_or("xlsx"))
 }
 
-fn load(path: &Path, limits: &Limits) -> Result<Vec<u8>, Failure> {
+/// Reads a file that is copied.
+pub(super) fn load(path: &Path, limits: &Limits) -> Result<Vec<u8>, Failure> {
     read::load(path, limits).map_err(|error| Failure::read(path, &error))
 }

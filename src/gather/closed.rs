@@ -194,4 +194,17 @@ mod tests {
         );
         assert_eq!(carried("取組中止", 2023), "取組中止");
     }
+
+    #[test]
+    fn what_is_carried_reads_back_as_it_was_written_in_every_layout() {
+        let hoshikawa = include_str!("../../templates/hoshikawa-r4.toml");
+        for layout in [layout(), toml::from_str(hoshikawa).unwrap()] {
+            for axis in 0..layout.axes.len().max(1) {
+                let field = dated(&cancelled("中止").grade, YEAR, &layout);
+                let read = crate::parse::grade(field.text(), &layout, axis);
+                assert_eq!(field.get(), Some(&read), "{}", field.text());
+                assert_eq!(year_of(&field), Some(YEAR));
+            }
+        }
+    }
 }
