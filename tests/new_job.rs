@@ -13,6 +13,7 @@ use serde_json::Value;
 use torimatome::check;
 use torimatome::job::{self, Job};
 use torimatome::model::Half;
+use torimatome::read::Limits;
 
 /// The published workbook of the year before the sample's, as typed by hand.
 const LAST_YEAR: &str = "samples/ojiya-r5/前回.xlsx";
@@ -362,6 +363,19 @@ fn what_was_cancelled_stays_closed_through_the_years() {
     run(&["merge", text(&autumn), "-o", text(&merged)]).ends_with(1);
     assert_eq!(grade(&merged, 3).as_deref(), Some("取組中止（令和5年度）"));
     assert_eq!(grade(&merged, 0), None);
+    // It is counted under its own lead, though the department owes nothing any more.
+    let bytes = fs::read(&merged).unwrap();
+    let book = torimatome::read::workbook("R6上.xlsx", bytes, &Limits::default()).unwrap();
+    let sheets = book.sheets.iter();
+    let mut tally = sheets.filter(|sheet| sheet.source.sheet == "評価集計");
+    let cells: Vec<&str> = tally
+        .next()
+        .unwrap()
+        .cells
+        .values()
+        .map(|cell| cell.text.as_str())
+        .collect();
+    assert!(cells.contains(&"建設課") && !cells.contains(&"（主管課の記載なし）"));
     // The workbook of this year's autumn says of what was cancelled before.
     run(&["init", text(&spring), "--from", text(&merged)]).ends_with(0);
     let check = run(&["check", text(&spring)]).ends_with(1);
@@ -373,4 +387,35 @@ fn what_was_cancelled_stays_closed_through_the_years() {
     let merged = home.join("R6下.xlsx");
     run(&["merge", text(&spring), "-o", text(&merged)]).ends_with(1);
     assert_eq!(grade(&merged, 3).as_deref(), Some("取組中止（令和5年度）"));
+}
+
+#[test]
+fn a_plan_that_was_prolonged_goes_on_after_the_old_one_s_last_year() {
+    let home = folder("prolonged");
+    let tables = home.join("延ばした計画");
+    let plan = sample("計画.xlsx");
+    let args = [
+        "export",
+        text(&plan),
+        "--format",
+        "csv",
+        "-o",
+        text(&tables),
+    ];
+    run(&args).ends_with(0);
+    let mut kpis = fs::read_to_string(tables.join("kpi.csv")).unwrap();
+    let first = kpis.lines().find(|line| line.contains(",目標値,")).unwrap();
+    let longer = first
+        .replace(",R4,2022,", ",R7,2025,")
+        .replace(",なし,—", ",数量,10件");
+    kpis.push_str(&format!("{longer}\r\n"));
+    fs::write(tables.join("kpi.csv"), kpis).unwrap();
+    let from = root().join(LAST_YEAR);
+    let args = ["init", "R7", "--from", text(&from), "--period", "R7上"];
+    let over = run_in(&home, &args).ends_with(2);
+    assert!(over.stderr.contains("R4、R5、R6"), "{}", over.stderr);
+    run_in(&home, &[&args[..], &["--plan", text(&tables)]].concat()).ends_with(0);
+    let years = said(&home.join("R7/計画.xlsx"))["plan_years"].clone();
+    assert_eq!(years, serde_json::json!(["R4", "R5", "R6", "R7"]));
+    run(&["check", text(&home.join("R7"))]).ends_with(1);
 }

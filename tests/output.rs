@@ -136,7 +136,7 @@ fn a_job_folder_that_is_killed_while_it_is_made_is_whole_or_not_there() {
         Some(2),
         "the miniature's plan ends with its year: {said}"
     );
-    let plan = miniature::form_with(&[("E7", "R6年度")]);
+    let plan = miniature::form_with(&[("E9", "R6年度【実績値】"), ("E10", "R6年度【目標値】")]);
     fs::write(home.join("前回 の.xlsx"), plan).unwrap();
     assert_eq!(ended(init(&job).spawn().unwrap()).0, Some(0));
     let took = begun.elapsed() / 2;
