@@ -89,7 +89,12 @@ fn the_period_is_the_option_s_or_that_of_the_folder_s_name() {
     let home = folder("init-period");
     run_in(&home, &["init", "案件", "--period", "令和5年度下半期"]).ends_with(0);
     run_in(&home, &["init", "R6上半期"]).ends_with(0);
-    run_in(&home, &["init", "R6下半期", "--period", "R5上"]).ends_with(0);
+    let other = run_in(&home, &["init", "R6下半期", "--period", "R5上"]).ends_with(0);
+    assert!(
+        other.text().contains("フォルダの名前はR6下半期ですが"),
+        "{}",
+        other.text()
+    );
     for (name, period) in [
         ("案件", "R5下半期"),
         ("R6上半期", "R6上半期"),

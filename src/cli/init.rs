@@ -31,7 +31,7 @@ fn nothing(_: &Path, _: Period, _: &Layout) -> Result<(), Failure> {
 }
 
 /// The period that a folder is named by: `R5下半期`.
-fn period_of(folder: &Path) -> Option<Period> {
+pub(super) fn period_of(folder: &Path) -> Option<Period> {
     let whole = std::path::absolute(folder).ok()?;
     Period::parse(&whole.file_name()?.to_string_lossy())
 }
@@ -76,11 +76,20 @@ pub(super) fn told(folder: &Path, new: &NewJob, made: &Made) -> String {
         )),
         Some(format!(
             "各課から戻ったファイルを「{COLLECT}」に置き、torimatome check {} で点検してください。",
-            folder.display()
+            typed(folder)
         )),
     ];
     for (number, step) in (1..).zip(steps.into_iter().flatten()) {
         text.push_str(&format!("  {number}. {step}\n"));
     }
     text
+}
+
+/// A path as it is typed on a command line.
+fn typed(path: &Path) -> String {
+    let path = path.display().to_string();
+    match path.contains(char::is_whitespace) {
+        true => format!("\"{path}\""),
+        false => path,
+    }
 }

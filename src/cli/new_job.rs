@@ -79,6 +79,13 @@ pub(super) fn new_job(wanted: &Wanted<'_>) -> Result<NewJob, Failure> {
         period,
         ..set.map(taken_over).unwrap_or_default()
     };
+    if let (Some(named), Some(period)) = (wanted.named, period)
+        && named != period
+    {
+        new.notes.push(format!(
+            "フォルダの名前は{named}ですが、対象の期は{period}です。違うときは、フォルダの名前か torimatome.toml の [period] を直してください。"
+        ));
+    }
     new.add_plan(wanted, last.as_ref(), (set, &limits), &mut settings)?;
     new.add_previous(wanted, last.as_ref(), &limits, &mut settings)?;
     if let Some(path) = &layout_path {

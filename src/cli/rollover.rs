@@ -14,7 +14,7 @@ pub(super) fn rollover(args: &Rollover) -> Result<Done, Failure> {
     prepare(&args.common)?;
     let new = new_job(&Wanted {
         from: Some(&args.workbook),
-        named: None,
+        named: init::period_of(&args.output),
         refuse: first_half,
         common: &args.common,
     })?;

@@ -31,7 +31,8 @@ pub(super) fn carry(
     (reported, period): (Option<FiscalYear>, Period),
     layout: &Layout,
 ) {
-    let year = reported.filter(|year| *year < period.year);
+    // Where nothing else was reported, the words may themselves be carried, from whatever year.
+    let year = reported.filter(|year| *year < period.year && !says_nothing(before));
     let axes = official.further_grades.iter_mut();
     let grades = std::iter::once(&mut official.grade).chain(axes);
     for (grade, known) in grades.zip(before.grades()) {
@@ -174,7 +175,7 @@ mod tests {
     fn what_is_carried_names_the_year_once() {
         let carried = |text: &str, reported: u16| {
             let mut official = ItemSheet::blank(source(), CellRef::new(0, 0));
-            let before = cancelled(text);
+            let before = reporting(text);
             let reported = Some(FiscalYear(reported));
             carry(&mut official, &before, (reported, period()), &layout());
             assert!(official.is_cancelled(), "{text}");
@@ -193,6 +194,14 @@ mod tests {
             "取組中止（令和3年度）"
         );
         assert_eq!(carried("取組中止", 2023), "取組中止");
+    }
+
+    #[test]
+    fn no_year_is_named_where_nothing_was_reported_of_it() {
+        let mut official = ItemSheet::blank(source(), CellRef::new(0, 0));
+        let reported = (Some(FiscalYear(2022)), period());
+        carry(&mut official, &cancelled("取組中止"), reported, &layout());
+        assert_eq!(official.grade.text(), "取組中止");
     }
 
     #[test]
