@@ -26,6 +26,7 @@ pub mod write;
 mod road;
 
 pub use road::{
-    MergeError, Step, catalogue, collected_file, collected_files, default_layout, export_items,
-    layout, merged, official_book, published, report,
+    MergeError, PlanFault, PlanPart, Step, catalogue, collected_file, collected_files,
+    default_layout, export_items, layout, merged, official_book, plan_of, plan_part, plan_workbook,
+    published, report,
 };

@@ -1,5 +1,6 @@
 //! The road: the few functions that call the stages in turn.
 
+mod plan;
 mod proof;
 mod side_by_side;
 
@@ -14,6 +15,7 @@ use crate::model::{
 use crate::read::{Limits, ReadError};
 use crate::{check, export, job, locate, parse, read, write};
 
+pub use plan::{PlanFault, PlanPart, plan_of, plan_part, plan_workbook};
 pub use side_by_side::{Step, collected_files};
 
 /// The embedded layout description.

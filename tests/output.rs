@@ -20,7 +20,7 @@ use std::sync::Once;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use program::{command, folder, root, run};
+use program::{command, files_below, folder, root, run};
 
 /// Random moments of the kill test.
 const MOMENTS: u32 = 100;
@@ -113,6 +113,58 @@ fn a_run_that_is_killed_at_any_moment_leaves_the_old_file_or_the_new_one() {
     assert_eq!(ended(merge(&output).spawn().unwrap()).0, Some(0));
     assert_eq!(leftovers(&folder), Vec::<String>::new());
     assert!(fs::read(&output).unwrap() == new);
+}
+
+/// A run that makes a job folder out of the miniature's workbook.
+fn init(job: &Path) -> Command {
+    let from = job.with_file_name("前回 の.xlsx");
+    let mut init = command(root());
+    init.arg("init").arg(job).arg("--from").arg(from);
+    init.stdout(Stdio::null()).stderr(Stdio::piped());
+    init
+}
+
+#[test]
+fn a_job_folder_that_is_killed_while_it_is_made_is_whole_or_not_there() {
+    let home = folder("output-init");
+    fs::write(home.join("前回 の.xlsx"), miniature::form()).unwrap();
+    let job = home.join("R6 上半期");
+    let begun = Instant::now();
+    let (status, said) = ended(init(&job).spawn().unwrap());
+    assert_eq!(
+        status,
+        Some(2),
+        "the miniature's plan ends with its year: {said}"
+    );
+    let plan = miniature::form_with(&[("E9", "R6年度【実績値】"), ("E10", "R6年度【目標値】")]);
+    fs::write(home.join("前回 の.xlsx"), plan).unwrap();
+    assert_eq!(ended(init(&job).spawn().unwrap()).0, Some(0));
+    let took = begun.elapsed() / 2;
+    let whole = files_below(&job);
+    assert!(whole.len() == 3 && job.join("回収").is_dir());
+    let mut chance = Chance(7);
+    let mut made = 0;
+    for moment in 0..MOMENTS {
+        fs::remove_dir_all(&job).unwrap_or_default();
+        let mut child = init(&job).spawn().unwrap();
+        let part = match moment % 2 {
+            0 => chance.part(),
+            _ => 0.7 + 0.5 * chance.part(),
+        };
+        thread::sleep(took.mul_f64(part));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        if job.exists() {
+            assert!(files_below(&job) == whole, "moment {moment}");
+            assert!(job.join("回収").is_dir(), "moment {moment}");
+            made += 1;
+        }
+    }
+    println!("{made} of {MOMENTS} made");
+    fs::remove_dir_all(&job).unwrap_or_default();
+    assert_eq!(ended(init(&job).spawn().unwrap()).0, Some(0));
+    assert!(files_below(&job) == whole);
+    assert_eq!(leftovers(&home), Vec::<String>::new());
 }
 
 #[test]

@@ -37,9 +37,12 @@ pub(super) struct Cli {
 
 #[derive(Subcommand, Debug)]
 pub(super) enum Command {
-    /// 案件フォルダを作る（この版では未対応）
-    #[command(help_template = TEMPLATE)]
-    Init(Later),
+    /// 案件フォルダを作る
+    #[command(
+        help_template = TEMPLATE,
+        override_usage = "torimatome init [オプション] <フォルダ>"
+    )]
+    Init(Init),
     /// 各課への配布様式を作る（この版では未対応）
     #[command(help_template = TEMPLATE)]
     Forms(Later),
@@ -67,9 +70,12 @@ pub(super) enum Command {
     /// 二つの集約版の違いを示す（この版では未対応）
     #[command(help_template = TEMPLATE)]
     Diff(Later),
-    /// 次年度の案件フォルダを作る（この版では未対応）
-    #[command(help_template = TEMPLATE)]
-    Rollover(Later),
+    /// 次年度の案件フォルダを作る
+    #[command(
+        help_template = TEMPLATE,
+        override_usage = "torimatome rollover [オプション] <年度末の集約版> --output <フォルダ>"
+    )]
+    Rollover(Rollover),
     /// 点検規則の説明
     #[command(
         help_template = TEMPLATE,
@@ -87,7 +93,7 @@ pub(super) struct Later {
 
 #[derive(Args, Debug)]
 pub(super) struct Common {
-    /// 実施計画の公式様式（Excel）
+    /// 実施計画（公式様式のブック、または計画の表（csv）のフォルダ）
     #[arg(long, value_name = "ファイル", help_heading = "共通オプション")]
     pub(super) plan: Option<PathBuf>,
     /// 前回の集約版（Excel）
@@ -123,6 +129,30 @@ pub(super) enum Color {
     Auto,
     Always,
     Never,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Init {
+    /// 作る案件フォルダ（名前が「R5下半期」のようであれば、対象の期とします）
+    #[arg(value_name = "フォルダ", help_heading = "引数")]
+    pub(super) folder: PathBuf,
+    /// 前回の集約版。計画・様式・表紙の文言・前回の結果を引き継ぎ、次の期の案件とする
+    #[arg(long, value_name = "集約版", help_heading = "オプション")]
+    pub(super) from: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) common: Common,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Rollover {
+    /// 年度末の集約版（公表版でもよい）
+    #[arg(value_name = "年度末の集約版", help_heading = "引数")]
+    pub(super) workbook: PathBuf,
+    /// 作る案件フォルダ
+    #[arg(short, long, value_name = "フォルダ", help_heading = "オプション")]
+    pub(super) output: PathBuf,
+    #[command(flatten)]
+    pub(super) common: Common,
 }
 
 #[derive(Args, Debug)]

@@ -12,8 +12,8 @@ use crate::{Step, check, collected_files, default_layout, layout, official_book}
 
 use super::args::Common;
 use super::failure::Failure;
-use super::plan;
 use super::watch::{self, Watch};
+use super::{plan, plan_source};
 
 /// A progress bar for fewer files would only flicker.
 const FILES_THAT_LAST: usize = 50;
@@ -41,7 +41,7 @@ pub(super) fn assemble(paths: &[PathBuf], common: &Common) -> Result<Assembled, 
     if !plan_path.exists() {
         return Err(Failure::NoPlan(plan_path));
     }
-    let official = read_official(&plan_path, &layout, &limits)?;
+    let official = plan_source::read(&plan_path, &layout, &limits)?;
     plan::refuse_unnumbered(&official, &plan_path)?;
     let warnings = plan::warnings(&official).into_iter();
     let warnings = warnings.chain(plan::unknown_kpis(&official, &job.kpi_settings));
@@ -72,7 +72,8 @@ pub(super) fn assemble(paths: &[PathBuf], common: &Common) -> Result<Assembled, 
     }
     let collected =
         read::collect(&given, &limits).map_err(|error| Failure::read(&given[0], &error))?;
-    let mut inputs = vec![plan_path];
+    let mut inputs = plan_source::files(&plan_path)?;
+    inputs.push(plan_path);
     inputs.extend(previous_path);
     let mut collected_paths: Vec<CollectedPath> = without(collected.files, &inputs);
     refuse_overdue(&mut collected_paths, &limits);
@@ -156,7 +157,8 @@ pub(super) fn read_job(path: &Path) -> Result<Job, Failure> {
     })
 }
 
-fn read_text(path: &Path) -> Result<String, Failure> {
+/// Reads a text in any encoding of the office.
+pub(super) fn read_text(path: &Path) -> Result<String, Failure> {
     read::load(path, &Limits::default())
         .and_then(|bytes| read::decode_text(&bytes))
         .map_err(|error| Failure::read(path, &error))
@@ -187,6 +189,21 @@ pub(super) fn read_official(
     layout: &Layout,
     limits: &Limits,
 ) -> Result<OfficialBook, Failure> {
+    let book = watched(path, limits, |name, bytes| {
+        official_book(name, bytes, layout, limits)
+    })?;
+    if book.items.is_empty() {
+        return Err(Failure::NoItems(path.to_owned()));
+    }
+    Ok(book)
+}
+
+/// Reads one file that a command cannot do without, in the time that a file has.
+pub(super) fn watched<T>(
+    path: &Path,
+    limits: &Limits,
+    read_it: impl FnOnce(&str, Vec<u8>) -> Result<T, ReadError>,
+) -> Result<T, Failure> {
     let name = path
         .file_name()
         .unwrap_or(path.as_os_str())
@@ -199,13 +216,9 @@ pub(super) fn read_official(
         watch::leave(2);
     });
     watch.note(Step::Begun(0));
-    let book = read::load(path, limits)
-        .and_then(|bytes| official_book(&name, bytes, layout, limits))
-        .map_err(|error| Failure::read(path, &error))?;
-    if book.items.is_empty() {
-        return Err(Failure::NoItems(path.to_owned()));
-    }
-    Ok(book)
+    read::load(path, limits)
+        .and_then(|bytes| read_it(&name, bytes))
+        .map_err(|error| Failure::read(path, &error))
 }
 
 /// Plan and previous workbook may lie in the collected folder; they are not returns.
@@ -261,7 +274,8 @@ fn refuse_overdue(paths: &mut [CollectedPath], limits: &Limits) {
     }
 }
 
-fn cover(job: &Job) -> Cover {
+/// What a job's settings say in place of the plan's cover.
+pub(super) fn cover(job: &Job) -> Cover {
     let set = &job.cover;
     Cover {
         city: set.city.clone(),
@@ -273,7 +287,8 @@ fn cover(job: &Job) -> Cover {
     }
 }
 
-fn limits(set: &job::Limits) -> Limits {
+/// The limits of the gate as a job sets them.
+pub(super) fn limits(set: &job::Limits) -> Limits {
     let mut limits = Limits::default();
     let count = |value: u64| usize::try_from(value).unwrap_or(usize::MAX);
     limits.file = set.file.unwrap_or(limits.file);

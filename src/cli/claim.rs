@@ -174,7 +174,7 @@ pub(super) fn refuse_open(target: &Path) -> Result<(), Failure> {
 }
 
 /// A name beside a target: our prefix, a digest of the target's name, and an ending.
-fn own_name(target: &Path, ending: &str) -> String {
+pub(super) fn own_name(target: &Path, ending: &str) -> String {
     let name = target.file_name().unwrap_or_default();
     let digest = Sha256::digest(name.as_encoded_bytes());
     let digest: String = digest[..DIGEST]

@@ -51,6 +51,48 @@ pub(super) enum Failure {
     NumberlessItem(PathBuf, String),
     #[error("{0}: 取組番号{1}のシートが二つあります。一つにしてください。")]
     TwiceInPlan(PathBuf, u32),
+    #[error(
+        "計画の表に、直していただくところがあります（行と列は、Excelで開いたときのものです）。\n{0}直して保存してから、もう一度実行してください。"
+    )]
+    PlanTable(String),
+    #[error(
+        "計画のフォルダ「{0}」に、表（kpi.csv、text.csv）が見つかりません。フォルダの名前を確かめるか、計画のファイルを指定してください。"
+    )]
+    NoTables(PathBuf),
+    #[error(
+        "「{0}」には、すでに torimatome.toml があります。上書きはしません。別のフォルダを指定するか、そのまま使うときは torimatome.toml を直してください。"
+    )]
+    JobExists(PathBuf),
+    #[error("「{0}」はファイルです。案件フォルダの名前を指定してください。")]
+    JobIsFile(PathBuf),
+    #[error(
+        "{0}: どの期の集約版かを、表紙からも票からも読み取れません。作る案件の期を --period R6上 のように指定してください。"
+    )]
+    WorkbookPeriod(PathBuf),
+    #[error(
+        "{path}: {reported}の集約版のため、{wanted}の前回の集約版にはなりません。--period に{reported}より後の期を指定してください。計画だけを使うときは、--from の代わりに --plan に指定してください。"
+    )]
+    NotLater {
+        path: PathBuf,
+        reported: String,
+        wanted: String,
+    },
+    #[error(
+        "{path}: {reported}の集約版のため、年度更新（rollover）はできません。年度末（下半期）の集約版を指定してください。続けて下半期の案件フォルダを作るときは、torimatome init <フォルダ> --from {path} を実行してください。"
+    )]
+    NotYearEnd { path: PathBuf, reported: String },
+    #[error(
+        "計画の年度（{years}）は{reported}で終わりました。次の{wanted}は計画にないため、案件フォルダは作りません。次の計画ができたら、torimatome init <フォルダ> --period {wanted} --plan <計画> で作ってください。計画の期間を延ばしたときは、延ばした計画を --plan に指定してください。"
+    )]
+    PlanEnded {
+        years: String,
+        reported: String,
+        wanted: String,
+    },
+    #[error(
+        "計画の表から 計画.xlsx を作るには、対象の期が要ります。--period R5下 のように指定してください。"
+    )]
+    PeriodForPlan,
     #[error("{path}: {error}")]
     Job { path: PathBuf, error: Box<JobError> },
     #[error("出力先「{0}」は入力のファイルと同じです。別の名前を指定してください。")]

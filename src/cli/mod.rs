@@ -15,12 +15,18 @@ mod destination;
 mod explain;
 mod export;
 mod failure;
+mod init;
 mod merge;
+mod new_folder;
+mod new_job;
+mod new_plan;
 mod output;
 mod plan;
+mod plan_source;
 mod publish;
 mod remember;
 mod report;
+mod rollover;
 mod usage;
 mod watch;
 
@@ -101,11 +107,11 @@ fn dispatch(command: &Command) -> Result<Done, Failure> {
         Command::Check(args) => report::check(args),
         Command::Export(args) => export::export(args),
         Command::Explain(args) => explain::explain(args),
-        Command::Init(_) => Err(Failure::NotYet("init（案件フォルダの作成）")),
+        Command::Init(args) => init::init(args),
         Command::Forms(_) => Err(Failure::NotYet("forms（配布様式の作成）")),
         Command::Return(_) => Err(Failure::NotYet("return（返却様式と督促文の作成）")),
         Command::Diff(_) => Err(Failure::NotYet("diff（集約版の比較）")),
-        Command::Rollover(_) => Err(Failure::NotYet("rollover（次年度の案件フォルダの作成）")),
+        Command::Rollover(args) => rollover::rollover(args),
     }
 }
 

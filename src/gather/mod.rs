@@ -2,17 +2,21 @@
 
 mod aliases;
 mod choice;
+mod closed;
 mod join;
 mod kpis;
 mod likeness;
 mod names;
 mod official;
 mod origin;
+mod plan;
 mod twins;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use aliases::Aliases;
+
+pub use plan::{Clash, plan_book, plan_of_tables};
 
 use crate::model::text::name_key;
 use crate::model::{
@@ -62,10 +66,11 @@ pub fn book(parts: Parts) -> Book {
     files.sort_by(|one, other| one.name.cmp(&other.name));
     let cover = complete(cover, &plan, period);
     let years = plan_years(&cover, &plan, period);
+    let reported = previous.as_ref().and_then(reporting_year);
     let mut items: Vec<BookItem> = plan
         .items
         .iter()
-        .map(|sheet| book_item(sheet, &plan, previous.as_ref(), period))
+        .map(|sheet| book_item(sheet, &plan, previous.as_ref(), (reported, period)))
         .collect();
     items.sort_by_key(BookItem::number);
     items.dedup_by_key(|item| item.number());
@@ -101,6 +106,9 @@ pub fn book(parts: Parts) -> Book {
     for item in &mut items {
         settle(item, &titles, prefer);
         item.official = official::sheet(&item.plan, item.returned(), &item.matches, &years);
+        if let Some(before) = item.previous.as_ref().filter(|_| item.closed) {
+            closed::carry(&mut item.official, before, (reported, period), &layout);
+        }
     }
     let departments = standing(&leads, &items, &strangers, &files, &aliases);
     Book {
@@ -163,7 +171,7 @@ fn book_item(
     sheet: &ItemSheet,
     plan: &OfficialBook,
     previous: Option<&OfficialBook>,
-    period: Period,
+    (reported, period): (Option<FiscalYear>, Period),
 ) -> BookItem {
     let number = sheet.number.get().copied();
     let index = plan
@@ -177,8 +185,9 @@ fn book_item(
             .find(|item| item.number.get().copied() == number)
             .cloned()
     });
-    let earlier_year = previous.is_some_and(|book| reporting_year(book) < Some(period.year));
-    let cancelled = before.as_ref().is_some_and(ItemSheet::is_cancelled);
+    let closed = before
+        .as_ref()
+        .is_some_and(|before| closed::is_closed(before, reported, period));
     BookItem {
         plan: sheet.clone(),
         index,
@@ -191,7 +200,7 @@ fn book_item(
         official: sheet.clone(),
         matches: Vec::new(),
         twins: BTreeMap::new(),
-        closed: cancelled && earlier_year,
+        closed,
     }
 }
 

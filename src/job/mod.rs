@@ -20,12 +20,14 @@ mod record;
 mod rules;
 mod section;
 mod settings;
+mod template;
 
 pub use acknowledged::{Acknowledgement, acknowledge, acknowledged};
 pub use error::{JobError, Problem};
 pub use layout::{LayoutProblem, layout};
 pub use record::Record;
 pub use settings::parse;
+pub use template::{NewSettings, sections, settings_text};
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -126,6 +126,19 @@ pub fn parse(text: &str, folder: &Path, known_codes: &[&str]) -> Result<Job, Job
     Ok(job)
 }
 
+/// Tells whether a section of the settings has this name.
+pub(super) fn is_section(name: &str) -> bool {
+    let mut names = SECTIONS.iter().map(|(name, _)| *name);
+    names.any(|known| known == name) || [LIMITS, KPI].contains(&name)
+}
+
+/// The sections with fixed keys, and their keys.
+#[cfg(test)]
+pub(super) fn keys() -> Vec<(&'static str, &'static [&'static str])> {
+    let limits = (LIMITS, &LIMIT_KEYS[..]);
+    SECTIONS.into_iter().chain([limits]).collect()
+}
+
 /// Refuses the first section that does not exist, and keys that stand above all sections.
 fn sections_are_known(top: &Section<'_>) -> Result<(), JobError> {
     let mut names: Vec<&str> = SECTIONS.iter().map(|(name, _)| *name).collect();

@@ -190,6 +190,17 @@ impl Axis<'_> {
             counts: none(),
         });
         let mut departments: Vec<Row<GradeCounts>> = leads.collect();
+        // A department whose items are all closed owes nothing, and is their lead all the same.
+        let closed = book.items.iter().filter(|item| item.closed);
+        for lead in closed.flat_map(BookItem::lead) {
+            let key = name_key(lead);
+            if !departments.iter().any(|row| name_key(&row.name) == key) {
+                departments.push(Row {
+                    name: lead.clone(),
+                    counts: none(),
+                });
+            }
+        }
         let mut nobody = none();
         let mut total = none();
         for item in &book.items {

@@ -31,4 +31,4 @@ pub use grade::grade;
 pub use item::item;
 pub use measure::measure;
 pub use name::split_name;
-pub use tidy::tidy;
+pub use tidy::{TidyMistake, tidy, tidy_city, tidy_mistakes};

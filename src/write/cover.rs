@@ -2,16 +2,17 @@
 
 use crate::model::{Book, FiscalYear, Half};
 
+use super::Edition;
 use super::draft::{Band, Draft, NEVER, Piece};
 use super::page::Paper;
 use super::style::{Across, Down, Dress, Styles};
 
 /// Lays out the cover: one column as wide as the page, its lines spread over the height. A mark
-/// stands above everything else.
+/// stands above everything else; a plan's cover names no period, no form and no date.
 pub(super) fn draft(
     book: &Book,
     name: &str,
-    mark: Option<&str>,
+    edition: Edition<'_>,
     paper: &Paper,
     styles: &Styles,
 ) -> Draft {
@@ -23,19 +24,24 @@ pub(super) fn draft(
         ..styles.plain(0)
     };
     let cover = &book.cover;
+    let is_plan = matches!(edition, Edition::Plan);
+    let report = |text: Option<String>| text.filter(|_| !is_plan);
     let lines = [
-        (0.02, 26, mark.map(str::to_owned)),
-        (0.13, 18, Some(heading(book))),
+        (0.02, 26, edition.mark().map(str::to_owned)),
+        (0.13, 18, report(Some(heading(book)))),
         (0.05, 26, cover.plan.clone()),
         (0.02, 18, span(&book.years)),
-        (0.04, 26, Some(book.layout.document.clone())),
-        (0.30, 18, cover.issued.clone()),
+        (0.04, 26, report(Some(book.layout.document.clone()))),
+        (0.30, 18, report(cover.issued.clone())),
         (0.03, 18, cover.issuer.clone()),
     ];
     for (gap, points, text) in lines {
-        let Some(text) = text else { continue };
         let height = (f64::from(paper.height()) * gap) as u32;
-        draft.add(Band::blank(NEVER, height), styles);
+        // What a plan's cover does not say leaves its place, so that the issuer stands at the bottom.
+        if text.is_some() || is_plan {
+            draft.add(Band::blank(NEVER, height), styles);
+        }
+        let Some(text) = text else { continue };
         let line = Piece::new(0, 1, dress(points), "表紙", text);
         draft.add(Band::new(NEVER, vec![line]), styles);
     }

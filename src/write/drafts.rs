@@ -76,7 +76,7 @@ impl Drafts {
                 let office = OfficeDrafts::new(book, found, &mut names, &own, &paper, styles);
                 Behind::Office(Box::new(office))
             }
-            Edition::Public { .. } => {
+            Edition::Public { .. } | Edition::Plan => {
                 let table = edition.has_kpi_table(&book.layout).then(|| {
                     let name = names.safe_sheet_name(&sheets.kpis);
                     summary::public_table(book, &name, &own, styles)
@@ -85,7 +85,7 @@ impl Drafts {
             }
         };
         Ok(Self {
-            cover: cover::draft(book, &cover, mark, &paper, styles),
+            cover: cover::draft(book, &cover, edition, &paper, styles),
             paper,
             index,
             items,

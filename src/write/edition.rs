@@ -19,6 +19,8 @@ pub enum Edition<'f> {
         /// Whether no error is left; otherwise every page says that the figures are not settled.
         settled: bool,
     },
+    /// 計画: the plan alone, to be worked from; it reports of no period.
+    Plan,
 }
 
 impl<'f> Edition<'f> {
@@ -26,7 +28,7 @@ impl<'f> Edition<'f> {
     pub(super) fn findings(&self) -> &'f [Finding] {
         match self {
             Self::Office { findings, .. } => findings,
-            Self::Public { .. } => &[],
+            Self::Public { .. } | Self::Plan => &[],
         }
     }
 
@@ -34,7 +36,7 @@ impl<'f> Edition<'f> {
     pub(super) fn mark(&self) -> Option<&'static str> {
         match self {
             Self::Public { settled: false } => Some(UNSETTLED),
-            Self::Public { settled: true } | Self::Office { .. } => None,
+            Self::Public { settled: true } | Self::Office { .. } | Self::Plan => None,
         }
     }
 
@@ -43,6 +45,7 @@ impl<'f> Edition<'f> {
         match self {
             Self::Office { .. } => true,
             Self::Public { .. } => layout.publish.kpi_table,
+            Self::Plan => false,
         }
     }
 }

@@ -87,8 +87,9 @@ pub struct WrittenSheet {
 /// lost in silence and nothing touches the disk.
 pub fn workbook(book: &Book, edition: Edition<'_>, stamp: Stamp) -> Result<Written, WriteError> {
     let mut styles = Styles::new(&book.layout.look)?;
-    if let Edition::Public { .. } = edition {
-        styles = styles.without_questions();
+    match edition {
+        Edition::Office { .. } => {}
+        Edition::Public { .. } | Edition::Plan => styles = styles.without_questions(),
     }
     let drafts = Drafts::new(book, edition, &styles)?;
     let mut workbook = begin(&title(book, edition), &styles, stamp)?;
@@ -139,6 +140,9 @@ fn default_column(digit: u32) -> u32 {
 
 fn title(book: &Book, edition: Edition<'_>) -> String {
     let plan = book.cover.plan.as_deref().unwrap_or("");
+    if let Edition::Plan = edition {
+        return plan.to_owned();
+    }
     let period = book.period;
     let document = &book.layout.document;
     let period = book.layout.period_words(period);

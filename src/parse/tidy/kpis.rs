@@ -13,10 +13,15 @@ use super::agree::{composed, read_as_of, take_agreeing};
 use super::read;
 use super::row::Row;
 
+/// What announces a baseline without a date.
+const BASELINE: &str = "基準値";
+
 /// The rows of one value: several where it has parts.
 #[derive(Default)]
 struct Entry {
     rows: Vec<usize>,
+    /// 年度 of a baseline, which its 時点 tells more exactly.
+    base_year: Option<FiscalYear>,
 }
 
 /// The entries of a KPI by storey and year; a baseline has none.
@@ -36,6 +41,7 @@ pub(super) fn kpis(rows: &mut [Row<'_>]) -> Vec<Kpi> {
         };
         let name = row.take(Column::Kpi);
         row.take(Column::Storey);
+        let base_year = named_year(row).filter(|_| storey == TidyStorey::Baseline);
         row.drop_if(Column::Year, |text| same_year(text, year));
         row.drop_if(Column::WesternYear, |text| same_year(text, year));
         let at = *known.entry(key).or_insert_with(|| {
@@ -48,6 +54,7 @@ pub(super) fn kpis(rows: &mut [Row<'_>]) -> Vec<Kpi> {
         years.extend(year);
         let entry = found[at].by_storey.entry((storey, year)).or_default();
         entry.rows.push(number);
+        entry.base_year = entry.base_year.or(base_year);
     }
     found
         .into_iter()
@@ -59,13 +66,16 @@ pub(super) fn kpis(rows: &mut [Row<'_>]) -> Vec<Kpi> {
 fn identity(row: &Row<'_>) -> Option<(String, TidyStorey, Option<FiscalYear>)> {
     let name = row.text(Column::Kpi);
     let storey = TidyStorey::parse(row.text(Column::Storey))?;
-    let year = FiscalYear::parse(row.text(Column::Year))
-        .or_else(|| FiscalYear::parse(row.text(Column::WesternYear)));
     let year = match storey {
         TidyStorey::Baseline => None,
-        TidyStorey::Target | TidyStorey::Actual => Some(year?),
+        TidyStorey::Target | TidyStorey::Actual => Some(named_year(row)?),
     };
     (!name.is_empty()).then(|| (name_key(name), storey, year))
+}
+
+fn named_year(row: &Row<'_>) -> Option<FiscalYear> {
+    let western = || FiscalYear::parse(row.text(Column::WesternYear));
+    FiscalYear::parse(row.text(Column::Year)).or_else(western)
 }
 
 /// Tells whether a year's cell says what is known; a baseline's year is that of its 時点 or none.
@@ -152,10 +162,13 @@ fn raw(entry: &Entry, rows: &mut [Row<'_>], is_baseline: bool) -> (Text, bool) {
         }
     }
     let mut said = said.join("\n");
-    if let (true, false, Some(as_of)) = (is_baseline, said.is_empty(), as_of)
-        && !as_of.is_blank()
-    {
-        said = format!("{}：{said}", as_of.text().trim());
+    if is_baseline && !said.is_empty() {
+        let as_of = as_of.filter(|as_of| !as_of.is_blank());
+        let as_of = as_of.map(|as_of| as_of.text().trim().to_owned());
+        let year = || entry.base_year.map(FiscalYear::short);
+        // Below the name in the form's cell, a baseline is told by its date or by this word.
+        let begins = as_of.or_else(year).unwrap_or_else(|| BASELINE.to_owned());
+        said = format!("{begins}：{said}");
     }
     (Text::from_raw(Some(&said), place), false)
 }

@@ -6,6 +6,7 @@
 
 mod agree;
 mod kpis;
+mod mistakes;
 mod row;
 mod texts;
 
@@ -21,6 +22,8 @@ use crate::model::{
 use super::departments;
 use super::item::item_number;
 use row::Row;
+
+pub use mistakes::{TidyMistake, tidy_mistakes};
 
 /// Parses the items of a tidy table, in order of their first rows.
 pub fn tidy(table: &Tidy, grid: &Grid, layout: &Layout) -> Vec<ItemSheet> {
@@ -57,6 +60,15 @@ pub fn tidy(table: &Tidy, grid: &Grid, layout: &Layout) -> Vec<ItemSheet> {
 
 fn text_at(grid: &Grid, cell: CellRef) -> Text {
     Text::from_raw(grid.text(cell), Some(grid.place(cell)))
+}
+
+/// 市: the city that most rows of a table name, as it is typed.
+pub fn tidy_city(table: &Tidy, grid: &Grid) -> Option<String> {
+    let key = city(table, grid).filter(|key| !key.is_empty())?;
+    let rows = table.rows.iter();
+    let mut names = rows.map(|row| Row::read(table, grid, *row).peek(TidyColumn::City));
+    let name = names.find(|name| fold(name.text()) == key)?;
+    Some(name.text().trim().to_owned())
 }
 
 /// The number, however it is typed; the words where it is none.

@@ -1,0 +1,283 @@
+//! What a new job folder holds: plan, previous workbook, layout and settings, from what is given and
+//! from last period's workbook.
+
+use std::path::{Path, PathBuf};
+
+use crate::check;
+use crate::job::{self, Job, NewSettings, PREVIOUS};
+use crate::model::{FiscalYear, Half, Layout, OfficialBook, Period, Prefer};
+use crate::read::{self, Limits};
+
+use super::args::Common;
+use super::assemble;
+use super::failure::Failure;
+
+/// The layout's name in a new job folder.
+const LAYOUT: &str = "様式.toml";
+/// Endings of workbooks that keep theirs when they are copied.
+const ENDINGS: [&str; 6] = ["xlsx", "xlsm", "xls", "xlsb", "ods", "csv"];
+
+/// What a new job is to be made of.
+pub(super) struct Wanted<'a> {
+    /// Last period's workbook.
+    pub(super) from: Option<&'a Path>,
+    /// The period that the folder's name says.
+    pub(super) named: Option<Period>,
+    /// Refuses a period that the workbook reports.
+    pub(super) refuse: fn(&Path, Period, &Layout) -> Result<(), Failure>,
+    pub(super) common: &'a Common,
+}
+
+/// What a new job folder holds.
+pub(super) struct NewJob {
+    pub(super) period: Option<Period>,
+    pub(super) layout: Layout,
+    pub(super) files: Vec<(String, Vec<u8>)>,
+    pub(super) settings: String,
+    /// What each file is, for the clerk: its name and some words.
+    pub(super) about: Vec<(String, String)>,
+    /// What the clerk should know.
+    pub(super) notes: Vec<String>,
+}
+
+/// Last period's workbook, and the settings of the job folder that it lies in.
+pub(super) struct Last<'a> {
+    pub(super) path: &'a Path,
+    pub(super) book: OfficialBook,
+    /// The period that it reports.
+    pub(super) reported: Option<Period>,
+}
+
+/// Puts together what a new job folder holds; nothing is written.
+pub(super) fn new_job(wanted: &Wanted<'_>) -> Result<NewJob, Failure> {
+    let common = wanted.common;
+    let beside = wanted.from.map(settings_beside).transpose()?.flatten();
+    let set = beside.as_ref().map(|(job, _)| job);
+    let limits = set.map_or_else(Limits::default, |job| assemble::limits(&job.limits));
+    let layout_path = common
+        .layout
+        .clone()
+        .or_else(|| set.and_then(|job| job.layout.clone()));
+    let layout = assemble::read_layout(layout_path.as_deref())?;
+    let last = match wanted.from {
+        Some(path) => Some(last(path, &layout, &limits)?),
+        None => None,
+    };
+    if let Some((last, reported)) = last.as_ref().and_then(|last| Some((last, last.reported?))) {
+        (wanted.refuse)(last.path, reported, &layout)?;
+    }
+    let period = period(wanted, last.as_ref(), &layout)?;
+    let mut new = NewJob {
+        period,
+        files: Vec::new(),
+        settings: String::new(),
+        about: vec![(job::SETTINGS.to_owned(), "設定".to_owned())],
+        notes: Vec::new(),
+        layout,
+    };
+    let mut settings = NewSettings {
+        period,
+        ..set.map(taken_over).unwrap_or_default()
+    };
+    if let (Some(named), Some(period)) = (wanted.named, period)
+        && named != period
+    {
+        new.notes.push(format!(
+            "フォルダの名前は{named}ですが、対象の期は{period}です。違うときは、フォルダの名前か torimatome.toml の [period] を直してください。"
+        ));
+    }
+    new.add_plan(wanted, last.as_ref(), (set, &limits), &mut settings)?;
+    new.add_previous(wanted, last.as_ref(), &limits, &mut settings)?;
+    if let Some(path) = &layout_path {
+        let bytes = load(path, &limits)?;
+        new.add(LAYOUT, bytes, "様式の定義".to_owned());
+        settings.layout = Some(LAYOUT.to_owned());
+    }
+    new.settle(settings, beside.as_ref())?;
+    Ok(new)
+}
+
+impl NewJob {
+    pub(super) fn add(&mut self, name: &str, bytes: Vec<u8>, about: String) {
+        self.about.push((name.to_owned(), about));
+        self.files.push((name.to_owned(), bytes));
+    }
+
+    /// The previous workbook that is given, or last period's.
+    fn add_previous(
+        &mut self,
+        wanted: &Wanted<'_>,
+        last: Option<&Last<'_>>,
+        limits: &Limits,
+        settings: &mut NewSettings,
+    ) -> Result<(), Failure> {
+        let given = wanted.common.previous.as_deref();
+        if let Some(path) = given {
+            assemble::read_official(path, &self.layout, limits)?;
+        }
+        let Some(path) = given.or(last.map(|last| last.path)) else {
+            return Ok(());
+        };
+        let name = named_like(PREVIOUS, path);
+        let about = format!("前回の集約版（「{}」の写し）", path.display());
+        self.add(&name, load(path, limits)?, about);
+        settings.previous = Some(name);
+        Ok(())
+    }
+
+    /// Writes the settings, with the sections of the job that last period's workbook lies in.
+    fn settle(
+        &mut self,
+        mut settings: NewSettings,
+        beside: Option<&(Job, PathBuf)>,
+    ) -> Result<(), Failure> {
+        let Some((old, file)) = beside else {
+            self.settings = job::settings_text(&settings);
+            return Ok(());
+        };
+        settings.sections = job::sections(&assemble::read_text(file)?);
+        let text = job::settings_text(&settings);
+        // What is taken over must mean the same where it stands now.
+        let codes: Vec<&str> = check::rules().iter().map(|rule| rule.code).collect();
+        let read = job::parse(&text, Path::new("."), &codes);
+        let is_same = read.is_ok_and(|new| {
+            new.departments == old.departments
+                && new.levels == old.levels
+                && new.thresholds == old.thresholds
+                && new.kpi_settings == old.kpi_settings
+                && new.limits == old.limits
+        });
+        if is_same {
+            let names = settings
+                .sections
+                .iter()
+                .map(|(name, _)| format!("[{name}]"));
+            let names: Vec<String> = names.collect();
+            if !names.is_empty() {
+                self.notes.push(format!(
+                    "「{}」の {} を、新しい torimatome.toml に引き継ぎました。",
+                    file.display(),
+                    names.join("、")
+                ));
+            }
+            self.settings = text;
+            return Ok(());
+        }
+        settings.sections.clear();
+        self.settings = job::settings_text(&settings);
+        self.notes.push(format!(
+            "「{}」の課の別名や点検の強さなどは、書き方が特別なため引き継いでいません。要るところを新しい torimatome.toml に写してください。",
+            file.display()
+        ));
+        Ok(())
+    }
+}
+
+/// The settings of the job folder that a workbook lies in.
+fn settings_beside(workbook: &Path) -> Result<Option<(Job, PathBuf)>, Failure> {
+    let folder = super::claim::folder_of(workbook);
+    let Some(file) = job::settings_file(&folder) else {
+        return Ok(None);
+    };
+    Ok(Some((assemble::read_job(&folder)?, file)))
+}
+
+/// What is taken over of a job's settings by its value.
+fn taken_over(job: &Job) -> NewSettings {
+    let prefer = match job.prefer {
+        Prefer::Newest => None,
+        Prefer::First => Some("first".to_owned()),
+        Prefer::Last => Some("last".to_owned()),
+    };
+    NewSettings {
+        prefer,
+        city: job.cover.city.clone(),
+        name: job.cover.name.clone(),
+        years: job.cover.years.clone(),
+        issuer: job.cover.issuer.clone(),
+        ..NewSettings::default()
+    }
+}
+
+fn last<'a>(path: &'a Path, layout: &Layout, limits: &Limits) -> Result<Last<'a>, Failure> {
+    if !path.exists() {
+        return Err(Failure::NoSuchPath(path.to_owned()));
+    }
+    let book = assemble::read_official(path, layout, limits)?;
+    Ok(Last {
+        path,
+        reported: reported(&book),
+        book,
+    })
+}
+
+/// The period that a workbook reports: as its cover says, else as its sheets do; one that names no
+/// half is a year-end's.
+fn reported(book: &OfficialBook) -> Option<Period> {
+    let sheets = || book.items.iter();
+    let year = book.cover.fiscal_year;
+    let year = year.or_else(|| sheets().find_map(|item| item.year.get().copied()))?;
+    let half = book.cover.half;
+    let half = half.or_else(|| sheets().find_map(|item| item.half.get().copied()));
+    Some(Period {
+        year,
+        half: half.unwrap_or(Half::Second),
+    })
+}
+
+/// The period that is given, or the one after the workbook's, or the one that the folder is named by.
+fn period(
+    wanted: &Wanted<'_>,
+    last: Option<&Last<'_>>,
+    layout: &Layout,
+) -> Result<Option<Period>, Failure> {
+    let given = match &wanted.common.period {
+        Some(text) => Some(Period::parse(text).ok_or_else(|| Failure::Period(text.clone()))?),
+        None => None,
+    };
+    let Some(last) = last else {
+        return Ok(given.or(wanted.named));
+    };
+    match (given, last.reported) {
+        (Some(given), Some(reported)) if given <= reported => Err(Failure::NotLater {
+            path: last.path.to_owned(),
+            reported: layout.period_words(reported),
+            wanted: layout.period_words(given),
+        }),
+        (Some(given), _) => Ok(Some(given)),
+        (None, Some(reported)) => Ok(Some(following(reported, layout))),
+        (None, None) => Err(Failure::WorkbookPeriod(last.path.to_owned())),
+    }
+}
+
+/// The period after another one; a layout without halves is collected at year-end alone.
+fn following(period: Period, layout: &Layout) -> Period {
+    let next = FiscalYear(period.year.0.saturating_add(1));
+    match (period.half, layout.has_halves()) {
+        (Half::First, _) => Period {
+            half: Half::Second,
+            ..period
+        },
+        (Half::Second, true) => Period {
+            year: next,
+            half: Half::First,
+        },
+        (Half::Second, false) => Period {
+            year: next,
+            half: Half::Second,
+        },
+    }
+}
+
+/// A name with the ending of the file that is copied.
+pub(super) fn named_like(name: &str, path: &Path) -> String {
+    let ending = path.extension().unwrap_or_default().to_ascii_lowercase();
+    let known = ENDINGS.into_iter().find(|known| *known == ending);
+    let stem = name.trim_end_matches(".xlsx");
+    format!("{stem}.{}", known.unwrap_or("xlsx"))
+}
+
+/// Reads a file that is copied.
+pub(super) fn load(path: &Path, limits: &Limits) -> Result<Vec<u8>, Failure> {
+    read::load(path, limits).map_err(|error| Failure::read(path, &error))
+}
