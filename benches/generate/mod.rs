@@ -102,6 +102,30 @@ pub fn job(folder: &Path, count: u32) -> Result<PathBuf, Box<dyn std::error::Err
     Ok(job)
 }
 
+/// Makes a form, and the same bloated with 100,000 formatted blank cells in 5,000 styles, once.
+pub fn forms(folder: &Path) -> Result<(), Box<dyn std::error::Error>> {
+    fs::create_dir_all(folder)?;
+    for (name, styles) in [("form", 0), ("bloated", 5_000)] {
+        let path = folder.join(format!("{name}.xlsx"));
+        if path.is_file() {
+            continue;
+        }
+        let mut form = Workbook::new();
+        let sheet = form.add_worksheet().set_name("取組1")?;
+        item(sheet, &Look::new(), 1, true)?;
+        for style in 0..styles {
+            let format = Format::new()
+                .set_border(FormatBorder::Thin)
+                .set_background_color(0x10_0000 + style);
+            for column in 0..20 {
+                sheet.write_blank(100 + style, column, &format)?;
+            }
+        }
+        form.save(path)?;
+    }
+    Ok(())
+}
+
 fn department(number: u32) -> &'static str {
     DEPARTMENTS[number as usize % DEPARTMENTS.len()]
 }
