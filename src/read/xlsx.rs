@@ -56,7 +56,7 @@ pub(super) fn workbook(name: &str, passed: Passed, limits: &Limits) -> Result<Wo
                 budget: &budget,
             };
             let (flaws, disguised) = cells(&mut reader, number, &scan, &dress, &mut grid, limits)?;
-            grid.merges = scan.merges;
+            scan.merges.fill(&mut grid);
             grid.hidden_rows = scan.hidden_rows;
             grid.hidden_columns = scan.hidden_columns;
             workbook.damaged.extend(by_kind(&grid, flaws, disguised));
