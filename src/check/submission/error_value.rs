@@ -21,7 +21,7 @@ fn check(book: &Book) -> Vec<Finding> {
     for damaged in damaged(book) {
         match damaged.kind {
             Damage::Twice | Damage::Other => {
-                let message = format!("セルを読み取れません：{}", damaged.reason);
+                let message = format!("セルを正しく読み取れません：{}", damaged.reason);
                 found.push(at_damaged(book, &RULE, damaged, message));
             }
             // S16 and S15.

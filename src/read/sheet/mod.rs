@@ -26,7 +26,7 @@ use super::xml::Walk;
 use cell::{Kind, content};
 use hidden::Row;
 
-pub(super) use cell::Rich;
+pub(super) use cell::{Rich, Spelled};
 pub(super) use flaw::Flaw;
 pub(super) use merges::{Merges, disjoint};
 
@@ -47,6 +47,8 @@ pub(super) struct Scan {
     pub(super) filled: usize,
     /// The runs of texts in which they matter, by the cell's number.
     pub(super) rich: BTreeMap<usize, Rich>,
+    /// How values are spelled of which the reader makes less, by the cell's number.
+    pub(super) spelled: BTreeMap<usize, Spelled>,
     /// Merged ranges of more than one cell.
     pub(super) merges: Merges,
     /// Rows that do not show.
@@ -274,6 +276,8 @@ fn rows(
                     scan.filled += usize::from(counts);
                     scan.flaws.extend(content.flaw.map(|flaw| (number, flaw)));
                     scan.rich.extend(content.rich.map(|rich| (number, rich)));
+                    let spelled = content.spelled.map(|spelled| (number, spelled));
+                    scan.spelled.extend(spelled);
                     let active = content.active.map(|(kind, text)| (cell, kind, text));
                     if scan.formulas.len() < MOST_ACTIVE {
                         scan.formulas.extend(active);
