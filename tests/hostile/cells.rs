@@ -246,7 +246,7 @@ pub fn cases() -> Vec<Case> {
         case(
             "a NUL as it is",
             comment("おおむね\0進みました。"),
-            Refused("部品の書き方が正しくありません"),
+            ReadAndTold("145件", "T03", "「␀」"),
         ),
         case(
             "a text of 32,767 characters",

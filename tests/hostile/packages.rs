@@ -49,6 +49,16 @@ pub fn cases() -> Vec<Case> {
             lying(SHEET, |entry| {
                 *entry = Entry::blanks(SHEET, 10.0);
             }),
+            Refused("大きくなりすぎる部品があります（上限 512MB）：xl/worksheets/sheet1.xml"),
+        ),
+        case(
+            "ten gigabytes of blanks in a sheet that says it is small",
+            lying(SHEET, |entry| {
+                *entry = Entry {
+                    size: 400 << 20,
+                    ..Entry::blanks(SHEET, 10.0)
+                };
+            }),
             Refused("圧縮率が高すぎる部品があります（上限 200倍）：xl/worksheets/sheet1.xml"),
         ),
         case(
@@ -56,12 +66,15 @@ pub fn cases() -> Vec<Case> {
             lying("xl/styles.xml", |entry| {
                 *entry = Entry::blanks("xl/styles.xml", 1.0);
             }),
-            Refused("圧縮率"),
+            Refused("大きくなりすぎる部品があります（上限 512MB）：xl/styles.xml"),
         ),
         case(
             "a gigabyte in the shared texts",
             lying("xl/sharedStrings.xml", |entry| {
-                *entry = Entry::blanks("xl/sharedStrings.xml", 1.0);
+                *entry = Entry {
+                    size: 400 << 20,
+                    ..Entry::blanks("xl/sharedStrings.xml", 1.0)
+                };
             }),
             Refused("圧縮率"),
         ),
@@ -163,14 +176,20 @@ pub fn cases() -> Vec<Case> {
         case(
             "ten gigabytes in one attribute",
             lying(SHEET, |entry| {
-                *entry = Entry::blanks_behind(SHEET, b"<worksheet a=\"", 10.0);
+                *entry = Entry {
+                    size: 400 << 20,
+                    ..Entry::blanks_behind(SHEET, b"<worksheet a=\"", 10.0)
+                };
             }),
             Refused("圧縮率"),
         ),
         case(
             "one shared text of four gigabytes",
             lying("xl/sharedStrings.xml", |entry| {
-                *entry = Entry::blanks_behind("xl/sharedStrings.xml", b"<sst><si><t>", 4.0);
+                *entry = Entry {
+                    size: 400 << 20,
+                    ..Entry::blanks_behind("xl/sharedStrings.xml", b"<sst><si><t>", 4.0)
+                };
             }),
             Refused("圧縮率"),
         ),

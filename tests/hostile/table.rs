@@ -12,7 +12,8 @@ type Row = (&'static str, &'static str, &'static [&'static str]);
 const TABLE: &[Row] = &[
     // Packages.
     ("1", "10 GiB of blanks in a sheet: refused, the part is named",
-        &["ten gigabytes of blanks in a sheet", "limits::a_bomb_is_refused_before_it_is_unpacked"]),
+        &["ten gigabytes of blanks in a sheet", "ten gigabytes of blanks in a sheet that says it is small",
+          "limits::a_bomb_is_refused_before_it_is_unpacked"]),
     ("2", "a shared text of 4 GiB, 10 GiB in one attribute: refused",
         &["one shared text of four gigabytes", "ten gigabytes in one attribute", "a gigabyte in the shared texts",
           "a text of two million bytes"]),

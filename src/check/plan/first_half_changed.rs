@@ -52,9 +52,7 @@ fn in_row(book: &Book, item: &BookItem, sheet: &ItemSheet, pair: Pair<'_>) -> Ve
 fn is_told(book: &Book, field: &Compared<'_>) -> bool {
     let damaged = field.now.place.as_ref();
     let damaged = damaged.is_some_and(|place| is_damaged(book, place));
-    let error = [field.before, field.now]
-        .iter()
-        .any(|own| is_error_value(own.text()));
+    let error = is_error_value(field.before.text()) || is_error_value(field.now.text());
     field.missing || damaged || error
 }
 
