@@ -1,5 +1,6 @@
 //! The road: the few functions that call the stages in turn.
 
+mod official;
 mod plan;
 mod proof;
 mod side_by_side;
@@ -51,7 +52,7 @@ pub fn official_book(
     layout: &Layout,
     limits: &Limits,
 ) -> Result<OfficialBook, ReadError> {
-    let workbook = read::workbook(name, bytes, limits)?;
+    let workbook = read::workbook(name, bytes, &limits.of_official())?;
     let mut book = OfficialBook {
         file: name.to_owned(),
         ..OfficialBook::default()
@@ -61,17 +62,22 @@ pub fn official_book(
         .iter()
         .filter(|grid| grid.visibility == Visibility::Visible)
     {
+        let mut items = Vec::new();
         match locate::locate(grid, layout) {
             Located::Forms(forms) => {
-                book.items
-                    .extend(forms.iter().map(|form| parse::item(form, grid, layout)));
+                items.extend(forms.iter().map(|form| parse::item(form, grid, layout)));
             }
-            Located::Tidy(table) => book.items.extend(parse::tidy(&table, grid, layout)),
+            Located::Tidy(table) => items = parse::tidy(&table, grid, layout),
             Located::Index(form) => book.index = parse::index(&form, grid),
             Located::Cover => book.cover = parse::cover(grid, layout),
-            Located::Instruction | Located::Report | Located::Empty | Located::Unknown => {}
+            // A damaged label makes a form unknown.
+            Located::Empty | Located::Unknown => {}
+            Located::Instruction | Located::Report => continue,
         }
+        official::note(&mut book, &workbook, grid, &items);
+        book.items.append(&mut items);
     }
+    limits.allow_sheets(workbook.sheets.len(), book.items.len())?;
     Ok(book)
 }
 

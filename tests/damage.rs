@@ -14,8 +14,9 @@ mod miniature;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use torimatome::model::{CellRef, Workbook};
+use torimatome::model::{CellRef, FileFormat, Workbook};
 use torimatome::read::{self, Limits, ReadError, workbook};
+use torimatome::{collected_file, default_layout};
 
 /// What a workbook says: its sheets' cells and merged ranges, and what is told of single cells.
 type Content = Vec<(String, CellRef, String)>;
@@ -163,7 +164,7 @@ fn a_copy_that_broke_off_is_refused_at_every_length() {
     }
 }
 
-/// Nobody can see a flipped bit in these: S14 says so of an old workbook, and a table shows it.
+/// Nobody can see a flipped bit in these as such: S14 says so of each of them.
 #[test]
 fn files_without_a_checksum_never_break_the_reader() {
     for (name, length) in [("official.xls", usize::MAX), ("kpi.csv", 3_000)] {
@@ -175,6 +176,64 @@ fn files_without_a_checksum_never_break_the_reader() {
         let tally = flipped(name, &bytes, &whole);
         assert!(tally.same + tally.other > flips() / 4, "{name}: {tally:?}");
     }
+}
+
+/// The columns of a table of KPIs: 値 and 原文.
+const VALUE: usize = 13;
+const RAW: usize = 18;
+
+/// The table with another last digit in a field; nothing where it has none.
+fn with_digit(records: &[csv::StringRecord], row: usize, column: usize) -> Option<Vec<u8>> {
+    let field = records[row].get(column)?;
+    let at = field.rfind(|c: char| c.is_ascii_digit())?;
+    let mut bytes = field.as_bytes().to_vec();
+    bytes[at] ^= 1;
+    let mut writer = csv::WriterBuilder::new()
+        .flexible(true)
+        .from_writer(Vec::new());
+    for (number, record) in records.iter().enumerate() {
+        let fields = record.iter().enumerate().map(|(place, field)| {
+            let changed = (number, place) == (row, column);
+            if changed {
+                bytes.as_slice()
+            } else {
+                field.as_bytes()
+            }
+        });
+        writer.write_record(fields).unwrap();
+    }
+    Some(writer.into_inner().unwrap())
+}
+
+#[test]
+fn a_digit_that_changed_in_a_table_contradicts_what_stands_beside_it() {
+    let layout = default_layout();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("kpi.csv");
+    let unplaced = |bytes: &[u8]| {
+        fs::write(&path, bytes).unwrap();
+        let file = collected_file("kpi.csv", &path, &layout, &Limits::default());
+        assert_eq!(file.format, Some(FileFormat::Csv));
+        let cells = file.items.iter().map(|item| item.unplaced.len());
+        cells.sum::<usize>()
+    };
+    let table = fixture("kpi.csv");
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .from_reader(table.as_slice());
+    let records: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    let heads = [VALUE, RAW].map(|column| records[0].get(column));
+    assert_eq!(heads, [Some("値"), Some("原文")]);
+    let before = unplaced(&table);
+    let mut tried = 0;
+    for row in (1..records.len()).filter(|row| !records[*row][VALUE].is_empty()) {
+        for column in [VALUE, RAW] {
+            let changed = with_digit(&records, row, column).unwrap();
+            assert!(unplaced(&changed) > before, "{:?} {column}", records[row]);
+            tried += 1;
+        }
+    }
+    assert!(tried > 50, "{tried}");
 }
 
 #[test]

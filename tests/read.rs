@@ -442,6 +442,15 @@ fn merges_that_overlap_or_make_no_sense_are_left_out() {
         .map(ToString::to_string)
         .collect();
     assert_eq!(kept, ["A1:B2", "A3:A9", "E8:F9"]);
+    let overlaps = &book.sheets[0].overlaps;
+    let told: Vec<String> = overlaps
+        .first
+        .iter()
+        .map(|one| format!("{} over {}", one.left_out, one.kept))
+        .collect();
+    let expected = ["A2:Z2 over A1:B2", "B2:C3 over A1:B2", "A5:C5 over A3:A9"];
+    assert_eq!(told, expected);
+    assert_eq!(overlaps.count, 3);
 }
 
 #[test]

@@ -11,7 +11,9 @@ fuzz_target!(|text: &str| {
     assert_eq!(first, parse::measure(text), "the same text has one meaning");
     parse::baseline(text);
     parse::departments(text);
-    parse::grade(text, &LAYOUT);
+    for axis in 0..2 {
+        parse::grade(text, &LAYOUT, axis);
+    }
     parse::split_name(text);
     FiscalYear::parse(text);
     if let Some(period) = Period::parse(text) {

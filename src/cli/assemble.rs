@@ -45,20 +45,22 @@ pub(super) fn assemble(paths: &[PathBuf], common: &Common) -> Result<Assembled, 
     plan::refuse_unnumbered(&official, &plan_path)?;
     let warnings = plan::warnings(&official).into_iter();
     let warnings = warnings.chain(plan::unknown_kpis(&official, &job.kpi_settings));
-    // A program that started over has told them before.
-    for warning in warnings.filter(|_| watch::overdue().is_empty()) {
-        eprintln!("注意: {warning}");
-    }
     let previous_path = common.previous.clone().or_else(|| job.previous.clone());
     let previous = match &previous_path {
         Some(path) => Some(read_official(path, &layout, &limits)?),
         None => None,
     };
-    let told = previous
-        .as_ref()
-        .and_then(|book| plan::not_before(book, period));
-    if let Some(told) = told.filter(|_| watch::overdue().is_empty()) {
-        eprintln!("注意: {told}");
+    let before = previous.iter().flat_map(|book| {
+        let late = plan::not_before(book, period);
+        late.into_iter()
+            .chain(plan::disguised("前回の集約版", book))
+    });
+    // A program that started over has told them before.
+    for warning in warnings
+        .chain(before)
+        .filter(|_| watch::overdue().is_empty())
+    {
+        eprintln!("注意: {warning}");
     }
     let given = if files.is_empty() {
         vec![job.collect.clone()]

@@ -11,7 +11,7 @@ use crate::read::Limits;
 
 use super::args::{Encoding, Export, ExportFormat};
 use super::failure::Failure;
-use super::{Done, assemble, output, prepare, report, verdict};
+use super::{Done, assemble, output, plan, prepare, report, verdict};
 
 /// The names of the tables.
 const TABLES: [&str; 2] = ["kpi.csv", "text.csv"];
@@ -167,6 +167,9 @@ fn of_workbooks(args: &Export) -> Result<Exported, Failure> {
             return Err(Failure::NoSuchPath(path.clone()));
         }
         let book = assemble::read_official(path, &layout, &limits)?;
+        if let Some(damage) = plan::damage(&book) {
+            eprintln!("注意: {damage}");
+        }
         let period = given.or_else(|| period_of(&book.cover));
         books.push((book, period));
     }

@@ -93,6 +93,10 @@ pub(super) enum Failure {
         "計画の表から 計画.xlsx を作るには、対象の期が要ります。--period R5下 のように指定してください。"
     )]
     PeriodForPlan,
+    #[error(
+        "{0}: 読み取れないセルがあります（{1}）。計画の内容が欠けたまま点検しないよう、処理を止めました。Excelで開いてそのセルの内容を確かめ、保存し直してから、もう一度実行してください。"
+    )]
+    DamagedPlan(PathBuf, String),
     #[error("{path}: {error}")]
     Job { path: PathBuf, error: Box<JobError> },
     #[error("出力先「{0}」は入力のファイルと同じです。別の名前を指定してください。")]

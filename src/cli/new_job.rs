@@ -9,8 +9,8 @@ use crate::model::{FiscalYear, Half, Layout, OfficialBook, Period, Prefer};
 use crate::read::{self, Limits};
 
 use super::args::Common;
-use super::assemble;
 use super::failure::Failure;
+use super::{assemble, plan};
 
 /// The layout's name in a new job folder.
 const LAYOUT: &str = "様式.toml";
@@ -204,6 +204,8 @@ fn last<'a>(path: &'a Path, layout: &Layout, limits: &Limits) -> Result<Last<'a>
         return Err(Failure::NoSuchPath(path.to_owned()));
     }
     let book = assemble::read_official(path, layout, limits)?;
+    // Its plan fields become the plan.
+    plan::refuse_damaged(&book, path)?;
     Ok(Last {
         path,
         reported: reported(&book),

@@ -1,10 +1,70 @@
 //! What is odd about a plan, told before it is worked with.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::Arc;
 
-use crate::model::{FiscalYear, Half, KpiSetting, OfficialBook, Period};
+use crate::model::{Damage, FiscalYear, Half, ItemSheet, KpiSetting, OfficialBook, Period, Place};
 
 use super::failure::Failure;
+
+/// How many damaged cells are told in words.
+const TOLD: usize = 5;
+
+/// A plan of which something cannot be read would have the departments accused of what it lacks.
+/// What departments enter is not taken from a plan, and matters not.
+pub(super) fn refuse_damaged(plan: &OfficialBook, path: &Path) -> Result<(), Failure> {
+    let entered: BTreeSet<&Place> = plan.items.iter().flat_map(entries).collect();
+    let told = damaged_cells(plan, |place| !entered.contains(place));
+    match told {
+        Some(told) => Err(Failure::DamagedPlan(path.to_owned(), told)),
+        None => Ok(()),
+    }
+}
+
+/// Says which cells of a workbook could not be read, so that it is given out without them.
+pub(super) fn damage(book: &OfficialBook) -> Option<String> {
+    let told = damaged_cells(book, |_| true)?;
+    Some(format!(
+        "読み取れないセルがあります（{told}）。このセルの内容は出力に含まれません。Excelで開いて内容を確かめ、保存し直してください。"
+    ))
+}
+
+/// The places of what departments enter.
+fn entries(item: &ItemSheet) -> impl Iterator<Item = &Place> {
+    let fields = item.fields().into_iter();
+    let entered = fields.filter(|field| !field.name.is_of_plan());
+    entered.filter_map(|field| field.place)
+}
+
+/// The cells of which nothing could be read, or not for certain, and why.
+fn damaged_cells(book: &OfficialBook, counts: impl Fn(&Place) -> bool) -> Option<String> {
+    let mut told = BTreeMap::new();
+    for damaged in &book.damaged {
+        match damaged.kind {
+            Damage::Uncalculated | Damage::Twice | Damage::Other => {}
+            // What shows is read: a person sees the same.
+            Damage::Disguised { .. } => continue,
+        }
+        let source = &damaged.place.source;
+        let places = damaged.cells.iter().map(|cell| Place {
+            source: Arc::clone(source),
+            cell: *cell,
+        });
+        let reason = damaged.reason.split('。').next().unwrap_or_default();
+        told.extend(places.filter(&counts).map(|place| (place, reason)));
+    }
+    let more = told.len().saturating_sub(TOLD);
+    let shown = told.iter().take(TOLD);
+    let shown: Vec<String> = shown
+        .map(|(place, reason)| format!("{place}：{reason}"))
+        .collect();
+    let more = match more {
+        0 => String::new(),
+        more => format!("、ほか{more}か所"),
+    };
+    (!shown.is_empty()).then(|| shown.join("、") + &more)
+}
 
 /// A plan's items are known by their numbers: each has one, and no two the same.
 pub(super) fn refuse_unnumbered(plan: &OfficialBook, path: &Path) -> Result<(), Failure> {
@@ -32,8 +92,38 @@ pub(super) fn refuse_period(period: Period, years: &[FiscalYear]) -> Result<(), 
     Err(Failure::PeriodOutsidePlan(period, years.join("、")))
 }
 
-/// Says which items the plan's list lacks; a plan without a list says nothing.
+/// Says what of the plan is read and may be meant otherwise, and which items its list lacks.
 pub(super) fn warnings(plan: &OfficialBook) -> Vec<String> {
+    let mut warnings = disguised("計画", plan);
+    warnings.extend(plan.overlaps.iter().map(|place| {
+        format!(
+            "計画の{place}のセルの結合が、ほかの結合と重なっています。重なった結合は、ないものとして読みました。Excelで開いて結合し直してください。"
+        )
+    }));
+    warnings.extend(unlisted(plan));
+    warnings
+}
+
+/// Says which cells of a workbook do not show what they hold; what shows is read.
+pub(super) fn disguised(what: &str, book: &OfficialBook) -> Vec<String> {
+    let told = book.damaged.iter().filter_map(|damaged| {
+        let Damage::Disguised { stored, shown } = &damaged.kind else {
+            return None;
+        };
+        let shown = match shown.is_empty() {
+            true => "何も表示されていません".to_owned(),
+            false => format!("「{shown}」と表示されています"),
+        };
+        let place = &damaged.place;
+        Some(format!(
+            "{what}の{place}は、セルの中身が「{stored}」ですが、表示形式のため{shown}。表示のとおりに読みました。正しい内容が表示されるように直してください。"
+        ))
+    });
+    told.collect()
+}
+
+/// Says which items the plan's list lacks; a plan without a list says nothing.
+fn unlisted(plan: &OfficialBook) -> Vec<String> {
     let listed: Vec<u32> = plan.index.iter().map(|row| row.number).collect();
     if listed.is_empty() {
         return Vec::new();

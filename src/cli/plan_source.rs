@@ -8,8 +8,8 @@ use crate::model::{Layout, OfficialBook, Place, Text, TidyColumn};
 use crate::read::Limits;
 use crate::{PlanFault, plan_of, plan_part};
 
-use super::assemble;
 use super::failure::Failure;
+use super::{assemble, plan};
 
 /// How many of the faults are told.
 const TOLD: usize = 10;
@@ -43,22 +43,27 @@ pub(super) fn is_tables(plan: &Path) -> bool {
 }
 
 /// Reads a plan, which must hold items; a mistake in a table is told with its line and column.
-pub(super) fn read(plan: &Path, layout: &Layout, limits: &Limits) -> Result<OfficialBook, Failure> {
+pub(super) fn read(
+    given: &Path,
+    layout: &Layout,
+    limits: &Limits,
+) -> Result<OfficialBook, Failure> {
     let mut parts = Vec::new();
-    for path in files(plan)? {
+    for path in files(given)? {
         let part = assemble::watched(&path, limits, |name, bytes| {
             plan_part(name, bytes, layout, limits)
         })?;
+        plan::refuse_damaged(&part.book, &path)?;
         parts.push(part);
     }
-    let name = plan.file_name().unwrap_or(plan.as_os_str());
+    let name = given.file_name().unwrap_or(given.as_os_str());
     let (book, mut faults) = plan_of(&name.to_string_lossy(), parts);
     if !faults.is_empty() {
         faults.sort_by(|one, other| one.cell().place.cmp(&other.cell().place));
         return Err(Failure::PlanTable(told(&faults)));
     }
     if book.items.is_empty() {
-        return Err(Failure::NoItems(plan.to_owned()));
+        return Err(Failure::NoItems(given.to_owned()));
     }
     Ok(book)
 }

@@ -51,6 +51,10 @@ pub struct OfficialBook {
     pub index: Vec<IndexRow>,
     /// The item sheets, by number.
     pub items: Vec<ItemSheet>,
+    /// Cells that could not be read as they are stored, and fields with error values.
+    pub damaged: Vec<Damaged>,
+    /// Sheets with merged ranges that lie over others: the first cell of such a range on each.
+    pub overlaps: Vec<Place>,
 }
 
 /// A file that was collected.

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{
-    Active, Bands, CellRange, CellRef, FileFormat, Hidden, Place, Remark, Sidecar, Source, Struck,
+    Active, Bands, CellRange, CellRef, FileFormat, Hidden, Overlaps, Place, Remark, Sidecar,
+    Source, Struck,
 };
 
 /// What a cell stores behind what it shows.
@@ -51,6 +52,8 @@ pub struct Grid {
     pub cells: BTreeMap<CellRef, Cell>,
     /// Merged ranges of more than one cell, by their top-left cell.
     pub merges: BTreeMap<CellRef, CellRange>,
+    /// Merged ranges that are not among them, for they overlap one of them.
+    pub overlaps: Overlaps,
     /// Rows that do not show: hidden, folded up, filtered out or without height.
     pub hidden_rows: Bands,
     /// Columns that do not show.
@@ -73,6 +76,7 @@ impl Grid {
             visibility: Visibility::Visible,
             cells: BTreeMap::new(),
             merges: BTreeMap::new(),
+            overlaps: Overlaps::default(),
             hidden_rows: Bands::default(),
             hidden_columns: Bands::default(),
             struck: BTreeMap::new(),
@@ -119,6 +123,7 @@ impl Grid {
             hidden,
             struck: self.struck.clone(),
             dates,
+            overlaps: self.overlaps.clone(),
             ..Sidecar::of_remarks(&self.source, &self.remarks)
         }
     }

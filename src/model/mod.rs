@@ -48,6 +48,7 @@
 //! | メモ・コメント・図形 | remark ([`Remark`]) | what is said or drawn beside the cells |
 //! | 危険な中身 | active ([`Active`]) | what could act when a file is opened |
 //! | 非表示の行・列 | hidden ([`Hidden`]) | rows and columns of which nothing shows |
+//! | 結合の重なり | overlap ([`Overlap`]) | a merged range that lies over another one |
 //! | 様式の読み方 | reading ([`Reading`]) | a cell that is not as distributed, and how it was read |
 
 mod active;
@@ -68,6 +69,7 @@ mod kpi_values;
 mod layout;
 mod measure;
 mod moment;
+mod overlap;
 mod period;
 mod place;
 mod renaming;
@@ -108,6 +110,7 @@ pub use layout::{
 };
 pub use measure::{AsOf, Baseline, Bound, Measure, Milestone, Part, Qualifier, Quantity, grouped};
 pub use moment::Moment;
+pub use overlap::{Overlap, Overlaps};
 pub use period::{FiscalYear, Half, Period};
 pub use place::{Place, Source};
 pub use renaming::Renaming;

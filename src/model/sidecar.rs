@@ -6,7 +6,7 @@ use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use super::cell::column_letters;
-use super::{CellRange, CellRef, Place, Source};
+use super::{CellRange, CellRef, Overlaps, Place, Source};
 
 /// 見え消し: a cell with words that were struck out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -199,6 +199,8 @@ pub struct Sidecar {
     pub remarks: Vec<Remark>,
     /// Cells that show a date or a time, with the serial number that is stored.
     pub dates: BTreeMap<CellRef, f64>,
+    /// Merged ranges that lie over others.
+    pub overlaps: Overlaps,
 }
 
 impl Sidecar {
@@ -210,6 +212,7 @@ impl Sidecar {
             struck: BTreeMap::new(),
             remarks: remarks.to_vec(),
             dates: BTreeMap::new(),
+            overlaps: Overlaps::default(),
         }
     }
 
@@ -219,6 +222,7 @@ impl Sidecar {
             && self.struck.is_empty()
             && self.remarks.is_empty()
             && self.dates.is_empty()
+            && self.overlaps.count == 0
     }
 
     /// The full place of a cell of the sheet.

@@ -112,6 +112,8 @@ pub enum Problem {
     Twins,
     /// Entries overlap, or a local header names another part than the directory.
     Layout,
+    /// The name of an entry leads out of the package.
+    Outside,
     /// An entry is encrypted or packed by a method that workbooks do not use.
     Method,
     /// A part that the workbook names is not there.
@@ -277,6 +279,7 @@ impl Problem {
             Self::Checksum => "保存された内容が変わっています",
             Self::Twins => "同じ名前の部品が二つあります",
             Self::Layout => "部品の並びが正しくありません",
+            Self::Outside => "部品の名前がファイルの外を指しています",
             Self::Method => "部品が特殊な方法で圧縮または暗号化されています",
             Self::MissingPart => "部品がありません",
             Self::Malformed => "部品の書き方が正しくありません",

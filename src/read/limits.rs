@@ -3,6 +3,7 @@
 use crate::model::CellRef;
 
 use super::error::ReadError;
+use super::limited::Limited;
 
 /// 64 MiB: the largest return seen is a hundredth of it, and a file is held in memory whole.
 pub const FILE_BYTES: u64 = 64 << 20;
@@ -22,6 +23,9 @@ pub const TOKEN_BYTES: usize = 1 << 20;
 pub const DEPTH: usize = 100;
 /// 1,000 sheets in a return: a plan has some dozens of items.
 pub const SHEETS: usize = 1_000;
+/// 50 sheets around the items of a plan, a previous workbook or our own output, which have a sheet
+/// an item, however many these are: cover, list of items, tables, the office's own.
+pub const SHEETS_AROUND: usize = 50;
 /// 10 million cells in a return, empty formatted ones included.
 pub const CELLS: usize = 10_000_000;
 /// 1 million merged ranges a sheet: a form has about ninety, each costs 16 bytes.
@@ -96,6 +100,29 @@ impl Default for Limits {
             memory: MEMORY_BYTES,
             seconds: SECONDS,
         }
+    }
+}
+
+impl Limits {
+    /// The limits under which a plan or a previous workbook is opened. How many sheets it may have
+    /// is known when its items are: until then it has no more than its package has entries.
+    pub fn of_official(&self) -> Self {
+        Self {
+            sheets: self.sheets.max(self.entries),
+            ..self.clone()
+        }
+    }
+
+    /// Refuses a plan or a previous workbook with more sheets than its items explain.
+    ///
+    /// # Errors
+    /// [`ReadError::OverLimit`] with the number that is allowed.
+    pub fn allow_sheets(&self, sheets: usize, items: usize) -> Result<(), ReadError> {
+        let most = self.sheets.max(items.saturating_add(SHEETS_AROUND));
+        if sheets <= most {
+            return Ok(());
+        }
+        Err(ReadError::over(Limited::Sheets, most as u64, None))
     }
 }
 

@@ -37,7 +37,8 @@ pub(super) struct Package<'a> {
 }
 
 impl<'a> Package<'a> {
-    /// Opens the directory: not too many entries, no two of one name, none overlapping.
+    /// Opens the directory: not too many entries, no two of one name, none overlapping, none above
+    /// the package, none that says it is too large.
     pub(super) fn open(bytes: &'a [u8], limits: &'a Limits) -> Result<Self, ReadError> {
         let package = |_| ReadError::broken("", Problem::Package);
         let read = Rc::new(Cell::new(0));
@@ -65,6 +66,13 @@ impl<'a> Package<'a> {
             }
             if entries.insert(name.to_lowercase(), index).is_some() {
                 return Err(twins(&name));
+            }
+            if name.split(['/', '\\']).any(|folder| folder == "..") {
+                return Err(ReadError::broken(&name, Problem::Outside));
+            }
+            // Of a part that is never unpacked, what it says of itself is all that is known.
+            if entry.size() > limits.part {
+                return Err(ReadError::over(Limited::Part, limits.part, Some(&name)));
             }
         }
         if archive.has_overlapping_entries().map_err(package)? {

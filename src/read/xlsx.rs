@@ -16,10 +16,12 @@ use super::limited::Limited;
 use super::limits::{Limits, fits_a_cell};
 use super::number_format::{NumberFormat, general};
 use super::rich::{Run, SharedTexts};
-use super::sheet::{Flaw, Rich, Scan};
+use super::sheet::{Flaw, Rich, Scan, Spelled};
 use super::styles::Palette;
 
 pub(super) const MACRO_SHEET: &str = "ダイアログやマクロのシートのため、読み取っていません。";
+/// What Excel shows in place of a date that is none.
+const NO_DATE: &str = "########";
 const DISGUISED: &str = "表示形式のため、保存されている値が表示されていません。";
 
 /// Reads a workbook of which the parts were checked.
@@ -56,7 +58,7 @@ pub(super) fn workbook(name: &str, passed: Passed, limits: &Limits) -> Result<Wo
                 budget: &budget,
             };
             let (flaws, disguised) = cells(&mut reader, number, &scan, &dress, &mut grid, limits)?;
-            grid.merges = scan.merges;
+            scan.merges.fill(&mut grid);
             grid.hidden_rows = scan.hidden_rows;
             grid.hidden_columns = scan.hidden_columns;
             workbook.damaged.extend(by_kind(&grid, flaws, disguised));
@@ -113,7 +115,12 @@ fn cells(
                 if cell.get_position() != (address.row, address.column) {
                     return Err(disagreement);
                 }
-                let value = cell.get_value();
+                let spelled = scan.spelled.get(&number);
+                let quoted = match spelled {
+                    Some(Spelled::Quoted(text)) => Some(DataRef::String(text.clone())),
+                    Some(Spelled::Words | Spelled::Long(_)) | None => None,
+                };
+                let value = quoted.as_ref().unwrap_or_else(|| cell.get_value());
                 let is_filled = usize::from(*value != DataRef::Empty);
                 filled += is_filled;
                 match seen(value, dress.palette.format(style), dress.palette.from_1904) {
@@ -121,7 +128,11 @@ fn cells(
                         let struck = dress.struck(number, style, cell.as_ref());
                         if struck.is_none() {
                             let other = disguise(value, cell.as_ref());
+                            let other = other.or_else(|| dress.more(value, style, spelled, &cell));
                             disguised.extend(other.map(|other| (address, other)));
+                        }
+                        if let Some(Spelled::Words) = spelled {
+                            flaws.insert(address, Flaw::Words);
                         }
                         let left = match struck {
                             Some(struck) => strike(struck, cell, address, grid),
@@ -171,7 +182,8 @@ fn cells(
     if at != scan.addresses.len() || !is_whole {
         return Err(disagreement);
     }
-    let unreadable = flaws.values().filter(|flaw| **flaw != Flaw::Uncalculated);
+    let read = [Flaw::Uncalculated, Flaw::Words];
+    let unreadable = flaws.values().filter(|flaw| !read.contains(flaw));
     if unreadable.count() > limits.damaged {
         let limit = limits.damaged as u64;
         return Err(ReadError::over(
@@ -218,6 +230,25 @@ impl Dress<'_> {
             ..struck
         })
     }
+
+    /// What is stored and what shows, where a number has more digits than show of it, or shows as a
+    /// date and is none.
+    fn more(
+        &self,
+        value: &DataRef<'_>,
+        style: usize,
+        spelled: Option<&Spelled>,
+        seen: &Option<Cell>,
+    ) -> Option<(String, String)> {
+        let shown = seen.as_ref().map_or("", |cell| cell.text.trim());
+        if let Some(Spelled::Long(digits)) = spelled {
+            return Some((digits.clone(), shown.to_owned()));
+        }
+        let number = number_of(value)?;
+        let format = self.palette.format(style);
+        let none = format.is_no_date(number, self.palette.from_1904);
+        none.then(|| (general(number), NO_DATE.to_owned()))
+    }
 }
 
 /// Notes a cell's struck words, and gives the cell without them.
@@ -230,10 +261,8 @@ fn strike(struck: Struck, cell: Option<Cell>, address: CellRef, grid: &mut Grid)
     left
 }
 
-/// What is stored and what shows, where a person would take the one for something else: nothing
-/// shows of it, or a dash stands for a number.
-pub(super) fn disguise(value: &DataRef<'_>, seen: Option<&Cell>) -> Option<(String, String)> {
-    let number = match value {
+fn number_of(value: &DataRef<'_>) -> Option<f64> {
+    match value {
         DataRef::Int(value) => Some(*value as f64),
         DataRef::Float(value) => Some(*value),
         DataRef::DateTime(value) => Some(value.as_f64()),
@@ -244,7 +273,13 @@ pub(super) fn disguise(value: &DataRef<'_>, seen: Option<&Cell>) -> Option<(Stri
         | DataRef::DateTimeIso(_)
         | DataRef::Bool(_)
         | DataRef::Error(_) => None,
-    };
+    }
+}
+
+/// What is stored and what shows, where a person would take the one for something else: nothing
+/// shows of it, or a dash stands for a number.
+pub(super) fn disguise(value: &DataRef<'_>, seen: Option<&Cell>) -> Option<(String, String)> {
+    let number = number_of(value);
     let shown = seen.map_or("", |cell| cell.text.trim());
     let dash = number.is_some() && is_dash(shown);
     if !dash && !shown.is_empty() {

@@ -8,7 +8,7 @@ use crate::model::{
 use crate::read::{Limits, ReadError};
 use crate::{locate, parse, read, write};
 
-use super::{MergeError, proof};
+use super::{MergeError, official, proof};
 
 /// What one file says of a plan.
 #[derive(Clone, Debug, Default)]
@@ -57,22 +57,27 @@ pub fn plan_part(
     layout: &Layout,
     limits: &Limits,
 ) -> Result<PlanPart, ReadError> {
-    let workbook = read::workbook(name, bytes, limits)?;
+    let workbook = read::workbook(name, bytes, &limits.of_official())?;
     let mut part = PlanPart::default();
     part.book.file = name.to_owned();
     let sheets = workbook.sheets.iter();
     for grid in sheets.filter(|grid| grid.visibility == Visibility::Visible) {
+        let mut items = Vec::new();
         match locate::locate(grid, layout) {
             Located::Forms(forms) => {
-                let items = forms.iter().map(|form| parse::item(form, grid, layout));
-                part.book.items.extend(items);
+                items.extend(forms.iter().map(|form| parse::item(form, grid, layout)));
             }
             Located::Tidy(table) => part.take(&table, grid, layout),
             Located::Index(form) => part.book.index = parse::index(&form, grid),
             Located::Cover => part.book.cover = parse::cover(grid, layout),
-            Located::Instruction | Located::Report | Located::Empty | Located::Unknown => {}
+            // A damaged label makes a form unknown.
+            Located::Empty | Located::Unknown => {}
+            Located::Instruction | Located::Report => continue,
         }
+        official::note(&mut part.book, &workbook, grid, &items);
+        part.book.items.append(&mut items);
     }
+    limits.allow_sheets(workbook.sheets.len(), part.book.items.len())?;
     Ok(part)
 }
 
@@ -141,6 +146,8 @@ pub fn plan_of(file: &str, parts: Vec<PlanPart>) -> (OfficialBook, Vec<PlanFault
     for book in books {
         plan.items.extend(book.items);
         plan.index.extend(book.index);
+        plan.damaged.extend(book.damaged);
+        plan.overlaps.extend(book.overlaps);
         if book.cover != Cover::default() {
             plan.cover = book.cover;
         }

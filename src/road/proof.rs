@@ -1,7 +1,7 @@
 //! The proof of a workbook: what was written is read back, and must say what was to be written.
 
 use crate::model::{Book, ItemSheet, Located, Workbook};
-use crate::read::Limits;
+use crate::read::{Limits, SHEETS_AROUND};
 use crate::{locate, parse, read, write};
 
 use super::{MergeError, export_items};
@@ -10,10 +10,12 @@ use super::{MergeError, export_items};
 pub(super) fn same_again(book: &Book, written: write::Written) -> Result<Vec<u8>, MergeError> {
     // Our own output may be as large as the plan makes it: the limits are for returned files.
     let limits = Limits {
-        sheets: book.items.len() + 50,
+        sheets: book.items.len() + SHEETS_AROUND,
         file: u64::MAX,
+        entries: usize::MAX,
         part: u64::MAX,
         total: u64::MAX,
+        ratio: u64::MAX,
         cells: usize::MAX,
         merges: usize::MAX,
         memory: u64::MAX,
@@ -33,6 +35,7 @@ pub(super) fn read_back(written: write::Written) -> Result<Vec<u8>, MergeError> 
         file: u64::MAX,
         part: u64::MAX,
         total: u64::MAX,
+        ratio: u64::MAX,
         memory: u64::MAX,
         ..Limits::default()
     };

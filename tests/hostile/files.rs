@@ -1,6 +1,6 @@
 //! What comes under the name of a workbook.
 
-use crate::Expected::{Read, Refused};
+use crate::Expected::{Read, Refused, Told};
 use crate::{Case, Made, case, miniature};
 
 fn ole(names: &[&str]) -> Vec<u8> {
@@ -51,6 +51,7 @@ pub fn cases() -> Vec<Case> {
         named("総務課.xlsb", case("an xlsx called xlsb", miniature::form(), Read("145件"))),
         named("総務課.ods", case("an xlsx called ods", miniature::form(), Read("145件"))),
         named("総務課.csv", case("an xlsx called csv", miniature::form(), Read("145件"))),
+        case("a csv called xlsx", b"a,b\n1,2\n".to_vec(), Told("S04", "見出しが見つかりません")),
         named("総務課.xls", case("a password called xls", ole(&["EncryptedPackage"]), Refused("パスワード"))),
     ];
     let whole = miniature::form();

@@ -1,7 +1,8 @@
 //! The hostile suite: each case makes a file in code, the program collects it in a process of its
 //! own with 256 MiB and ten seconds, and what it says is exactly what is expected.
 //!
-//! The files are returned beside a good one, which must come out as if it were alone.
+//! The files are returned beside a good one, which must come out as if it were alone. `table.rs`
+//! tells which case tries what.
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
 
@@ -17,6 +18,7 @@ mod files;
 mod packages;
 mod raw;
 mod sheets;
+mod table;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -219,6 +221,19 @@ fn all(cases: Vec<Case>) {
         cases.len(),
         wrong.join("\n")
     );
+}
+
+/// All cases.
+fn every_case() -> Vec<Case> {
+    let groups = [
+        files::cases(),
+        packages::cases(),
+        sheets::cases(),
+        cells::cases(),
+        documents::cases(),
+        active::cases(),
+    ];
+    groups.into_iter().flatten().collect()
 }
 
 #[test]

@@ -49,6 +49,16 @@ pub fn cases() -> Vec<Case> {
             lying(SHEET, |entry| {
                 *entry = Entry::blanks(SHEET, 10.0);
             }),
+            Refused("大きくなりすぎる部品があります（上限 512MB）：xl/worksheets/sheet1.xml"),
+        ),
+        case(
+            "ten gigabytes of blanks in a sheet that says it is small",
+            lying(SHEET, |entry| {
+                *entry = Entry {
+                    size: 400 << 20,
+                    ..Entry::blanks(SHEET, 10.0)
+                };
+            }),
             Refused("圧縮率が高すぎる部品があります（上限 200倍）：xl/worksheets/sheet1.xml"),
         ),
         case(
@@ -56,18 +66,30 @@ pub fn cases() -> Vec<Case> {
             lying("xl/styles.xml", |entry| {
                 *entry = Entry::blanks("xl/styles.xml", 1.0);
             }),
-            Refused("圧縮率"),
+            Refused("大きくなりすぎる部品があります（上限 512MB）：xl/styles.xml"),
         ),
         case(
             "a gigabyte in the shared texts",
             lying("xl/sharedStrings.xml", |entry| {
-                *entry = Entry::blanks("xl/sharedStrings.xml", 1.0);
+                *entry = Entry {
+                    size: 400 << 20,
+                    ..Entry::blanks("xl/sharedStrings.xml", 1.0)
+                };
             }),
             Refused("圧縮率"),
         ),
         case(
             "a gigabyte in a picture",
             with_entry(Entry::blanks("xl/media/image1.png", 1.0)),
+            Refused("大きくなりすぎる部品があります（上限 512MB）：xl/media/image1.png"),
+        ),
+        case(
+            "ten gigabytes in a picture that says it is small",
+            with_entry(Entry {
+                size: 1,
+                ..Entry::blanks("xl/media/image1.png", 10.0)
+            }),
+            // Nothing of a picture is unpacked.
             Read("145件"),
         ),
         case(
@@ -128,7 +150,7 @@ pub fn cases() -> Vec<Case> {
         case(
             "a name above the package",
             with_entry(Entry::stored("../../etc/passwd", b"x")),
-            Read("145件"),
+            Refused("部品の名前がファイルの外を指しています：../../etc/passwd"),
         ),
         case(
             "a target above the package",
@@ -154,7 +176,20 @@ pub fn cases() -> Vec<Case> {
         case(
             "ten gigabytes in one attribute",
             lying(SHEET, |entry| {
-                *entry = Entry::blanks(SHEET, 2.0);
+                *entry = Entry {
+                    size: 400 << 20,
+                    ..Entry::blanks_behind(SHEET, b"<worksheet a=\"", 10.0)
+                };
+            }),
+            Refused("圧縮率"),
+        ),
+        case(
+            "one shared text of four gigabytes",
+            lying("xl/sharedStrings.xml", |entry| {
+                *entry = Entry {
+                    size: 400 << 20,
+                    ..Entry::blanks_behind("xl/sharedStrings.xml", b"<sst><si><t>", 4.0)
+                };
             }),
             Refused("圧縮率"),
         ),

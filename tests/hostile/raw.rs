@@ -42,6 +42,21 @@ impl Entry {
     }
 }
 
+impl Entry {
+    /// The same behind a text.
+    pub fn blanks_behind(name: &str, text: &[u8], gibibytes: f64) -> Self {
+        let mut entry = Self::blanks(name, gibibytes);
+        // A block that is stored, and not the last one (RFC 1951, 3.2.4).
+        let length = text.len() as u16;
+        let mut data = vec![0];
+        data.extend(length.to_le_bytes());
+        data.extend((!length).to_le_bytes());
+        data.extend(text);
+        data.append(&mut entry.data);
+        Self { data, ..entry }
+    }
+}
+
 /// A zip of entries; where `overlapping`, every entry of the directory leads to the first data.
 pub fn zip(entries: &[Entry], overlapping: bool) -> Vec<u8> {
     let (mut zip, mut directory) = (Vec::new(), Vec::new());

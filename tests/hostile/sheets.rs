@@ -45,8 +45,9 @@ fn nested(depth: usize) -> Vec<u8> {
 
 fn merges(count: u32, overlapping: bool) -> Vec<u8> {
     let merge = |number: u32| {
-        let row = if overlapping { 1000 } else { 1000 + number };
-        format!("<mergeCell ref=\"H{row}:J{row}\"/>")
+        let row = 1000 + number;
+        let last = row + u32::from(overlapping);
+        format!("<mergeCell ref=\"H{row}:J{last}\"/>")
     };
     let more: String = (0..count).map(merge).collect();
     sheet(|text| text.replace("</mergeCells>", &format!("{more}</mergeCells>")))
@@ -123,6 +124,16 @@ pub fn cases() -> Vec<Case> {
             rows(
                 "<row r=\"90\"><c r=\"A90\"><f t=\"shared\" si=\"1099511627776\">1</f><v>1</v></c></row>",
             ),
+            malformed(),
+        ),
+        case(
+            "a shared formula of 10^8",
+            rows("<row r=\"90\"><c r=\"A90\"><f t=\"shared\" si=\"100000000\"/><v>1</v></c></row>"),
+            malformed(),
+        ),
+        case(
+            "a shared formula",
+            rows("<row r=\"90\"><c r=\"A90\"><f t=\"shared\" si=\"7\"/><v>1</v></c></row>"),
             ReadAndTold("145件", "S05", "様式"),
         ),
         case(
@@ -139,6 +150,14 @@ pub fn cases() -> Vec<Case> {
             "a format in the last corner",
             rows("<row r=\"1048576\"><c r=\"XFD1048576\" s=\"1\"/></row>"),
             Read("145件"),
+        ),
+        case(
+            "five thousand rows and a value in XFD",
+            numbers(5_000, &|row| match row {
+                0 => "<row r=\"100\"><c r=\"XFD100\"><v>7</v></c></row>".to_owned(),
+                row => format!("<row r=\"{0}\"><c r=\"A{0}\" s=\"1\"/></row>", row + 100),
+            }),
+            ReadAndTold("145件", "S05", "様式"),
         ),
         case(
             "five thousand rows and a cell in XFD",
@@ -181,6 +200,11 @@ pub fn cases() -> Vec<Case> {
             Refused("セル番地"),
         ),
         case(
+            "more rows than a sheet has",
+            rows(&"<row><c><v>1</v></c></row>".repeat(1_100_000)),
+            Refused("セル番地"),
+        ),
+        case(
             "a reversed extent",
             sheet(|text| text.replace("<dimension ref=\"A1:E19\"/>", "<dimension ref=\"C5:A1\"/>")),
             Read("145件"),
@@ -193,6 +217,20 @@ pub fn cases() -> Vec<Case> {
         case(
             "ten thousand overlapping merges",
             merges(10_000, true),
+            ReadAndTold("145件", "S19", "「H1001:J1002」が「H1000:J1001」"),
+        ),
+        case(
+            "a merge over the year's values",
+            sheet(|text| {
+                text.replace("</mergeCells>", "<mergeCell ref=\"C11:E11\"/></mergeCells>")
+            }),
+            ReadAndTold("145件", "S19", "「C11:E11」が「A11:C12」"),
+        ),
+        case(
+            "a merge twice",
+            sheet(|text| {
+                text.replace("</mergeCells>", "<mergeCell ref=\"A11:C12\"/></mergeCells>")
+            }),
             Read("145件"),
         ),
         case(

@@ -1,6 +1,9 @@
 //! Cells that do not say what they should: error values, and what the reader told.
 
-use crate::model::{Book, Damaged, Place};
+use super::finding_outside;
+use crate::model::{Book, CellRef, Damaged, Finding, Level, Place, Rule};
+
+const PREVIOUS: &str = "前回の集約版をExcelで開き、そのセルの内容を確かめて保存し直してから、もう一度点検してください。";
 
 /// Error values of Excel (ECMA-376 Part 1, 18.17.3, and later ones).
 const ERROR_VALUES: [&str; 16] = [
@@ -43,6 +46,27 @@ fn is_shaped_like_an_error(text: &str) -> bool {
 /// What the reader told of the cells of the collected files.
 pub(super) fn damaged(book: &Book) -> impl Iterator<Item = &Damaged> {
     book.files.iter().flat_map(|file| &file.damaged)
+}
+
+/// What was told of the previous workbook, of one kind.
+pub(super) fn damaged_before(book: &Book) -> impl Iterator<Item = &Damaged> {
+    book.previous.iter().flat_map(|previous| &previous.damaged)
+}
+
+/// A finding about the previous workbook. It is the office's own, so that no department is named,
+/// and nothing of it is published: only what it is compared with goes unchecked.
+pub(super) fn about_previous(
+    rule: &Rule,
+    place: &Place,
+    cells: &[CellRef],
+    message: String,
+) -> Finding {
+    Finding {
+        cells: cells.to_vec(),
+        level: Level::Warning,
+        remedy: PREVIOUS.to_owned(),
+        ..finding_outside(rule, Some(place.clone()), message)
+    }
 }
 
 /// Tells whether the reader told of a cell, so that a rule of its own reports it: that nothing was

@@ -3,7 +3,7 @@
 use super::{Row, in_each_row};
 use crate::check::missing::placeholder_left::is_placeholder;
 use crate::check::sidecar::serial;
-use crate::check::{finding, is_error_value, quote};
+use crate::check::{finding, is_damaged, is_error_value, quote};
 use crate::model::{Book, Field, Finding, Level, Measure, Place, Rule, Value, When};
 
 pub(in crate::check) static RULE: Rule = Rule {
@@ -22,7 +22,9 @@ fn check(book: &Book) -> Vec<Finding> {
     let mut found = in_each_row(book, in_row);
     // A date in place of a count is S15.
     let is_date = |place: &Place| serial(book, place).is_some();
-    found.retain(|finding| !finding.place.as_ref().is_some_and(is_date));
+    // Where the file itself is wrong, S10 and S15 say so.
+    let told = |place: &Place| is_date(place) || is_damaged(book, place);
+    found.retain(|finding| !finding.place.as_ref().is_some_and(told));
     found
 }
 

@@ -52,7 +52,8 @@ fn in_row(book: &Book, item: &BookItem, sheet: &ItemSheet, pair: Pair<'_>) -> Ve
 fn is_told(book: &Book, field: &Compared<'_>) -> bool {
     let damaged = field.now.place.as_ref();
     let damaged = damaged.is_some_and(|place| is_damaged(book, place));
-    field.missing || damaged || is_error_value(field.now.text())
+    let error = is_error_value(field.before.text()) || is_error_value(field.now.text());
+    field.missing || damaged || error
 }
 
 /// What was left open in the autumn may be filled in; everything else stays as it was collected.

@@ -35,8 +35,10 @@ fn check(book: &Book) -> Vec<Finding> {
                     continue;
                 };
                 // A count that shows as a date is S15.
-                let told =
-                    is_error_value(actual.text()) || shows_early_date(book, actual.place.as_ref());
+                let told = [before, actual]
+                    .iter()
+                    .any(|own| is_error_value(own.text()))
+                    || shows_early_date(book, actual.place.as_ref());
                 if before.is_blank() || told {
                     continue;
                 }

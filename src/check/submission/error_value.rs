@@ -1,7 +1,7 @@
 //! S10
 
 use super::{at_damaged, error_values};
-use crate::check::damage::{damaged, is_known_error};
+use crate::check::damage::{about_previous, damaged, damaged_before, is_known_error};
 use crate::model::{Book, Damage, Finding, Level, Rule, When};
 
 pub(in crate::check) static RULE: Rule = Rule {
@@ -21,10 +21,22 @@ fn check(book: &Book) -> Vec<Finding> {
     for damaged in damaged(book) {
         match damaged.kind {
             Damage::Twice | Damage::Other => {
-                let message = format!("セルを読み取れません：{}", damaged.reason);
+                let message = format!("セルを正しく読み取れません：{}", damaged.reason);
                 found.push(at_damaged(book, &RULE, damaged, message));
             }
             // S16 and S15.
+            Damage::Uncalculated | Damage::Disguised { .. } => {}
+        }
+    }
+    for before in damaged_before(book) {
+        match before.kind {
+            Damage::Twice | Damage::Other => {
+                let message = format!(
+                    "前回の集約版のセルを正しく読み取れません：{}",
+                    before.reason
+                );
+                found.push(about_previous(&RULE, &before.place, &before.cells, message));
+            }
             Damage::Uncalculated | Damage::Disguised { .. } => {}
         }
     }
@@ -42,6 +54,22 @@ mod tests {
         assert_eq!(found(&RULE, &book), ["S10 G12", "S10 D30"]);
         let twice = clean().damaged(&["C2", "G12"], Damage::Twice).book();
         assert_eq!(found(&RULE, &twice), ["S10 C2,G12"]);
+    }
+
+    #[test]
+    fn fires_on_the_previous_workbook_without_naming_a_department() {
+        let mut book = clean().book();
+        let damaged = clean().damaged(&["D12"], Damage::Other).book();
+        let told = damaged.files[0].damaged.clone();
+        book.previous.as_mut().unwrap().damaged = told;
+        assert_eq!(found(&RULE, &book), ["S10 D12 warning"]);
+        assert_eq!(check(&book)[0].department, None);
+        let error = clean().previous("D12", "#REF!");
+        let codes = |book: &Book| {
+            let all = crate::check::findings(book, &std::collections::BTreeMap::new());
+            all.iter().map(|finding| finding.code).collect::<Vec<_>>()
+        };
+        assert!(!codes(&error.book()).contains(&"P10"));
     }
 
     #[test]

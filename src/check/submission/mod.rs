@@ -11,6 +11,7 @@ pub(super) mod item_not_returned;
 mod leftover;
 pub(super) mod nothing_returned;
 pub(super) mod other_period;
+pub(super) mod overlapping_merges;
 pub(super) mod plain_format;
 mod readings;
 mod remarks;

@@ -1,7 +1,9 @@
 //! S16
 
 use super::{at_damaged, error_values};
-use crate::check::damage::{damaged, is_error_value, is_known_error};
+use crate::check::damage::{
+    about_previous, damaged, damaged_before, is_error_value, is_known_error,
+};
 use crate::model::{Book, Damage, Finding, Level, Rule, When};
 
 pub(in crate::check) static RULE: Rule = Rule {
@@ -26,6 +28,14 @@ fn check(book: &Book) -> Vec<Finding> {
             found.push(at_damaged(book, &RULE, damaged, message));
         }
     }
+    let before = damaged_before(book);
+    for before in before.filter(|before| before.kind == Damage::Uncalculated) {
+        let count = before.cells.len();
+        let message = format!(
+            "前回の集約版に、数式の計算結果が保存されていないセルがあります（{count}か所）。"
+        );
+        found.push(about_previous(&RULE, &before.place, &before.cells, message));
+    }
     found
 }
 
@@ -46,6 +56,17 @@ mod tests {
         assert_eq!(codes, ["S16", "P10"], "one cause, one message");
         let unknown = clean().put("G12", "#NEWER!").book();
         assert_eq!(found(&RULE, &unknown), ["S16 G12"]);
+    }
+
+    #[test]
+    fn fires_on_the_previous_workbook() {
+        let mut book = clean().book();
+        let damaged = clean()
+            .damaged(&["D12", "D14"], Damage::Uncalculated)
+            .book();
+        let told = damaged.files[0].damaged.clone();
+        book.previous.as_mut().unwrap().damaged = told;
+        assert_eq!(found(&RULE, &book), ["S16 D12,D14 warning"]);
     }
 
     #[test]

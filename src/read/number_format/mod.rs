@@ -144,9 +144,7 @@ impl NumberFormat {
                 None => return raw(),
             },
             Shape::Date(pattern) => {
-                // A span of time has no starting point to move.
-                let moved = from_1904 && !pattern.is_span();
-                let serial = if moved { value + DAYS_TO_1904 } else { value };
+                let serial = serial(value, from_1904, pattern);
                 if !(0.0..END_OF_DATES).contains(&serial) {
                     return raw();
                 }
@@ -165,6 +163,17 @@ impl NumberFormat {
             text: text.trim().to_owned(),
             date: None,
         }
+    }
+
+    /// Tells whether a number is to show as a date and lies beyond the calendar.
+    pub(super) fn is_no_date(&self, value: f64, from_1904: bool) -> bool {
+        let Some((section, _)) = self.choose(value) else {
+            return false;
+        };
+        let Shape::Date(pattern) = &section.shape else {
+            return false;
+        };
+        !(0.0..END_OF_DATES).contains(&serial(value, from_1904, pattern))
     }
 
     /// The section for a number, and whether it is shown without its sign.
@@ -187,6 +196,12 @@ impl NumberFormat {
         }
         sections.first().map(|section| (section, false))
     }
+}
+
+/// The serial number counted from 1900; a span of time has no starting point to move.
+fn serial(value: f64, from_1904: bool, pattern: &calendar::DatePattern) -> f64 {
+    let moved = from_1904 && !pattern.is_span();
+    if moved { value + DAYS_TO_1904 } else { value }
 }
 
 fn shape(section: Section, alone: bool) -> Shape {

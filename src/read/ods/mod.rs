@@ -61,7 +61,7 @@ pub(super) fn workbook(
             grid.visibility = Visibility::Hidden;
         }
         grid.cells = table.cells;
-        grid.merges = disjoint(table.merges);
+        disjoint(table.merges).fill(&mut grid);
         table.beside.fill(&mut grid, limits);
         workbook
             .damaged

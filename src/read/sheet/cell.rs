@@ -5,7 +5,7 @@
     reason = "events of the XML reader: what is not asked for is passed over, the walk checked it"
 )]
 
-use quick_xml::events::Event;
+use quick_xml::events::{BytesStart, Event};
 
 use super::flaw::Flaw;
 use crate::model::ActiveKind;
@@ -17,10 +17,18 @@ use crate::read::xml::{Walk, append};
 /// 8,192 characters of a formula are the most that Excel takes; none has four bytes.
 const LONGEST_FORMULA: usize = 8_192 * 4;
 
+/// 15 digits are all that Excel keeps of a number.
+const MOST_DIGITS: usize = 15;
+
+/// 10 million formulas share others at most: a workbook has no more cells.
+const MOST_SHARED: u32 = 10_000_000;
+
 /// The type of a cell, as far as its reading differs.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Number,
+    /// A truth, an error value, or a type that is not known.
+    Other,
     SharedText,
     Text,
     InlineText,
@@ -32,7 +40,8 @@ impl Kind {
             "s" => Self::SharedText,
             "str" | "d" => Self::Text,
             "inlineStr" | "is" => Self::InlineText,
-            _ => Self::Number,
+            "n" => Self::Number,
+            _ => Self::Other,
         }
     }
 }
@@ -46,6 +55,33 @@ pub(super) struct Content {
     pub(super) rich: Option<Rich>,
     /// What its formula does beside calculating, and the formula.
     pub(super) active: Option<(ActiveKind, String)>,
+    /// What its value says beside what the reader behind makes of it.
+    pub(super) spelled: Option<Spelled>,
+}
+
+/// How a value is spelled, where the reader behind would make less of it.
+#[derive(Debug)]
+pub(in crate::read) enum Spelled {
+    /// Words where a number belongs: they are read as a text.
+    Words,
+    /// A whole number with more digits than are kept of it.
+    Long(String),
+    /// A text in CDATA, which the reader passes over.
+    Quoted(String),
+}
+
+impl Spelled {
+    /// How a number is spelled, if not as Excel spells it.
+    fn number(text: &str) -> Option<Self> {
+        let text = text.trim();
+        if text.parse::<f64>().is_err() {
+            return Some(Self::Words);
+        }
+        let digits = text.trim_start_matches(['+', '-', '0']);
+        let whole = digits.bytes().all(|byte| byte.is_ascii_digit());
+        let is_long = whole && digits.trim_end_matches('0').len() > MOST_DIGITS;
+        is_long.then(|| Self::Long(text.to_owned()))
+    }
 }
 
 /// The runs of a cell's text.
@@ -74,6 +110,7 @@ pub(super) fn content(
                 }
                 "f" => {
                     formula = true;
+                    plausible(walk, &child)?;
                     content.active = formula_of(walk)?;
                 }
                 "is" => {
@@ -90,7 +127,10 @@ pub(super) fn content(
             Event::Empty(child) => match child.local_name().as_ref() {
                 "v" => values += 1,
                 "is" => (values, content.filled) = (values + 1, true),
-                "f" => formula = true,
+                "f" => {
+                    formula = true;
+                    plausible(walk, &child)?;
+                }
                 "c" | "row" | "sheetData" => return Err(walk.broken(Problem::CellBlock)),
                 _ => content.flaw = Some(Flaw::Ambiguous),
             },
@@ -104,7 +144,7 @@ pub(super) fn content(
         content.flaw = Some(Flaw::Ambiguous);
     }
     // The result of a formula may be an empty text, but no empty number.
-    let number = matches!(kind, Kind::Number | Kind::SharedText);
+    let number = matches!(kind, Kind::Number | Kind::Other | Kind::SharedText);
     let empty = values == 0 || (number && !content.filled && content.flaw.is_none());
     if formula && empty {
         content.flaw = Some(Flaw::Uncalculated);
@@ -120,10 +160,18 @@ fn value(
     content: &mut Content,
 ) -> Result<(), ReadError> {
     let mut texts = 0;
+    let (mut said, mut quoted) = (String::new(), false);
     loop {
-        match walk.next()? {
+        let event = walk.next()?;
+        if kind == Kind::Text {
+            append(&mut said, &event);
+        }
+        match event {
             Event::Text(text) => {
                 texts += 1;
+                if kind == Kind::Number {
+                    content.spelled = Spelled::number(&text);
+                }
                 let digits = text.bytes().all(|b| b.is_ascii_digit()) && text.len() <= 9;
                 if (kind == Kind::SharedText && !digits) || (kind != Kind::Text && texts > 1) {
                     content.flaw = Some(Flaw::Ambiguous);
@@ -137,8 +185,16 @@ fn value(
                 content.filled |= kind != Kind::InlineText && !text.trim().is_empty();
             }
             Event::GeneralRef(_) if kind == Kind::Text => content.filled = true,
+            Event::CData(text) if kind == Kind::Text => {
+                (content.filled, quoted) = (content.filled || !text.is_empty(), true);
+            }
             Event::Comment(_) if kind == Kind::Text => {}
-            Event::End(_) => return Ok(()),
+            Event::End(_) => {
+                if quoted {
+                    content.spelled = Some(Spelled::Quoted(said));
+                }
+                return Ok(());
+            }
             Event::Start(_) => {
                 content.flaw = Some(Flaw::Ambiguous);
                 skip(walk)?;
@@ -154,6 +210,18 @@ fn inline(walk: &mut Walk<'_>, texts: &SharedTexts) -> Result<Option<Rich>, Read
     let mut runs = Runs::default();
     inside(walk, |walk, event| runs.take(walk, event))?;
     Ok(texts.worth(&mut runs).map(Rich::Own))
+}
+
+/// Refuses a formula that says it shares one of a number that no workbook reaches: what reads the
+/// formulas would reserve memory for all of them.
+fn plausible(walk: &Walk<'_>, formula: &BytesStart<'_>) -> Result<(), ReadError> {
+    let Some(shared) = walk.attribute(formula, "si")? else {
+        return Ok(());
+    };
+    match shared.parse::<u32>() {
+        Ok(number) if number < MOST_SHARED => Ok(()),
+        Ok(_) | Err(_) => Err(walk.malformed()),
+    }
 }
 
 /// What a formula that was just opened does beside calculating.

@@ -15,6 +15,8 @@ pub(in crate::read) enum Flaw {
     Refused,
     /// A number that is none, or too large.
     NotANumber,
+    /// Words where a number belongs; they are read as a text.
+    Words,
 }
 
 impl Flaw {
@@ -23,7 +25,7 @@ impl Flaw {
         match self {
             Self::Uncalculated => Damage::Uncalculated,
             Self::Twice => Damage::Twice,
-            Self::Ambiguous | Self::Refused | Self::NotANumber => Damage::Other,
+            Self::Ambiguous | Self::Refused | Self::NotANumber | Self::Words => Damage::Other,
         }
     }
 
@@ -36,6 +38,9 @@ impl Flaw {
             }
             Self::Twice => "同じセルが二つ保存されています。後の値は読み取っていません。",
             Self::Refused => "セルの値の種類が分からないため、読み取れません。",
+            Self::Words => {
+                "数値のセルに、数値でない文字が保存されています。文字として読み取りました。"
+            }
             Self::NotANumber => "数値として扱えない値が保存されています。",
         }
     }

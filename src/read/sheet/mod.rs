@@ -26,9 +26,9 @@ use super::xml::Walk;
 use cell::{Kind, content};
 use hidden::Row;
 
-pub(super) use cell::Rich;
+pub(super) use cell::{Rich, Spelled};
 pub(super) use flaw::Flaw;
-pub(super) use merges::disjoint;
+pub(super) use merges::{Merges, disjoint};
 
 /// 1,000 links: beyond that the cells of links are not told, only where the links lead.
 const MOST_LINKS: usize = 1_000;
@@ -47,8 +47,10 @@ pub(super) struct Scan {
     pub(super) filled: usize,
     /// The runs of texts in which they matter, by the cell's number.
     pub(super) rich: BTreeMap<usize, Rich>,
-    /// Merged ranges of more than one cell that overlap no other.
-    pub(super) merges: BTreeMap<CellRef, CellRange>,
+    /// How values are spelled of which the reader makes less, by the cell's number.
+    pub(super) spelled: BTreeMap<usize, Spelled>,
+    /// Merged ranges of more than one cell.
+    pub(super) merges: Merges,
     /// Rows that do not show.
     pub(super) hidden_rows: Bands,
     /// Columns that do not show.
@@ -65,7 +67,7 @@ impl Scan {
     /// About how many bytes of memory it takes.
     pub(super) fn size(&self) -> u64 {
         let cells = self.addresses.capacity() * size_of::<CellRef>();
-        let merges = self.merges.len() * size_of::<(CellRef, CellRange)>();
+        let merges = self.merges.kept.len() * size_of::<(CellRef, CellRange)>();
         (cells + 2 * merges) as u64
     }
 }
@@ -274,6 +276,8 @@ fn rows(
                     scan.filled += usize::from(counts);
                     scan.flaws.extend(content.flaw.map(|flaw| (number, flaw)));
                     scan.rich.extend(content.rich.map(|rich| (number, rich)));
+                    let spelled = content.spelled.map(|spelled| (number, spelled));
+                    scan.spelled.extend(spelled);
                     let active = content.active.map(|(kind, text)| (cell, kind, text));
                     if scan.formulas.len() < MOST_ACTIVE {
                         scan.formulas.extend(active);

@@ -106,7 +106,7 @@ pub(super) fn workbook(name: &str, bytes: Vec<u8>, limits: &Limits) -> Result<Wo
             let merges = reader.merge_cells_by_sheet_name(&entry.name);
             let merges = merges.map_err(|_| given_up())?;
             let told = cells(&range, &mut walked, &palette, marks.as_ref(), &mut grid)?;
-            grid.merges = disjoint(merges.iter().filter_map(merged).collect());
+            disjoint(merges.iter().filter_map(merged).collect()).fill(&mut grid);
             walked.beside.fill(&mut grid, limits);
             workbook.damaged.extend(by_kind(&grid, told.0, told.1));
         } else if entry.typ != calamine::SheetType::ChartSheet {

@@ -95,7 +95,7 @@ pub(super) fn workbook(
                 sheet.beside.remarks = sidecars.remarks(&mut package, own, limits);
                 left -= sheet.count;
                 grid.cells = sheet.cells;
-                grid.merges = disjoint(sheet.merges);
+                disjoint(sheet.merges).fill(&mut grid);
                 sheet.beside.fill(&mut grid, limits);
                 let damaged = by_kind(&grid, sheet.flaws, sheet.disguised);
                 workbook.damaged.extend(damaged);
