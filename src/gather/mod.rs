@@ -3,6 +3,7 @@
 mod aliases;
 mod choice;
 mod closed;
+mod handouts;
 mod join;
 mod kpis;
 mod likeness;
@@ -11,6 +12,8 @@ mod official;
 mod origin;
 mod plan;
 mod twins;
+
+pub use handouts::handouts;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -48,18 +48,23 @@
 //! | メモ・コメント・図形 | remark ([`Remark`]) | what is said or drawn beside the cells |
 //! | 危険な中身 | active ([`Active`]) | what could act when a file is opened |
 //! | 非表示の行・列 | hidden ([`Hidden`]) | rows and columns of which nothing shows |
+//! | 配布様式 | handout ([`Handout`]) | the forms that a department is given to fill in |
+//! | 様式ID | form id ([`FormId`]) | plan, period and item that a form bears |
 //! | 様式の読み方 | reading ([`Reading`]) | a cell that is not as distributed, and how it was read |
 
 mod active;
 mod attainment;
+mod autumn;
 mod book;
 mod cell;
 mod field;
 mod fields;
 mod finding;
 mod form;
+mod form_id;
 mod format;
 mod grid;
+mod handout;
 pub mod height;
 mod item;
 mod joined;
@@ -94,8 +99,10 @@ pub use finding::{Change, Counts, Finding, Level, Resolved, Rule, When};
 pub use form::{
     Form, IndexForm, KpiSlot, Located, ReadAs, ScheduleSlot, Slot, StatusSlot, Storeys,
 };
+pub use form_id::{FormId, layout_version, plan_code};
 pub use format::FileFormat;
 pub use grid::{Cell, Damage, Damaged, Grid, Stored, Visibility, Workbook};
+pub use handout::{Handout, HandoutItem, Notice};
 pub use item::{
     Activity, Departments, Footnote, Grade, ItemSheet, Kpi, KpiYear, Phase, Reading, StatusRow,
 };

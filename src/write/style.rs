@@ -12,6 +12,9 @@ use super::WriteError;
 /// The Windows character set of Japanese fonts.
 const SHIFT_JIS_CHARSET: u8 = 128;
 
+/// The grey of what the office alone reads.
+const FAINT: Color = Color::RGB(0x0080_8080);
+
 /// How a cell is dressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Dress {
@@ -33,6 +36,10 @@ pub(super) struct Dress {
     pub lines: [Line; 4],
     /// The arrow behind the text.
     pub arrow: Arrow,
+    /// Can be filled in where the sheet is protected.
+    pub open: bool,
+    /// In grey: read by the office, and by nobody else.
+    pub faint: bool,
 }
 
 /// A line of a border.
@@ -117,6 +124,8 @@ pub(super) enum Fill {
     Question,
     /// That of missing entries.
     Missing,
+    /// That of cells to be filled in.
+    Entry,
 }
 
 /// The workbook's formats.
@@ -139,6 +148,7 @@ impl Styles {
             (Fill::Heading, &look.heading_fill),
             (Fill::Question, &look.question_fill),
             (Fill::Missing, &look.missing_fill),
+            (Fill::Entry, &look.entry_fill),
         ] {
             fills.insert(fill, colour(value)?);
         }
@@ -212,6 +222,8 @@ impl Styles {
             stacked: false,
             lines: [Line::Plain; 4],
             arrow: Arrow::None,
+            open: false,
+            faint: false,
         }
     }
 
@@ -235,6 +247,8 @@ impl Styles {
             stacked: false,
             lines: [Line::Plain; 4],
             arrow: Arrow::None,
+            open: false,
+            faint: false,
         }
     }
 
@@ -298,6 +312,12 @@ impl Styles {
         }
         if let Some(colour) = self.fills.get(&dress.fill) {
             format = format.set_background_color(*colour);
+        }
+        if dress.open {
+            format = format.set_unlocked();
+        }
+        if dress.faint {
+            format = format.set_font_color(FAINT);
         }
         if dress.stacked {
             // 270 is the library's word for stacked letters, stored as 255.
