@@ -1,5 +1,6 @@
 //! The road: the few functions that call the stages in turn.
 
+mod handouts;
 mod plan;
 mod proof;
 mod side_by_side;
@@ -8,7 +9,7 @@ use std::path::Path;
 
 use crate::job::JobError;
 use crate::model::{
-    Book, CollectedFile, Cover, Damage, Damaged, Finding, Grid, ItemSheet, Layout, Located,
+    Book, CollectedFile, Cover, Damage, Damaged, Finding, FormProperties, Grid, ItemSheet, Layout, Located,
     OfficialBook, OtherKind, OtherSheet, Outcome, RemarkKind, Rule, Sidecar, Visibility, Workbook,
     text::{excerpt, is_blank},
 };
@@ -16,6 +17,7 @@ use crate::read::{Limits, ReadError};
 use crate::{check, export, job, locate, parse, read, write};
 
 pub use plan::{PlanFault, PlanPart, plan_of, plan_part, plan_workbook};
+pub use handouts::handout;
 pub use side_by_side::{Step, collected_files};
 
 /// The embedded layout description.
@@ -69,7 +71,11 @@ pub fn official_book(
             Located::Tidy(table) => book.items.extend(parse::tidy(&table, grid, layout)),
             Located::Index(form) => book.index = parse::index(&form, grid),
             Located::Cover => book.cover = parse::cover(grid, layout),
-            Located::Instruction | Located::Report | Located::Empty | Located::Unknown => {}
+            Located::Instruction
+            | Located::Own
+            | Located::Report
+            | Located::Empty
+            | Located::Unknown => {}
         }
     }
     Ok(book)
@@ -116,7 +122,7 @@ fn forms_of(name: &str, workbook: Workbook, layout: &Layout) -> CollectedFile {
                 items.extend(found);
                 continue;
             }
-            (Located::Empty, _) => continue,
+            (Located::Empty | Located::Own, _) => continue,
             (Located::Forms(_) | Located::Tidy(_), false) => OtherKind::HiddenForm,
             (Located::Unknown, false) => match locate::is_list(grid, layout) {
                 true => OtherKind::HiddenList,
@@ -147,6 +153,7 @@ fn forms_of(name: &str, workbook: Workbook, layout: &Layout) -> CollectedFile {
         outcome: Outcome::Read,
         format: Some(workbook.format),
         modified: workbook.modified,
+        properties: FormProperties::of(&workbook.properties),
         items,
         others,
         damaged,
@@ -161,14 +168,14 @@ fn forms_of(name: &str, workbook: Workbook, layout: &Layout) -> CollectedFile {
 fn sidecar(grid: &Grid, located: &Located, visible: bool) -> Option<Sidecar> {
     let sidecar = match (located, visible) {
         (Located::Forms(_), true) => grid.sidecar(),
-        (Located::Forms(_), false) | (Located::Instruction, true) => return None,
+        (Located::Forms(_), false) | (Located::Instruction | Located::Own, true) => return None,
         // The charts of a merged workbook are this program's own.
         (Located::Report, _) => {
             let mut remarks = grid.remarks.clone();
             remarks.retain(|remark| remark.kind != RemarkKind::Chart);
             Sidecar::of_remarks(&grid.source, &remarks)
         }
-        (Located::Instruction, false)
+        (Located::Instruction | Located::Own, false)
         | (
             Located::Index(_)
             | Located::Tidy(_)

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::text::name_key;
 use super::{
-    Active, Damaged, FileFormat, FileOrigin, FiscalYear, Half, ItemSheet, Joined, Kpi, KpiSetting,
+    Active, Damaged, FileFormat, FileOrigin, FiscalYear, FormProperties, Half, ItemSheet, Joined, Kpi, KpiSetting,
     Layout, Moment, NamedPeriod, Period, Place, Sidecar, Text, Thresholds,
 };
 
@@ -64,6 +64,8 @@ pub struct CollectedFile {
     pub format: Option<FileFormat>,
     /// The workbook's own modification stamp.
     pub modified: Option<String>,
+    /// What its properties say of the form that it is.
+    pub properties: Option<FormProperties>,
     /// The item sheets, in order.
     pub items: Vec<ItemSheet>,
     /// Sheets that hold no item.
@@ -84,6 +86,7 @@ impl CollectedFile {
             outcome,
             format: None,
             modified: None,
+            properties: None,
             items: Vec::new(),
             others: Vec::new(),
             damaged: Vec::new(),

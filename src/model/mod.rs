@@ -50,6 +50,7 @@
 //! | 非表示の行・列 | hidden ([`Hidden`]) | rows and columns of which nothing shows |
 //! | 配布様式 | handout ([`Handout`]) | the forms that a department is given to fill in |
 //! | 様式ID | form id ([`FormId`]) | plan, period and item that a form bears |
+//! | 様式の印 | mark ([`FormMark`], [`FormProperties`]) | what says which form a sheet is, beside its labels |
 //! | 様式の読み方 | reading ([`Reading`]) | a cell that is not as distributed, and how it was read |
 
 mod active;
@@ -62,6 +63,7 @@ mod fields;
 mod finding;
 mod form;
 mod form_id;
+mod form_mark;
 mod format;
 mod grid;
 mod handout;
@@ -100,6 +102,7 @@ pub use form::{
     Form, IndexForm, KpiSlot, Located, ReadAs, ScheduleSlot, Slot, StatusSlot, Storeys,
 };
 pub use form_id::{FormId, layout_version, plan_code};
+pub use form_mark::{Carrier, FormMark, FormProperties};
 pub use format::FileFormat;
 pub use grid::{Cell, Damage, Damaged, Grid, Stored, Visibility, Workbook};
 pub use handout::{Handout, HandoutItem, Notice};
