@@ -9,8 +9,9 @@ use std::path::Path;
 
 use crate::job::JobError;
 use crate::model::{
-    Book, CollectedFile, Cover, Damage, Damaged, Finding, FormProperties, Grid, ItemSheet, Layout, Located,
-    OfficialBook, OtherKind, OtherSheet, Outcome, RemarkKind, Rule, Sidecar, Visibility, Workbook,
+    Book, CollectedFile, Cover, Damage, Damaged, Finding, FormProperties, Grid, ItemSheet, Layout,
+    Located, OfficialBook, OtherKind, OtherSheet, Outcome, RemarkKind, Rule, Sidecar, Visibility,
+    Workbook,
     text::{excerpt, is_blank},
 };
 use crate::read::{Limits, ReadError};

@@ -197,6 +197,7 @@ pub(super) fn sheet() -> ItemSheet {
                 second_half: blank(),
             },
         ],
+        marks: Vec::new(),
         axes: Vec::new(),
         further_grades: Vec::new(),
         grade: Field::known(

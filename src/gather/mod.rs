@@ -7,6 +7,7 @@ mod handouts;
 mod join;
 mod kpis;
 mod likeness;
+mod marks;
 mod names;
 mod official;
 mod origin;
@@ -24,7 +25,7 @@ pub use plan::{Clash, plan_book, plan_of_tables};
 use crate::model::text::name_key;
 use crate::model::{
     Book, BookItem, CollectedFile, Cover, FiscalYear, ItemSheet, Joined, KpiSetting, Layout,
-    OfficialBook, Outcome, Period, Prefer, Renaming, Return, Submission, Thresholds,
+    OfficialBook, Outcome, Period, Prefer, Renaming, Return, Submission, Thresholds, plan_code,
 };
 
 /// What is put together into a book.
@@ -83,7 +84,9 @@ pub fn book(parts: Parts) -> Book {
     let listed_only = listed_only.cloned().collect();
     let mut strangers = Vec::new();
     let mut origins = BTreeMap::new();
+    let code = plan_code(cover.plan.as_deref(), &layout);
     for file in &mut files {
+        marks::supply_numbers(file, &code);
         let origin = origin::of_file(file, &items, &leads, &aliases);
         for mut sheet in std::mem::take(&mut file.items) {
             let plan = sheet

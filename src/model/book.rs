@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::text::name_key;
 use super::{
-    Active, Damaged, FileFormat, FileOrigin, FiscalYear, FormProperties, Half, ItemSheet, Joined, Kpi, KpiSetting,
-    Layout, Moment, NamedPeriod, Period, Place, Sidecar, Text, Thresholds,
+    Active, Damaged, FileFormat, FileOrigin, FiscalYear, FormProperties, Half, ItemSheet, Joined,
+    Kpi, KpiSetting, Layout, Moment, NamedPeriod, Period, Place, Sidecar, Text, Thresholds,
 };
 
 /// 表紙: what a workbook's cover says.

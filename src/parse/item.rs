@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use crate::model::text::fold;
 use crate::model::{
-    Activity, Carrier, CellRef, Field, Footnote, Form, FormId, FormMark, Grid, ItemSheet, Label, Layout, Phase, ReadAs,
-    Reading, ScheduleSlot, Slot, StatusRow, StatusSlot, Text,
+    Activity, Carrier, CellRef, Field, Footnote, Form, FormId, FormMark, Grid, ItemSheet, Label,
+    Layout, Phase, ReadAs, Reading, ScheduleSlot, Slot, StatusRow, StatusSlot, Text,
 };
 
 use super::kpi::kpis;

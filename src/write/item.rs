@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::model::{
-    Book, BookItem, CellRef, FieldName, FiscalYear, HeaderField, ItemSheet, Label, Layout, Period, Text,
+    Book, BookItem, CellRef, FieldName, FiscalYear, HeaderField, ItemSheet, Label, Layout, Period,
+    Text,
 };
 
 use super::WriteError;

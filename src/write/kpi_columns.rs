@@ -92,10 +92,25 @@ impl Drawing<'_> {
             let due = self.due_at_year_end() && *year == self.period.year;
             let blank = actual.is_none_or(Field::is_blank);
             let (kpi, year) = (number, *year);
-            let names = [FieldName::Target { kpi, year }, FieldName::Actual { kpi, year }];
+            let names = [
+                FieldName::Target { kpi, year },
+                FieldName::Actual { kpi, year },
+            ];
             for ((at, wide), field, label, missing, name) in [
-                (share.target, target, labels.target_of(year), false, names[0]),
-                (share.actual, actual, labels.actual_of(year), due && blank, names[1]),
+                (
+                    share.target,
+                    target,
+                    labels.target_of(year),
+                    false,
+                    names[0],
+                ),
+                (
+                    share.actual,
+                    actual,
+                    labels.actual_of(year),
+                    due && blank,
+                    names[1],
+                ),
             ] {
                 let text = field.map_or("", Field::text);
                 let piece = Piece::new(at, wide, self.styles.centred(), &label, text)

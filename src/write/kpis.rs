@@ -78,9 +78,18 @@ impl Drawing<'_> {
             let due = self.due_at_year_end() && *year == self.period.year;
             let blank = actual.is_none_or(Field::is_blank);
             let (kpi, year) = (at, *year);
-            let names = [FieldName::Actual { kpi, year }, FieldName::Target { kpi, year }];
+            let names = [
+                FieldName::Actual { kpi, year },
+                FieldName::Target { kpi, year },
+            ];
             for (storey, field, label, missing, name) in [
-                (1 - target_at, actual, &labels.actual, due && blank, names[0]),
+                (
+                    1 - target_at,
+                    actual,
+                    &labels.actual,
+                    due && blank,
+                    names[0],
+                ),
                 (target_at, target, &labels.target, false, names[1]),
             ] {
                 let text = field.map_or("", Field::text);

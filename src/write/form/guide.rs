@@ -12,7 +12,7 @@ use super::identity::Identity;
 /// The sheet's name, unless the layout calls its instructions otherwise.
 const NAME: &str = "記入要領";
 /// Shares of the page's width.
-const SHARES: [u32; 3] = [22, 48, 30];
+const SHARES: [u32; 3] = [27, 45, 28];
 const COLUMNS: u16 = 3;
 /// The blank row between sections, in pixels.
 const GAP: u32 = 8;
@@ -117,7 +117,11 @@ impl Guide<'_> {
 
     fn list_of_items(&self, items: &[(&HandoutItem, String)]) -> Section {
         let labels = &self.issue.book.layout.labels;
-        let heads = [plain(&labels.number), plain(&labels.title), "備考".to_owned()];
+        let heads = [
+            plain(&labels.number),
+            plain(&labels.title),
+            "備考".to_owned(),
+        ];
         let heads = (0..).zip(heads);
         let heads = heads.map(|(at, head)| Piece::new(at, 1, self.styles.label(), NAME, head));
         let mut bands = vec![Band::new(WITHIN, heads.collect())];
@@ -248,9 +252,12 @@ impl Guide<'_> {
         let rules = self.issue.rules.iter().filter(applies);
         let rows = rules.map(|rule| {
             let label = format!("{} {}", rule.code, rule.title);
-            self.row(&label, rule.remedy)
+            self.row(&label, rule.remedy_in_short())
         });
-        ("4 提出の前に確かめること（提出後に点検します）", rows.collect())
+        (
+            "4 提出の前に確かめること（提出後に点検します）",
+            rows.collect(),
+        )
     }
 
     fn heading(&self, text: &str) -> Band {

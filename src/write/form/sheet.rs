@@ -134,9 +134,9 @@ fn lines(entry: FieldName) -> Option<u32> {
         FieldName::FirstHalf { .. } | FieldName::SecondHalf { .. } => Some(5),
         FieldName::Plan { .. } => Some(3),
         FieldName::Comment | FieldName::Action => Some(6),
-        FieldName::ScheduleNote { .. }
-        | FieldName::KpiNote { .. }
-        | FieldName::Footnote { .. } => Some(2),
+        FieldName::ScheduleNote { .. } | FieldName::KpiNote { .. } | FieldName::Footnote { .. } => {
+            Some(2)
+        }
         FieldName::Grade
         | FieldName::FurtherGrade { .. }
         | FieldName::Actual { .. }

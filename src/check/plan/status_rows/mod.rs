@@ -92,6 +92,7 @@ mod tests {
     use super::*;
     use crate::check::fixture::clean;
     use crate::model::FiscalYear;
+    use crate::model::{Half, OfficialBook};
 
     /// The pairs of rows, each as collected and as returned, by their Plans or first halves.
     fn paired(collected: &[[&str; 2]], returned: &[[&str; 2]]) -> Vec<[String; 2]> {
@@ -130,14 +131,14 @@ mod tests {
             previous.cover.fiscal_year = Some(FiscalYear(year));
             previous.cover.half = half;
             book.previous = Some(previous);
-            is_this_autumn(&book)
+            book.follows_autumn()
         };
         assert!(book(Some(Half::First), 2023, "8件を拡充しました。"));
         assert!(book(None, 2023, "—"));
         assert!(!book(None, 2023, "8件を拡充しました。"));
         assert!(!book(Some(Half::Second), 2023, ""));
         assert!(!book(Some(Half::First), 2022, ""));
-        assert!(!is_this_autumn(&clean().book()));
+        assert!(!clean().book().follows_autumn());
     }
 
     #[test]
