@@ -116,7 +116,9 @@ pub use layout::{
     Axis, GradeWord, HeaderCell, HeaderField, ItemDrawing, KpiArrangement, Label, LabelMatch,
     Labels, Layout, Likeness, Look, PageSetup, Publish, Sheets, UNSETTLED,
 };
-pub use measure::{AsOf, Baseline, Bound, Measure, Milestone, Part, Qualifier, Quantity, grouped};
+pub use measure::{
+    AsOf, Baseline, Bound, Measure, Milestone, Nothing, Part, Qualifier, Quantity, grouped,
+};
 pub use moment::Moment;
 pub use period::{FiscalYear, Half, Period};
 pub use place::{Place, Source};

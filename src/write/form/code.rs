@@ -108,7 +108,7 @@ mod tests {
             (quantity("2.5", "人", None), "2.5人"),
             (quantity("85", "", None), "85"),
             (Measure::AsNeeded, "(随時)"),
-            (Measure::Nothing, "—"),
+            (Measure::Nothing(crate::model::Nothing::Dash), "—"),
         ] {
             assert_eq!(code(&target, raw), None, "{raw}");
         }

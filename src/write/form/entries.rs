@@ -88,7 +88,7 @@ fn values(item: &HandoutItem, kpi: usize, year: FiscalYear) -> Vec<String> {
         (Some(target), Some(Measure::AsNeeded | Measure::Milestone(_))) => {
             offered.insert(0, one_line(target.text()));
         }
-        (Some(_), Some(Measure::Quantity(_) | Measure::Compound(_) | Measure::Nothing))
+        (Some(_), Some(Measure::Quantity(_) | Measure::Compound(_) | Measure::Nothing(_)))
         | (Some(_) | None, None)
         | (None, Some(_)) => {}
     }
