@@ -10,8 +10,8 @@ use std::path::Path;
 use crate::job::JobError;
 use crate::model::{
     Book, CollectedFile, Cover, Damage, Damaged, Finding, FormProperties, Grid, ItemSheet, Layout,
-    Located, OfficialBook, OtherKind, OtherSheet, Outcome, RemarkKind, Rule, Sidecar, Visibility,
-    Workbook,
+    Located, OfficialBook, OtherKind, OtherSheet, Outcome, Remark, RemarkKind, Rule, Sidecar,
+    Visibility, Workbook, is_own_note,
     text::{excerpt, is_blank},
 };
 use crate::read::{Limits, ReadError};
@@ -167,7 +167,7 @@ fn forms_of(name: &str, workbook: Workbook, layout: &Layout) -> CollectedFile {
 /// alone, for the cells of such a sheet are told of as a whole. Of a sheet that is told to hold
 /// guidance or a hidden form, nothing more is said.
 fn sidecar(grid: &Grid, located: &Located, visible: bool) -> Option<Sidecar> {
-    let sidecar = match (located, visible) {
+    let mut sidecar = match (located, visible) {
         (Located::Forms(_), true) => grid.sidecar(),
         (Located::Forms(_), false) | (Located::Instruction | Located::Own, true) => return None,
         // The charts of a merged workbook are this program's own.
@@ -186,6 +186,9 @@ fn sidecar(grid: &Grid, located: &Located, visible: bool) -> Option<Sidecar> {
             _,
         ) => Sidecar::of_remarks(&grid.source, &grid.remarks),
     };
+    // What we asked on a form that was sent back is no answer.
+    let is_ours = |remark: &Remark| remark.kind == RemarkKind::Note && is_own_note(&remark.text);
+    sidecar.remarks.retain(|remark| !is_ours(remark));
     (!sidecar.is_empty()).then_some(sidecar)
 }
 

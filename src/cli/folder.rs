@@ -120,8 +120,8 @@ impl Written {
     }
 }
 
-/// Files in a folder that an earlier run wrote and this one did not: their names end alike.
-pub(super) fn left_over(folder: &Path, documents: &Documents, ending: &str) -> Vec<String> {
+/// Names the files in a folder that an earlier run of this period wrote and this one did not.
+pub(super) fn left_over(folder: &Path, documents: &Documents, period: &str) -> String {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
     let is_known = |name: &String| {
@@ -129,12 +129,17 @@ pub(super) fn left_over(folder: &Path, documents: &Documents, ending: &str) -> V
         known.any(|known| known.to_string_lossy() == *name)
     };
     let mut left: Vec<String> = names
-        .filter(|name| name.ends_with(ending) && !name.starts_with(['~', '.']))
-        .filter(|name| !is_known(name))
+        .filter(|name| name.starts_with(period) && !is_known(name))
         .map(|name| export::on_one_line(&name))
         .collect();
     left.sort();
-    left
+    match left.is_empty() {
+        true => String::new(),
+        false => format!(
+            "注意: フォルダに、今回は書き出していない以前のファイルがあります: {}。不要であれば削除してください。\n",
+            left.join("、")
+        ),
+    }
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use super::args::Forms;
 use super::assemble::{self, Assembled};
 use super::failure::Failure;
 use super::folder::{self, Documents, FileNames};
-use super::{Done, merge, prepare};
+use super::{Done, merge, output, prepare};
 
 /// The folder of the forms, in the job folder.
 const FOLDER: &str = "配布様式";
@@ -39,6 +39,7 @@ pub(super) fn forms(args: &Forms) -> Result<Done, Failure> {
             handout: one,
             notice: &job.notice,
             rules: &rules,
+            sent: None,
         };
         let bytes = handout(issue, merge::stamp(book.period))?;
         let name = names.safe(&one.department);
@@ -48,7 +49,7 @@ pub(super) fn forms(args: &Forms) -> Result<Done, Failure> {
         return Err(Failure::NothingToHandOut);
     }
     let written = folder::write(&documents, inputs)?;
-    print!("{}", written.told("配布様式", &target));
+    let mut told = written.told("配布様式", &target);
     for (handout, (path, _)) in handouts.iter().zip(&documents) {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let numbers = handout.items.iter().map(|item| match item.shared[..] {
@@ -56,26 +57,16 @@ pub(super) fn forms(args: &Forms) -> Result<Done, Failure> {
             _ => format!("{}（共管）", item.number),
         });
         let numbers: Vec<String> = numbers.collect();
-        println!(
-            "  {} 取組{}",
-            export::on_one_line(&name),
-            numbers.join("、")
-        );
+        let name = export::on_one_line(&name);
+        told.push_str(&format!("  {name} 取組{}\n", numbers.join("、")));
     }
-    let ending = file_name(book, "");
-    let ending = ending.trim_start_matches(|c| c != '_');
-    let left = folder::left_over(&target, &documents, ending);
-    if !left.is_empty() {
-        println!(
-            "注意: フォルダに、今回は書き出していない配布様式があります: {}。不要であれば削除してください。",
-            left.join("、")
-        );
-    }
+    told.push_str(&folder::left_over(&target, &documents, &stem(book, "")));
     if job.notice.deadline.is_none() {
-        println!(
-            "注意: 提出期限が決まっていません。torimatome.toml の [forms] に「deadline = \"令和6年4月19日\"」のように書くと、記入要領に印刷されます。"
+        told.push_str(
+            "注意: 提出期限が決まっていません。torimatome.toml の [forms] に「deadline = \"令和6年4月19日\"」のように書くと、記入要領に印刷されます。\n",
         );
     }
+    output::to_stdout(told.as_bytes())?;
     Ok(Done::Clean)
 }
 
@@ -88,9 +79,15 @@ pub(super) fn rules_of(assembled: &Assembled) -> Vec<&'static Rule> {
 
 /// `R5下_企画政策課_進捗管理票.xlsx`; without halves `R5年度_…`.
 pub(super) fn file_name(book: &Book, department: &str) -> String {
+    let document = FileNames::default().safe(&book.layout.document);
+    format!("{}_{document}.xlsx", stem(book, department))
+}
+
+/// `R5下_企画政策課`
+pub(super) fn stem(book: &Book, department: &str) -> String {
     let period = match book.layout.has_halves() {
         true => book.period.brief(),
         false => book.period.year.short(),
     };
-    format!("{period}_{department}_{}.xlsx", book.layout.document)
+    format!("{period}_{department}")
 }

@@ -29,6 +29,7 @@ mod publish;
 mod remember;
 mod report;
 mod rollover;
+mod returned;
 mod usage;
 mod watch;
 
@@ -111,7 +112,7 @@ fn dispatch(command: &Command) -> Result<Done, Failure> {
         Command::Explain(args) => explain::explain(args),
         Command::Init(args) => init::init(args),
         Command::Forms(args) => forms::forms(args),
-        Command::Return(_) => Err(Failure::NotYet("return（返却様式と督促文の作成）")),
+        Command::Return(args) => returned::send_back(args),
         Command::Diff(_) => Err(Failure::NotYet("diff（集約版の比較）")),
         Command::Rollover(args) => rollover::rollover(args),
     }

@@ -14,7 +14,7 @@ mod origin;
 mod plan;
 mod twins;
 
-pub use handouts::handouts;
+pub use handouts::{handouts, sent_back};
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -152,7 +152,8 @@ impl FormId {
     }
 }
 
-fn code(parts: &[&str]) -> String {
+/// Four hexadecimal digits that change with every word.
+pub(super) fn code(parts: &[&str]) -> String {
     let digest = Sha256::digest(parts.join("\n").as_bytes());
     let code: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
     code[..CODE].to_owned()

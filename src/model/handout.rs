@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{FieldName, ItemSheet};
+use super::{FieldName, Finding, ItemSheet, Standing};
 
 /// 配布様式: the forms of one lead department.
 #[derive(Clone, Debug)]
@@ -24,6 +24,19 @@ pub struct HandoutItem {
     pub open: BTreeSet<FieldName>,
     /// All its lead departments, where there are several.
     pub shared: Vec<String>,
+}
+
+/// 返却: what a lead department is sent back: its entries in healthy forms, and what is asked of it.
+#[derive(Clone, Debug)]
+pub struct SentBack {
+    /// The forms of the items with something to do, with the entries that were returned.
+    pub handout: Handout,
+    /// What is asked, in the order of the check's findings.
+    pub findings: Vec<Finding>,
+    /// Items of which nothing came that counts, and how they stand.
+    pub awaited: Vec<(u32, Standing)>,
+    /// Whether nothing at all came back from the department.
+    pub silent: bool,
 }
 
 /// What the office says in its forms of the collection.

@@ -49,6 +49,7 @@
 //! | 危険な中身 | active ([`Active`]) | what could act when a file is opened |
 //! | 非表示の行・列 | hidden ([`Hidden`]) | rows and columns of which nothing shows |
 //! | 配布様式 | handout ([`Handout`]) | the forms that a department is given to fill in |
+//! | 返却 | sent back ([`SentBack`]) | a department's entries with what is asked of it |
 //! | 様式ID | form id ([`FormId`]) | plan, period and item that a form bears |
 //! | 様式の印 | mark ([`FormMark`], [`FormProperties`]) | what says which form a sheet is, beside its labels |
 //! | 様式の読み方 | reading ([`Reading`]) | a cell that is not as distributed, and how it was read |
@@ -75,6 +76,7 @@ mod kpi_values;
 mod layout;
 mod measure;
 mod moment;
+mod own_note;
 mod period;
 mod place;
 mod renaming;
@@ -105,7 +107,7 @@ pub use form_id::{FormId, layout_version, plan_code};
 pub use form_mark::{Carrier, FormMark, FormProperties};
 pub use format::FileFormat;
 pub use grid::{Cell, Damage, Damaged, Grid, Stored, Visibility, Workbook};
-pub use handout::{Handout, HandoutItem, Notice};
+pub use handout::{Handout, HandoutItem, Notice, SentBack};
 pub use item::{
     Activity, Departments, Footnote, Grade, ItemSheet, Kpi, KpiYear, Phase, Reading, StatusRow,
 };
@@ -120,6 +122,7 @@ pub use measure::{
     AsOf, Baseline, Bound, Measure, Milestone, Nothing, Part, Qualifier, Quantity, grouped,
 };
 pub use moment::Moment;
+pub use own_note::{is_own_note, signed_note};
 pub use period::{FiscalYear, Half, Period};
 pub use place::{Place, Source};
 pub use renaming::Renaming;

@@ -12,6 +12,9 @@ use super::WriteError;
 /// The Windows character set of Japanese fonts.
 const SHIFT_JIS_CHARSET: u8 = 128;
 
+/// The family of ゴシック (ECMA-376 Part 1, 18.8.18).
+pub(super) const GOTHIC: u8 = 3;
+
 /// The grey of what the office alone reads.
 const FAINT: Color = Color::RGB(0x0080_8080);
 
@@ -189,6 +192,11 @@ impl Styles {
     /// The measures of the Normal style's font.
     pub(super) fn base_face(&self) -> Face {
         Face::new(&self.text_font, f64::from(self.text_size) / 10.0)
+    }
+
+    /// The font of notes, which no format reaches.
+    pub(super) fn note_font(&self) -> &str {
+        &self.label_font
     }
 
     /// The measures of a dress.

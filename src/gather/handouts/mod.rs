@@ -1,6 +1,7 @@
 //! 配布様式: each lead department's items, filled in as far as the plan and earlier collections go.
 
 mod open;
+mod sent_back;
 
 use crate::model::text::fold;
 use crate::model::{
@@ -11,6 +12,8 @@ use crate::model::{
 use super::official;
 
 use open::open_fields;
+
+pub use sent_back::sent_back;
 
 /// Blank rows of the 実施状況 below those that are filled in.
 const ROWS_TO_ADD: usize = 2;

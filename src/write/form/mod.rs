@@ -9,11 +9,12 @@ mod code;
 mod entries;
 mod guide;
 mod identity;
+mod questions;
 mod sheet;
 
 use rust_xlsxwriter::{ProtectionOptions, Workbook};
 
-use crate::model::{Book, Handout, HandoutItem, Notice, Rule};
+use crate::model::{Book, Handout, HandoutItem, Notice, Rule, SentBack};
 
 use super::draft::Draft;
 use super::marks::Marks;
@@ -25,6 +26,7 @@ use super::{Stamp, WriteError, Written, begin_with, text};
 
 use choices::Choices;
 use identity::Identity;
+use questions::Questions;
 
 /// What a workbook of forms is made of.
 #[derive(Clone, Copy)]
@@ -37,6 +39,8 @@ pub struct Issue<'b> {
     pub notice: &'b Notice,
     /// The rules by which what comes back is checked.
     pub rules: &'b [&'static Rule],
+    /// What is asked of the department, where the forms are sent back.
+    pub sent: Option<&'b SentBack>,
 }
 
 /// Writes the forms of a department.
@@ -45,13 +49,14 @@ pub struct Issue<'b> {
 ///
 /// A text too long for a cell, a layout that cannot be drawn, or a fault of the library.
 pub fn handout(issue: Issue<'_>, stamp: Stamp) -> Result<Written, WriteError> {
-    let book = issue.book;
+    let (book, handout) = (issue.book, issue.handout);
     let mut styles = Styles::new(&book.layout.look)?;
     let paper = Paper::new(&book.layout.page);
-    let identity = Identity::new(book, issue.handout);
+    let identity = Identity::new(book, handout);
     let mut names = SheetNames::default();
+    let asked_name = issue.sent.map(|_| names.safe_sheet_name(questions::NAME));
     let guide_name = names.safe_sheet_name(guide::name(&book.layout));
-    let items = issue.handout.items.iter();
+    let items = handout.items.iter();
     let items: Vec<(&HandoutItem, String)> = items
         .map(|item| {
             let wanted = book.layout.sheets.item_name(item.number);
@@ -61,33 +66,63 @@ pub fn handout(issue: Issue<'_>, stamp: Stamp) -> Result<Written, WriteError> {
     let guide = guide::draft(issue, &guide_name, &items, &identity, &paper, &styles);
     let mut forms = Vec::with_capacity(items.len());
     for (item, name) in &items {
-        forms.push((*item, sheet::draft(book, item, name, &identity, &styles)?));
+        forms.push(sheet::draft(book, item, name, &identity, &styles)?);
     }
+    let drafts: Vec<&Draft> = forms.iter().collect();
+    let findings = issue.sent.map_or(&[][..], |sent| &sent.findings);
+    let marks = Marks::new(book, findings, &drafts, questions::numbers(handout));
+    let asked = issue
+        .sent
+        .map(|sent| (sent, Questions::new(sent, &marks, &drafts, issue.rules)));
+    let sheet_names: Vec<&str> = items.iter().map(|(_, name)| name.as_str()).collect();
     let mut workbook = begin_with(identity.properties(book), &styles, stamp)?;
     let mut sheets = Vec::new();
-    let no_marks = Marks::new(book, &[], &[], std::collections::BTreeMap::new());
-    let part = |draft, right: &str| Sheet {
-        draft,
-        paper,
-        kind: Kind::Item,
-        marked: None,
-        right: right.to_owned(),
-    };
-    let written = part(&guide, &issue.handout.department);
-    sheets.push(written.write(book, &no_marks, &mut workbook, &mut styles)?);
-    protect(&mut workbook, &guide)?;
+    let department = &handout.department;
+    if let (Some((sent, asked)), Some(name)) = (&asked, asked_name) {
+        let look = (&identity, &paper, &styles);
+        let list = asked.draft(&name, book, (sent, issue.notice), &sheet_names, look);
+        let kind = Kind::Table(questions::HEAD_ROWS);
+        let written = part(&list, paper, department, kind, None);
+        sheets.push(written.write(book, &marks, &mut workbook, &mut styles)?);
+        protect(&mut workbook, &list)?;
+    }
+    if !items.is_empty() {
+        let written = part(&guide, paper, department, Kind::Item, None);
+        sheets.push(written.write(book, &marks, &mut workbook, &mut styles)?);
+        protect(&mut workbook, &guide)?;
+    }
     let mut choices = Choices::default();
-    for (item, draft) in &forms {
+    for (at, ((item, _), draft)) in items.iter().zip(&forms).enumerate() {
         let right = format!("{} {}", book.layout.labels.number.plain(), item.number);
-        let written = part(draft, &right);
-        sheets.push(written.write(book, &no_marks, &mut workbook, &mut styles)?);
+        let marked = issue.sent.map(|_| at);
+        let written = part(draft, paper, &right, Kind::Item, marked);
+        sheets.push(written.write(book, &marks, &mut workbook, &mut styles)?);
         identity.name_cells(&mut workbook, item, draft, book.period)?;
         to_be_filled_in(&mut workbook, book, item, draft, &mut choices)?;
         protect(&mut workbook, draft)?;
     }
+    if let Some((sent, asked)) = &asked {
+        asked.annotate(&mut workbook, sent, &sheet_names, &styles)?;
+    }
     sheets.extend(choices.write(&mut workbook, &styles)?);
     let bytes = workbook.save_to_buffer()?;
     Ok(Written { bytes, sheets })
+}
+
+fn part<'d>(
+    draft: &'d Draft,
+    paper: Paper,
+    right: &str,
+    kind: Kind,
+    marked: Option<usize>,
+) -> Sheet<'d> {
+    Sheet {
+        draft,
+        paper,
+        kind,
+        marked,
+        right: right.to_owned(),
+    }
 }
 
 /// Says at every entry what is expected, and keeps the head of the form in sight.
