@@ -129,6 +129,8 @@ fn status(book: &Book, item: &BookItem, autumn: Option<&ItemSheet>) -> Vec<Statu
     let mut rows: Vec<StatusRow> = match autumn {
         Some(autumn) => {
             let rows = autumn.status.iter();
+            let says = |row: &&StatusRow| !row.plan.is_blank() || !row.first_half.is_blank();
+            let rows = rows.filter(says);
             let rows = rows.map(|row| StatusRow {
                 second_half: Field::blank(None),
                 ..row.clone()
