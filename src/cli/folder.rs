@@ -68,10 +68,11 @@ pub(super) fn refuse(
     // A folder that does not exist yet lies where the nearest one above it does.
     let there = folder.ancestors().find(|above| above.is_dir());
     let there = there.unwrap_or(Path::new("."));
-    output::refuse_inputs(&there.join("x"), inputs, collected).map_err(|failure| match failure {
-        Failure::OutputAmongInputs(_) => Failure::OutputAmongInputs(folder.to_owned()),
-        failure => failure,
-    })
+    let refused = output::refuse_inputs(&there.join("x"), inputs, collected);
+    if matches!(refused, Err(Failure::OutputAmongInputs(_))) {
+        return Err(Failure::OutputAmongInputs(folder.to_owned()));
+    }
+    refused
 }
 
 /// Writes documents: every one is complete on the disk before the first takes its name, and what is
