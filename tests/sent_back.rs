@@ -122,7 +122,7 @@ fn a_note_in_which_a_department_writes_is_told() {
         .iter()
         .find(|one| one["file"] == file && one["code"] == "S11");
     let told = told.expect("S11")["message"].as_str().unwrap();
-    assert!(told.contains("5月に回答します"), "{told}");
+    assert!(told.contains("K10"), "{told}");
 }
 
 #[test]
@@ -198,5 +198,41 @@ fn what_the_office_has_acknowledged_is_not_asked() {
     assert_eq!(
         letter.contains("記述から数えた値が合いません"),
         acknowledged == 0
+    );
+}
+
+#[test]
+fn an_answered_form_takes_the_place_of_the_return_it_was_sent_back_for() {
+    let (job, folder) = sent_back("return-supersedes");
+    let bytes = fs::read(folder.join("R5下_総務課_進捗管理票_返却.xlsx")).unwrap();
+    let mut all = parts(&bytes);
+    let texts = all["xl/sharedStrings.xml"].replace("1,116人", "延べ1,116人");
+    all.insert("xl/sharedStrings.xml".to_owned(), texts);
+    fs::write(job.join("回収/総務課_再提出.xlsx"), package(&all)).unwrap();
+    let found = findings(&job);
+    let of_item = |code: &str| {
+        let same = |one: &&Value| one["code"] == code && one["item"] == 7;
+        found.iter().filter(same).collect::<Vec<_>>()
+    };
+    assert!(of_item("S07").is_empty(), "{:#?}", of_item("S07"));
+    let told = of_item("S06")[0]["message"].as_str().unwrap();
+    assert!(
+        told.contains("返却した様式で出し直された") && told.contains("総務課.xlsx"),
+        "{told}"
+    );
+    let item = item(&job, 7);
+    assert_eq!(item["kpis"][1]["years"][1]["actual"]["raw"], "延べ1,116人");
+    // What the department changed in its first file since is its own word again.
+    let first = job.join("回収/総務課.xlsx");
+    let mut all = parts(&fs::read(&first).unwrap());
+    for text in all.values_mut() {
+        *text = text.replace("1,116人", "1,117人");
+    }
+    fs::write(&first, package(&all)).unwrap();
+    let found = findings(&job);
+    assert!(
+        found
+            .iter()
+            .any(|one| one["code"] == "S07" && one["item"] == 7)
     );
 }

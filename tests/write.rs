@@ -186,6 +186,7 @@ fn item(official: ItemSheet) -> BookItem {
         modified: None,
         departments: vec!["企画政策課".to_owned()],
         named: None,
+        answers: Vec::new(),
     };
     BookItem {
         plan: official.clone(),
@@ -194,6 +195,7 @@ fn item(official: ItemSheet) -> BookItem {
         returns: vec![returned],
         chosen: Some(0),
         joined: Joined::default(),
+        superseded: Vec::new(),
         other_period: Vec::new(),
         misnumbered: Vec::new(),
         official,

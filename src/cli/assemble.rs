@@ -37,6 +37,9 @@ pub(super) fn assemble(paths: &[PathBuf], common: &Common) -> Result<Assembled, 
 
 /// Reads the plan and what was collected before, and nothing that came back.
 pub(super) fn before_collection(job: &Path, common: &Common) -> Result<Assembled, Failure> {
+    if job.exists() && !job::is_job(job) {
+        return Err(Failure::NoJob(job.display().to_string()));
+    }
     assembled(&[job.to_owned()], common, false)
 }
 

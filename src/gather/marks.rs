@@ -1,6 +1,6 @@
 //! What the marks of a form supply where its labels are silent; the labels always win.
 
-use crate::model::{CollectedFile, FormId, ItemSheet, Value};
+use crate::model::{BookItem, CollectedFile, FormId, ItemSheet, Value};
 
 /// Gives the sheets without a 取組番号 the one that their marks tell, if the form is of this plan; the
 /// raw text stays blank, so that it can be told where the number came from.
@@ -27,4 +27,35 @@ fn of_marks(sheet: &ItemSheet, plan: &str) -> Option<u32> {
     let mut numbers = ids.filter(is_own).map(|id| id.item);
     let first = numbers.next()?;
     numbers.all(|number| number == first).then_some(first)
+}
+
+/// Takes out the returns for which a form was sent back that has come again, filled in otherwise: it
+/// began with what they say. A return that was changed since is none of them.
+pub(super) fn supersede(item: &mut BookItem) {
+    if item.returns.iter().all(|one| one.answers.is_empty()) {
+        return;
+    }
+    let prints: Vec<String> = item
+        .returns
+        .iter()
+        .map(|returned| returned.sheet.fingerprint())
+        .collect();
+    let is_answered = |at: usize| {
+        let others = item.returns.iter().zip(&prints);
+        others
+            .filter(|(_, print)| **print != prints[at])
+            .any(|(other, _)| other.answers.contains(&prints[at]))
+    };
+    let answered: Vec<bool> = (0..prints.len()).map(is_answered).collect();
+    // Nobody answers everybody: then nothing is known of the order.
+    if answered.iter().all(|answered| *answered) {
+        return;
+    }
+    let returns = std::mem::take(&mut item.returns);
+    for (returned, answered) in returns.into_iter().zip(answered) {
+        match answered {
+            true => item.superseded.push(returned),
+            false => item.returns.push(returned),
+        }
+    }
 }

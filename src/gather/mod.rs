@@ -88,6 +88,8 @@ pub fn book(parts: Parts) -> Book {
     for file in &mut files {
         marks::supply_numbers(file, &code);
         let origin = origin::of_file(file, &items, &leads, &aliases);
+        let known = file.properties.as_ref();
+        let answers = known.map_or_else(Vec::new, |known| known.answers.clone());
         for mut sheet in std::mem::take(&mut file.items) {
             let plan = sheet
                 .number
@@ -101,6 +103,7 @@ pub fn book(parts: Parts) -> Book {
                 modified: file.modified.clone(),
                 departments: origin.departments.clone(),
                 named: names::period(&file.name, &sheet),
+                answers: answers.clone(),
                 sheet,
             };
             distribute(returned, period, &mut items, &mut strangers);
@@ -110,6 +113,7 @@ pub fn book(parts: Parts) -> Book {
     let titles = items.iter().map(|item| name_key(item.plan.title.text()));
     let titles: BTreeSet<String> = titles.filter(|title| !title.is_empty()).collect();
     for item in &mut items {
+        marks::supersede(item);
         settle(item, &titles, prefer);
         item.official = official::sheet(&item.plan, item.returned(), &item.matches, &years);
         if let Some(before) = item.previous.as_ref().filter(|_| item.closed) {
@@ -201,6 +205,7 @@ fn book_item(
         returns: Vec::new(),
         chosen: None,
         joined: Joined::default(),
+        superseded: Vec::new(),
         other_period: Vec::new(),
         misnumbered: Vec::new(),
         official: sheet.clone(),

@@ -180,6 +180,8 @@ pub struct BookItem {
     pub chosen: Option<usize>,
     /// What the returns are together, where there are several.
     pub joined: Joined,
+    /// Returns in whose place the form came that was sent back for them.
+    pub superseded: Vec<Return>,
     /// Returns of this item for another year or half.
     pub other_period: Vec<Return>,
     /// Returns with exactly this item's title and another item's number: they are taken nowhere.
@@ -243,6 +245,8 @@ pub struct Return {
     pub departments: Vec<String>,
     /// The period that names tell, where the sheet says none.
     pub named: Option<NamedPeriod>,
+    /// The fingerprints of the returns for which its form was sent back.
+    pub answers: Vec<String>,
 }
 
 impl Return {

@@ -48,6 +48,8 @@ pub struct FormProperties {
     pub layout: Option<String>,
     /// The lead department it was made for.
     pub department: Option<String>,
+    /// The fingerprints of the returns for which it was sent back.
+    pub answers: Vec<String>,
 }
 
 impl FormProperties {
@@ -59,12 +61,17 @@ impl FormProperties {
         };
         let items = get("items").unwrap_or_default();
         let items = items.split(',').filter_map(|item| item.trim().parse().ok());
+        let is_answer = |name: &str| name.starts_with("torimatome_answers");
+        let answers = properties.iter().filter(|(name, _)| is_answer(name));
+        let answers = answers.flat_map(|(_, value)| value.split(','));
+        let answers = answers.map(|one| one.trim().to_owned());
         let found = Self {
             plan: get("plan"),
             period: get("period").and_then(|period| Period::parse(&fold(&period))),
             items: items.collect(),
             layout: get("layout"),
             department: get("department"),
+            answers: answers.filter(|one| !one.is_empty()).collect(),
         };
         (found != Self::default()).then_some(found)
     }

@@ -35,6 +35,8 @@ pub struct SentBack {
     pub findings: Vec<Finding>,
     /// Items of which nothing came that counts, and how they stand.
     pub awaited: Vec<(u32, Standing)>,
+    /// The fingerprints of the returns that the forms take the place of.
+    pub answers: Vec<String>,
     /// Whether nothing at all came back from the department.
     pub silent: bool,
 }

@@ -62,6 +62,7 @@ mod cell;
 mod field;
 mod fields;
 mod finding;
+mod fingerprint;
 mod form;
 mod form_id;
 mod form_mark;

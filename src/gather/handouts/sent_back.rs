@@ -40,6 +40,7 @@ fn of_department(
     findings: Vec<Finding>,
 ) -> Option<SentBack> {
     let mut awaited = Vec::new();
+    let mut answers = Vec::new();
     let mut items = Vec::new();
     for item in book.items.iter().filter(|item| item.is_led_by(department)) {
         let stands = book.standing(item);
@@ -49,6 +50,8 @@ fn of_department(
             items.push(blank_form(book, item));
         } else if findings.iter().any(|one| one.item == Some(number)) {
             items.push(filled_form(book, item, &findings));
+            let counting = (0..item.returns.len()).filter(|at| item.counts(*at));
+            answers.extend(counting.map(|at| item.returns[at].sheet.fingerprint()));
         }
     }
     (!awaited.is_empty() || !findings.is_empty()).then(|| SentBack {
@@ -58,6 +61,7 @@ fn of_department(
         },
         findings,
         awaited,
+        answers,
         silent: submission == Submission::Nothing,
     })
 }

@@ -3,7 +3,8 @@
 use rust_xlsxwriter::{DocProperties, Workbook};
 
 use crate::model::{
-    Book, CellRef, FieldName, FormId, Handout, HandoutItem, Period, layout_version, plan_code,
+    Book, CellRef, FieldName, FormId, Handout, HandoutItem, Period, SentBack, layout_version,
+    plan_code,
 };
 
 use super::super::draft::Draft;
@@ -11,17 +12,19 @@ use super::super::{WriteError, properties};
 
 /// Excel's limit for the text of a property.
 const LONGEST: usize = 255;
+/// So many fingerprints go into one property.
+const ANSWERS: usize = 25;
 
 /// The identity of a department's forms.
 pub(super) struct Identity {
     period: Period,
     plan: String,
-    properties: Vec<(&'static str, String)>,
+    properties: Vec<(String, String)>,
 }
 
 impl Identity {
     /// The identity of the forms of a book.
-    pub(super) fn new(book: &Book, handout: &Handout) -> Self {
+    pub(super) fn new(book: &Book, handout: &Handout, sent: Option<&SentBack>) -> Self {
         let layout = &book.layout;
         let plan = book.cover.plan.as_deref();
         let numbers: Vec<String> = handout
@@ -35,13 +38,20 @@ impl Identity {
             properties: Vec::new(),
         };
         let version = layout_version(layout);
-        identity.properties = vec![
+        let own = [
             ("torimatome_plan", plan.unwrap_or("").to_owned()),
             ("torimatome_period", identity.of(0).period_code()),
             ("torimatome_items", numbers.join(",")),
             ("torimatome_layout", format!("{}/{version}", layout.id)),
             ("torimatome_department", handout.department.clone()),
         ];
+        let own = own.map(|(name, value)| (name.to_owned(), value));
+        identity.properties.extend(own);
+        let answers = sent.map_or(&[][..], |sent| &sent.answers);
+        for (at, some) in answers.chunks(ANSWERS).enumerate() {
+            let name = format!("torimatome_answers{}", at + 1);
+            identity.properties.push((name, some.join(",")));
+        }
         identity
     }
 
@@ -63,7 +73,7 @@ impl Identity {
         for (name, value) in &self.properties {
             let (value, _) = super::text::clean(value);
             if !value.is_empty() && value.encode_utf16().count() <= LONGEST {
-                all = all.set_custom_property(*name, value.as_str());
+                all = all.set_custom_property(name.as_str(), value.as_str());
             }
         }
         all

@@ -52,7 +52,7 @@ pub fn handout(issue: Issue<'_>, stamp: Stamp) -> Result<Written, WriteError> {
     let (book, handout) = (issue.book, issue.handout);
     let mut styles = Styles::new(&book.layout.look)?;
     let paper = Paper::new(&book.layout.page);
-    let identity = Identity::new(book, handout);
+    let identity = Identity::new(book, handout, issue.sent);
     let mut names = SheetNames::default();
     let asked_name = issue.sent.map(|_| names.safe_sheet_name(questions::NAME));
     let guide_name = names.safe_sheet_name(guide::name(&book.layout));

@@ -28,6 +28,8 @@ const COLUMNS: [(&str, u32); 6] = [
     ("確認していただきたいこと", 34),
     ("お願い", 28),
 ];
+/// Who wrote a note, as Excel tells it.
+const AUTHOR: &str = "点検";
 /// The rows that stay in sight.
 pub(super) const HEAD_ROWS: u32 = 4;
 /// As much of a finding as a note and a list have room for.
@@ -165,6 +167,7 @@ impl<'q> Questions<'q> {
                 .map(|line| line.chars().count().div_ceil(NOTE.1).max(1))
                 .sum();
             let note = Note::new(text)
+                .set_author(AUTHOR)
                 .add_author_prefix(false)
                 .set_width(NOTE.0)
                 .set_height((lines as u32 + 1) * LINE)
