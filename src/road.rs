@@ -17,8 +17,8 @@ use crate::model::{
 use crate::read::{Limits, ReadError};
 use crate::{check, export, job, locate, parse, read, write};
 
-pub use plan::{PlanFault, PlanPart, plan_of, plan_part, plan_workbook};
 pub use handouts::handout;
+pub use plan::{PlanFault, PlanPart, plan_of, plan_part, plan_workbook};
 pub use side_by_side::{Step, collected_files};
 
 /// The embedded layout description.

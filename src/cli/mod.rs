@@ -28,8 +28,8 @@ mod plan_source;
 mod publish;
 mod remember;
 mod report;
-mod rollover;
 mod returned;
+mod rollover;
 mod usage;
 mod watch;
 

@@ -70,7 +70,11 @@ pub fn plan_part(
             Located::Tidy(table) => part.take(&table, grid, layout),
             Located::Index(form) => part.book.index = parse::index(&form, grid),
             Located::Cover => part.book.cover = parse::cover(grid, layout),
-            Located::Instruction | Located::Report | Located::Empty | Located::Unknown => {}
+            Located::Instruction
+            | Located::Own
+            | Located::Report
+            | Located::Empty
+            | Located::Unknown => {}
         }
     }
     Ok(part)
