@@ -35,18 +35,18 @@ pub(super) fn supersede(item: &mut BookItem) {
     if item.returns.iter().all(|one| one.answers.is_empty()) {
         return;
     }
-    let prints: Vec<String> = item
+    let fingerprints: Vec<String> = item
         .returns
         .iter()
         .map(|returned| returned.sheet.fingerprint())
         .collect();
     let is_answered = |at: usize| {
-        let others = item.returns.iter().zip(&prints);
+        let others = item.returns.iter().zip(&fingerprints);
         others
-            .filter(|(_, print)| **print != prints[at])
-            .any(|(other, _)| other.answers.contains(&prints[at]))
+            .filter(|(_, mark)| **mark != fingerprints[at])
+            .any(|(other, _)| other.answers.contains(&fingerprints[at]))
     };
-    let answered: Vec<bool> = (0..prints.len()).map(is_answered).collect();
+    let answered: Vec<bool> = (0..fingerprints.len()).map(is_answered).collect();
     // Nobody answers everybody: then nothing is known of the order.
     if answered.iter().all(|answered| *answered) {
         return;
