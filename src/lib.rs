@@ -27,6 +27,6 @@ mod road;
 
 pub use road::{
     MergeError, PlanFault, PlanPart, Step, catalogue, collected_file, collected_files,
-    default_layout, export_items, layout, merged, official_book, plan_of, plan_part, plan_workbook,
-    published, report,
+    default_layout, export_items, handout, layout, merged, official_book, plan_of, plan_part,
+    plan_workbook, published, report,
 };

@@ -1,5 +1,6 @@
 //! The road: the few functions that call the stages in turn.
 
+mod handouts;
 mod official;
 mod plan;
 mod proof;
@@ -9,13 +10,15 @@ use std::path::Path;
 
 use crate::job::JobError;
 use crate::model::{
-    Book, CollectedFile, Cover, Damage, Damaged, Finding, Grid, ItemSheet, Layout, Located,
-    OfficialBook, OtherKind, OtherSheet, Outcome, RemarkKind, Rule, Sidecar, Visibility, Workbook,
+    Book, CollectedFile, Cover, Damage, Damaged, Finding, FormProperties, Grid, ItemSheet, Layout,
+    Located, OfficialBook, OtherKind, OtherSheet, Outcome, Remark, RemarkKind, Rule, Sidecar,
+    Visibility, Workbook, is_own_note,
     text::{excerpt, is_blank},
 };
 use crate::read::{Limits, ReadError};
 use crate::{check, export, job, locate, parse, read, write};
 
+pub use handouts::handout;
 pub use plan::{PlanFault, PlanPart, plan_of, plan_part, plan_workbook};
 pub use side_by_side::{Step, collected_files};
 
@@ -72,7 +75,7 @@ pub fn official_book(
             Located::Cover => book.cover = parse::cover(grid, layout),
             // A damaged label makes a form unknown.
             Located::Empty | Located::Unknown => {}
-            Located::Instruction | Located::Report => continue,
+            Located::Instruction | Located::Own | Located::Report => continue,
         }
         official::note(&mut book, &workbook, grid, &items);
         book.items.append(&mut items);
@@ -122,7 +125,7 @@ fn forms_of(name: &str, workbook: Workbook, layout: &Layout) -> CollectedFile {
                 items.extend(found);
                 continue;
             }
-            (Located::Empty, _) => continue,
+            (Located::Empty | Located::Own, _) => continue,
             (Located::Forms(_) | Located::Tidy(_), false) => OtherKind::HiddenForm,
             (Located::Unknown, false) => match locate::is_list(grid, layout) {
                 true => OtherKind::HiddenList,
@@ -153,6 +156,7 @@ fn forms_of(name: &str, workbook: Workbook, layout: &Layout) -> CollectedFile {
         outcome: Outcome::Read,
         format: Some(workbook.format),
         modified: workbook.modified,
+        properties: FormProperties::of(&workbook.properties),
         items,
         others,
         damaged,
@@ -165,16 +169,16 @@ fn forms_of(name: &str, workbook: Workbook, layout: &Layout) -> CollectedFile {
 /// alone, for the cells of such a sheet are told of as a whole. Of a sheet that is told to hold
 /// guidance or a hidden form, nothing more is said.
 fn sidecar(grid: &Grid, located: &Located, visible: bool) -> Option<Sidecar> {
-    let sidecar = match (located, visible) {
+    let mut sidecar = match (located, visible) {
         (Located::Forms(_), true) => grid.sidecar(),
-        (Located::Forms(_), false) | (Located::Instruction, true) => return None,
+        (Located::Forms(_), false) | (Located::Instruction | Located::Own, true) => return None,
         // The charts of a merged workbook are this program's own.
         (Located::Report, _) => {
             let mut remarks = grid.remarks.clone();
             remarks.retain(|remark| remark.kind != RemarkKind::Chart);
             Sidecar::of_remarks(&grid.source, &remarks)
         }
-        (Located::Instruction, false)
+        (Located::Instruction | Located::Own, false)
         | (
             Located::Index(_)
             | Located::Tidy(_)
@@ -184,6 +188,9 @@ fn sidecar(grid: &Grid, located: &Located, visible: bool) -> Option<Sidecar> {
             _,
         ) => Sidecar::of_remarks(&grid.source, &grid.remarks),
     };
+    // What we asked on a form that was sent back is no answer.
+    let is_ours = |remark: &Remark| remark.kind == RemarkKind::Note && is_own_note(&remark.text);
+    sidecar.remarks.retain(|remark| !is_ours(remark));
     (!sidecar.is_empty()).then_some(sidecar)
 }
 

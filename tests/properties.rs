@@ -313,6 +313,7 @@ fn items_of(grid: &Grid, layout: &Layout) -> Vec<ItemSheet> {
         | Located::Tidy(_)
         | Located::Cover
         | Located::Instruction
+        | Located::Own
         | Located::Report
         | Located::Empty
         | Located::Unknown => Vec::new(),
@@ -325,6 +326,7 @@ fn collected(name: &str, items: Vec<ItemSheet>) -> CollectedFile {
         outcome: Outcome::Read,
         format: Some(FileFormat::Xlsx),
         modified: None,
+        properties: None,
         items,
         others: Vec::new(),
         damaged: Vec::new(),

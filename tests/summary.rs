@@ -84,6 +84,7 @@ fn item(number: u32, priority: &str, leads: &[&str], kpis: Vec<Kpi>) -> BookItem
             .map(|lead| (*lead).to_owned())
             .collect(),
         named: None,
+        answers: Vec::new(),
     };
     BookItem {
         plan: sheet.clone(),
@@ -92,6 +93,7 @@ fn item(number: u32, priority: &str, leads: &[&str], kpis: Vec<Kpi>) -> BookItem
         returns: vec![returned],
         chosen: Some(0),
         joined: Joined::default(),
+        superseded: Vec::new(),
         other_period: Vec::new(),
         misnumbered: Vec::new(),
         official: sheet,

@@ -99,6 +99,7 @@ fn blank_sheet(number: u32) -> ItemSheet {
         has_spans: true,
         kpis: Vec::new(),
         status: Vec::new(),
+        marks: Vec::new(),
         axes: Vec::new(),
         further_grades: Vec::new(),
         grade: Field::blank(at.next()),
@@ -185,6 +186,7 @@ fn item(official: ItemSheet) -> BookItem {
         modified: None,
         departments: vec!["企画政策課".to_owned()],
         named: None,
+        answers: Vec::new(),
     };
     BookItem {
         plan: official.clone(),
@@ -193,6 +195,7 @@ fn item(official: ItemSheet) -> BookItem {
         returns: vec![returned],
         chosen: Some(0),
         joined: Joined::default(),
+        superseded: Vec::new(),
         other_period: Vec::new(),
         misnumbered: Vec::new(),
         official,
@@ -207,6 +210,7 @@ fn book(items: Vec<BookItem>) -> Book {
         name: "企画政策課.xlsx".to_owned(),
         outcome: Outcome::Read,
         format: Some(FileFormat::Xlsx),
+        properties: None,
         modified: None,
         items: Vec::new(),
         others: Vec::new(),

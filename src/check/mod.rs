@@ -49,6 +49,7 @@ static RULES: &[&Rule] = &[
     &submission::disguised_value::RULE,
     &submission::uncalculated_formula::RULE,
     &submission::dangerous_content::RULE,
+    &submission::mark_differs::RULE,
     &submission::overlapping_merges::RULE,
     &missing::plan_blank::RULE,
     &missing::first_half_blank::RULE,

@@ -43,18 +43,24 @@ pub(super) enum Command {
         override_usage = "torimatome init [オプション] <フォルダ>"
     )]
     Init(Init),
-    /// 各課への配布様式を作る（この版では未対応）
-    #[command(help_template = TEMPLATE)]
-    Forms(Later),
+    /// 各課への配布様式を作る
+    #[command(
+        help_template = TEMPLATE,
+        override_usage = "torimatome forms [オプション] [案件フォルダ]"
+    )]
+    Forms(Forms),
     /// 点検だけを行う
     #[command(
         help_template = TEMPLATE,
         override_usage = "torimatome check [オプション] [案件フォルダ・ファイル]..."
     )]
     Check(Check),
-    /// 質問を書き込んだ返却様式と督促文を作る（この版では未対応）
-    #[command(help_template = TEMPLATE)]
-    Return(Later),
+    /// 質問を書き込んだ返却様式と督促文を作る
+    #[command(
+        help_template = TEMPLATE,
+        override_usage = "torimatome return [オプション] [案件フォルダ]"
+    )]
+    Return(Return),
     /// 点検して集約する
     #[command(
         help_template = TEMPLATE,
@@ -89,6 +95,30 @@ pub(super) enum Command {
 pub(super) struct Later {
     #[arg(trailing_var_arg = true, allow_hyphen_values = true, hide = true)]
     rest: Vec<String>,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Forms {
+    /// 案件フォルダ（省略すると現在のフォルダ）
+    #[arg(value_name = "案件フォルダ", help_heading = "引数")]
+    pub(super) job: Option<PathBuf>,
+    /// 書き出すフォルダ（既定は案件フォルダの「配布様式」）
+    #[arg(short, long, value_name = "フォルダ", help_heading = "オプション")]
+    pub(super) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) common: Common,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Return {
+    /// 案件フォルダ（省略すると現在のフォルダ）
+    #[arg(value_name = "案件フォルダ", help_heading = "引数")]
+    pub(super) job: Option<PathBuf>,
+    /// 書き出すフォルダ（既定は案件フォルダの「返却」）
+    #[arg(short, long, value_name = "フォルダ", help_heading = "オプション")]
+    pub(super) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) common: Common,
 }
 
 #[derive(Args, Debug)]

@@ -32,6 +32,18 @@ pub(super) struct Assembled {
 
 /// Reads everything that the arguments and the job's settings name.
 pub(super) fn assemble(paths: &[PathBuf], common: &Common) -> Result<Assembled, Failure> {
+    assembled(paths, common, true)
+}
+
+/// Reads the plan and what was collected before, and nothing that came back.
+pub(super) fn before_collection(job: &Path, common: &Common) -> Result<Assembled, Failure> {
+    if job.exists() && !job::is_job(job) {
+        return Err(Failure::NoJob(job.display().to_string()));
+    }
+    assembled(&[job.to_owned()], common, false)
+}
+
+fn assembled(paths: &[PathBuf], common: &Common, collects: bool) -> Result<Assembled, Failure> {
     let (job, files) = job_and_files(paths, common)?;
     let period = period(&job, common)?;
     let limits = limits(&job.limits);
@@ -62,10 +74,10 @@ pub(super) fn assemble(paths: &[PathBuf], common: &Common) -> Result<Assembled, 
     {
         eprintln!("注意: {warning}");
     }
-    let given = if files.is_empty() {
-        vec![job.collect.clone()]
-    } else {
-        files
+    let given = match (collects, files.is_empty()) {
+        (false, _) => Vec::new(),
+        (true, true) => vec![job.collect.clone()],
+        (true, false) => files,
     };
     for path in &given {
         if !path.exists() {
@@ -73,7 +85,7 @@ pub(super) fn assemble(paths: &[PathBuf], common: &Common) -> Result<Assembled, 
         }
     }
     let collected =
-        read::collect(&given, &limits).map_err(|error| Failure::read(&given[0], &error))?;
+        read::collect(&given, &limits).map_err(|error| Failure::read(&job.collect, &error))?;
     let mut inputs = plan_source::files(&plan_path)?;
     inputs.push(plan_path);
     inputs.extend(previous_path);
@@ -97,7 +109,8 @@ pub(super) fn assemble(paths: &[PathBuf], common: &Common) -> Result<Assembled, 
     inputs.extend(files_of(&job));
     inputs.extend(given.iter().cloned());
     plan::refuse_period(period, &book.years)?;
-    let folders = given.into_iter().filter(|path| path.is_dir()).collect();
+    let folders = given.into_iter().chain([job.collect.clone()]);
+    let folders = folders.filter(|path| path.is_dir()).collect();
     Ok(Assembled {
         job,
         book,

@@ -15,6 +15,8 @@ mod destination;
 mod explain;
 mod export;
 mod failure;
+mod folder;
+mod forms;
 mod init;
 mod merge;
 mod new_folder;
@@ -26,6 +28,7 @@ mod plan_source;
 mod publish;
 mod remember;
 mod report;
+mod returned;
 mod rollover;
 mod usage;
 mod watch;
@@ -108,8 +111,8 @@ fn dispatch(command: &Command) -> Result<Done, Failure> {
         Command::Export(args) => export::export(args),
         Command::Explain(args) => explain::explain(args),
         Command::Init(args) => init::init(args),
-        Command::Forms(_) => Err(Failure::NotYet("forms（配布様式の作成）")),
-        Command::Return(_) => Err(Failure::NotYet("return（返却様式と督促文の作成）")),
+        Command::Forms(args) => forms::forms(args),
+        Command::Return(args) => returned::send_back(args),
         Command::Diff(_) => Err(Failure::NotYet("diff（集約版の比較）")),
         Command::Rollover(args) => rollover::rollover(args),
     }

@@ -165,7 +165,7 @@ fn baseline_measure(measure: &Measure) -> dto::BaselineMeasure {
         },
         Measure::AsNeeded => dto::BaselineMeasure::AsNeeded,
         Measure::Milestone(known) => dto::BaselineMeasure::Milestone(milestone(known)),
-        Measure::Nothing => dto::BaselineMeasure::None,
+        Measure::Nothing(_) => dto::BaselineMeasure::None,
     }
 }
 
@@ -196,7 +196,7 @@ fn measure(measure: &Measure) -> dto::Measure {
         },
         Measure::AsNeeded => dto::Measure::AsNeeded,
         Measure::Milestone(known) => dto::Measure::Milestone(milestone(known)),
-        Measure::Nothing => dto::Measure::None,
+        Measure::Nothing(_) => dto::Measure::None,
     }
 }
 

@@ -8,6 +8,7 @@
 //! | `convert` | the nouns in those shapes |
 //! | `findings_csv`, `findings_text` | the check report for Excel and for the terminal |
 //! | `grouped`, `wrap` | findings by department, and lines that a terminal holds |
+//! | `letter` | the letter that asks a department, as a text and as the draft of a mail |
 //! | `html` | the check report and the catalogue of rules as pages |
 //! | `tidy` | `kpi.csv` and `text.csv` for machines |
 //! | `rule_text` | a rule's explanation for the terminal |
@@ -20,6 +21,7 @@ mod findings_csv;
 mod findings_text;
 mod grouped;
 mod html;
+mod letter;
 mod rule_text;
 mod tidy;
 mod visible;
@@ -29,6 +31,7 @@ pub use changes_text::changes_text;
 pub use findings_csv::findings_csv;
 pub use findings_text::{Screen, counted, findings_text};
 pub use html::{catalogue_html, report_html};
+pub use letter::{letter, mail};
 pub use rule_text::rule_text;
 pub use tidy::{Encoding, TidySource, TidyTables, tidy};
 pub use visible::on_one_line;

@@ -113,7 +113,7 @@ pub(super) fn kpis() -> Vec<Kpi> {
                 year(
                     R5,
                     measure("利用率△0.1未満", Measure::Quantity(bounded)),
-                    measure("—", Measure::Nothing),
+                    measure("—", Measure::Nothing(crate::model::Nothing::Dash)),
                 ),
                 year(
                     R6,
@@ -197,6 +197,7 @@ pub(super) fn sheet() -> ItemSheet {
                 second_half: blank(),
             },
         ],
+        marks: Vec::new(),
         axes: Vec::new(),
         further_grades: Vec::new(),
         grade: Field::known(

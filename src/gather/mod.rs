@@ -3,14 +3,18 @@
 mod aliases;
 mod choice;
 mod closed;
+mod handouts;
 mod join;
 mod kpis;
 mod likeness;
+mod marks;
 mod names;
 mod official;
 mod origin;
 mod plan;
 mod twins;
+
+pub use handouts::{handouts, sent_back};
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,7 +25,7 @@ pub use plan::{Clash, plan_book, plan_of_tables};
 use crate::model::text::name_key;
 use crate::model::{
     Book, BookItem, CollectedFile, Cover, FiscalYear, ItemSheet, Joined, KpiSetting, Layout,
-    OfficialBook, Outcome, Period, Prefer, Renaming, Return, Submission, Thresholds,
+    OfficialBook, Outcome, Period, Prefer, Renaming, Return, Submission, Thresholds, plan_code,
 };
 
 /// What is put together into a book.
@@ -80,8 +84,12 @@ pub fn book(parts: Parts) -> Book {
     let listed_only = listed_only.cloned().collect();
     let mut strangers = Vec::new();
     let mut origins = BTreeMap::new();
+    let code = plan_code(cover.plan.as_deref(), &layout);
     for file in &mut files {
+        marks::supply_numbers(file, &code);
         let origin = origin::of_file(file, &items, &leads, &aliases);
+        let known = file.properties.as_ref();
+        let answers = known.map_or_else(Vec::new, |known| known.answers.clone());
         for mut sheet in std::mem::take(&mut file.items) {
             let plan = sheet
                 .number
@@ -95,6 +103,7 @@ pub fn book(parts: Parts) -> Book {
                 modified: file.modified.clone(),
                 departments: origin.departments.clone(),
                 named: names::period(&file.name, &sheet),
+                answers: answers.clone(),
                 sheet,
             };
             distribute(returned, period, &mut items, &mut strangers);
@@ -104,6 +113,7 @@ pub fn book(parts: Parts) -> Book {
     let titles = items.iter().map(|item| name_key(item.plan.title.text()));
     let titles: BTreeSet<String> = titles.filter(|title| !title.is_empty()).collect();
     for item in &mut items {
+        marks::supersede(item);
         settle(item, &titles, prefer);
         item.official = official::sheet(&item.plan, item.returned(), &item.matches, &years);
         if let Some(before) = item.previous.as_ref().filter(|_| item.closed) {
@@ -195,6 +205,7 @@ fn book_item(
         returns: Vec::new(),
         chosen: None,
         joined: Joined::default(),
+        superseded: Vec::new(),
         other_period: Vec::new(),
         misnumbered: Vec::new(),
         official: sheet.clone(),

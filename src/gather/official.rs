@@ -47,6 +47,7 @@ pub(super) fn sheet(
         unplaced: Vec::new(),
         missing_blocks: Vec::new(),
         readings: Vec::new(),
+        marks: Vec::new(),
         ..plan.clone()
     };
     if let Some(returned) = returned {

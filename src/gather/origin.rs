@@ -8,7 +8,7 @@ use crate::model::{BookItem, CollectedFile, FileOrigin, Told};
 ///
 /// These are the leads that all its items have in common, else the leads of any of them; the name
 /// of the file or of a folder above it decides among several, and is all there is for a file
-/// without a known item.
+/// without a known item. Where no name decides, the mark of the department it was made for does.
 pub(super) fn of_file(
     file: &CollectedFile,
     items: &[BookItem],
@@ -62,8 +62,20 @@ pub(super) fn of_file(
     if candidates.is_empty() {
         return by_name(named);
     }
-    match both.is_empty() || both.len() == candidates.len() {
-        true => by_items(candidates),
-        false => by_name(both),
+    if !both.is_empty() && both.len() < candidates.len() {
+        return by_name(both);
+    }
+    let marked = file.properties.as_ref();
+    let marked = marked.and_then(|known| known.department.as_deref());
+    let own = candidates.iter().find(|lead| {
+        let same = |marked| name_key(marked) == name_key(lead);
+        marked.is_some_and(same)
+    });
+    match own.filter(|_| candidates.len() > 1) {
+        Some(own) => FileOrigin {
+            departments: vec![own.clone()],
+            told: Told::Mark,
+        },
+        None => by_items(candidates),
     }
 }

@@ -32,7 +32,7 @@ pub use template::{NewSettings, sections, settings_text};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use crate::model::{FiscalYear, KpiSetting, Level, Period, Prefer, Renaming, Thresholds};
+use crate::model::{FiscalYear, KpiSetting, Level, Notice, Period, Prefer, Renaming, Thresholds};
 
 /// The settings' file name.
 pub const SETTINGS: &str = "torimatome.toml";
@@ -68,6 +68,8 @@ pub struct Job {
     pub acknowledged: PathBuf,
     /// What the cover says in place of the plan's cover.
     pub cover: CoverSettings,
+    /// What the forms say of the collection.
+    pub notice: Notice,
     /// Departments' other names, and what became of departments.
     pub departments: Vec<Renaming>,
     /// Rules' levels by code; `None` is off.
@@ -146,6 +148,7 @@ impl Job {
             layout: None,
             acknowledged: folder.join(ACKNOWLEDGED),
             cover: CoverSettings::default(),
+            notice: Notice::default(),
             departments: Vec::new(),
             levels: BTreeMap::new(),
             thresholds: Thresholds::default(),

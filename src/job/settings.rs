@@ -9,16 +9,17 @@ use super::kpi::{self, KPI};
 use super::rules::{levels, thresholds};
 use super::section::{Entry, Section, nearest};
 use super::{CoverSettings, Job, Limits, SETTINGS};
-use crate::model::{FiscalYear, Half, Period, Prefer};
+use crate::model::{FiscalYear, Half, Notice, Period, Prefer};
 
 /// The sections and the keys of each; `[departments]` and `[rules]` hold names.
-const SECTIONS: [(&str, &[&str]); 8] = [
+const SECTIONS: [(&str, &[&str]); 9] = [
     ("period", &["fiscal_year", "half"]),
     ("plan", &["file", "city", "name", "years"]),
     ("previous", &["file"]),
     ("collect", &["folder", "prefer"]),
     ("layout", &["file"]),
     ("cover", &["issued", "issuer"]),
+    ("forms", &["deadline", "sender", "contact"]),
     ("departments", &[]),
     ("rules", &[]),
 ];
@@ -110,6 +111,13 @@ pub fn parse(text: &str, folder: &Path, known_codes: &[&str]) -> Result<Job, Job
             issued: cover.text("issued")?,
             issuer: cover.text("issuer")?,
             ..job.cover
+        };
+    }
+    if let Some(forms) = section("forms")? {
+        job.notice = Notice {
+            deadline: forms.text("deadline")?,
+            sender: forms.text("sender")?,
+            contact: forms.text("contact")?,
         };
     }
     if let Some(names) = section("departments")? {

@@ -69,6 +69,7 @@ pub fn settings_text(new: &NewSettings) -> String {
             }
         ),
         cover(new),
+        FORMS.to_owned(),
         taken_over(new, "departments", DEPARTMENTS),
         taken_over(new, "kpi", KPI),
         taken_over(new, "rules", RULES),
@@ -85,6 +86,14 @@ const HEAD: &str = "\
 #
 # 必ず要るのは [period] だけです。行の頭が「# 」の項目は、書かなかったときの値です。
 # 変えるときは、行の頭の「# 」を消し、値を書き直してください。書き間違いは、実行したときに行番号で知らせます。
+";
+
+const FORMS: &str = "\
+[forms]
+# 配布様式の記入要領と、返却のときの督促文に印刷します（ここにあるのは例です）。
+# deadline = \"令和6年4月19日\"    # 提出期限
+# sender = \"企画政策課\"           # 提出先・差出人
+# contact = \"内線 213\"           # 問い合わせ先
 ";
 
 const DEPARTMENTS: &str = "\

@@ -19,6 +19,7 @@ mod lists;
 mod lost;
 mod merges;
 mod near;
+mod own;
 mod repeated;
 mod schedule;
 mod sheet;
@@ -41,6 +42,9 @@ use sheet::Area;
 pub fn locate(grid: &Grid, layout: &Layout) -> Located {
     if grid.cells.is_empty() {
         return Located::Empty;
+    }
+    if own::is_own(grid) {
+        return Located::Own;
     }
     if is_instruction(&grid.source.sheet, layout) {
         return Located::Instruction;
@@ -101,6 +105,7 @@ fn form(area: &mut Area<'_>, anchor: CellRef) -> Form {
     let assessment = assessment::locate(area, &blocks);
     let heading = blocks.heading(area);
     let footnotes = footnotes(area, &blocks);
+    let ids = own::claim_ids(area);
     let mut missing = blocks.missing(area);
     missing.extend(assessment.missing);
     let mut readings = blocks.readings(area);
@@ -126,6 +131,7 @@ fn form(area: &mut Area<'_>, anchor: CellRef) -> Form {
         comment: assessment.comment,
         action: assessment.action,
         footnotes,
+        ids,
         missing,
         unplaced: area.unclaimed(),
         readings,

@@ -16,8 +16,8 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::measure::grouped;
 use super::{
-    Bound, Direction, Evidence, FiscalYear, Kind, KpiValues, Meaning, Measure, Quantity, Semantics,
-    Storey, Value,
+    Bound, Direction, Evidence, FiscalYear, Kind, KpiValues, Meaning, Measure, Nothing, Quantity,
+    Semantics, Storey, Value,
 };
 
 /// Whether a target was met.
@@ -57,6 +57,8 @@ pub enum Undetermined {
     Unreadable(Storey),
     /// An explicit none: `—`.
     Nothing(Storey),
+    /// 該当なし, in words.
+    Stated(Storey),
     /// The units of target and actual.
     Units(String, String),
     /// 累計 or 延べ at one of the two only.
@@ -86,6 +88,7 @@ impl Undetermined {
             Self::Blank => "実績値が空欄のため".to_owned(),
             Self::Unreadable(storey) => format!("{}を読み取れないため", storey.label()),
             Self::Nothing(storey) => format!("{}が「—」などのため", storey.label()),
+            Self::Stated(storey) => format!("{}が「該当なし」のため", storey.label()),
             Self::Units(target, actual) => {
                 format!("目標値の単位「{target}」と実績値の単位「{actual}」が異なるため")
             }
@@ -108,7 +111,9 @@ impl Attainment {
             Some(Value::Blank) | None => return no_target(values, year, Undetermined::NoTarget),
         };
         match obstacle(target, Storey::Target) {
-            Some(nothing @ Undetermined::Nothing(_)) => return no_target(values, year, nothing),
+            Some(nothing @ (Undetermined::Nothing(_) | Undetermined::Stated(_))) => {
+                return no_target(values, year, nothing);
+            }
             Some(reason) => return Self::Undetermined(reason),
             None => {}
         }
@@ -176,7 +181,8 @@ fn obstacle(measure: &Measure, storey: Storey) -> Option<Undetermined> {
         Measure::Quantity(_) | Measure::Compound(_) => None,
         Measure::AsNeeded => Some(Undetermined::AsNeeded),
         Measure::Milestone(_) => Some(Undetermined::Milestone(storey)),
-        Measure::Nothing => Some(Undetermined::Nothing(storey)),
+        Measure::Nothing(Nothing::Dash) => Some(Undetermined::Nothing(storey)),
+        Measure::Nothing(Nothing::Stated) => Some(Undetermined::Stated(storey)),
     }
 }
 

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::text::name_key;
 use super::{
-    Active, Damaged, FileFormat, FileOrigin, FiscalYear, Half, ItemSheet, Joined, Kpi, KpiSetting,
-    Layout, Moment, NamedPeriod, Period, Place, Sidecar, Text, Thresholds,
+    Active, Damaged, FileFormat, FileOrigin, FiscalYear, FormProperties, Half, ItemSheet, Joined,
+    Kpi, KpiSetting, Layout, Moment, NamedPeriod, Period, Place, Sidecar, Text, Thresholds,
 };
 
 /// 表紙: what a workbook's cover says.
@@ -68,6 +68,8 @@ pub struct CollectedFile {
     pub format: Option<FileFormat>,
     /// The workbook's own modification stamp.
     pub modified: Option<String>,
+    /// What its properties say of the form that it is.
+    pub properties: Option<FormProperties>,
     /// The item sheets, in order.
     pub items: Vec<ItemSheet>,
     /// Sheets that hold no item.
@@ -88,6 +90,7 @@ impl CollectedFile {
             outcome,
             format: None,
             modified: None,
+            properties: None,
             items: Vec::new(),
             others: Vec::new(),
             damaged: Vec::new(),
@@ -181,6 +184,8 @@ pub struct BookItem {
     pub chosen: Option<usize>,
     /// What the returns are together, where there are several.
     pub joined: Joined,
+    /// Returns in whose place the form came that was sent back for them.
+    pub superseded: Vec<Return>,
     /// Returns of this item for another year or half.
     pub other_period: Vec<Return>,
     /// Returns with exactly this item's title and another item's number: they are taken nowhere.
@@ -244,6 +249,8 @@ pub struct Return {
     pub departments: Vec<String>,
     /// The period that names tell, where the sheet says none.
     pub named: Option<NamedPeriod>,
+    /// The fingerprints of the returns for which its form was sent back.
+    pub answers: Vec<String>,
 }
 
 impl Return {

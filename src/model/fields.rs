@@ -1,6 +1,6 @@
 //! The fields of an item sheet by name, and what each is called.
 
-use super::text::excerpt;
+use super::text::{excerpt, states_nothing};
 use super::{Field, FiscalYear, ItemSheet, Label, Layout, Place};
 
 /// How much of a KPI's name is quoted in a field's.
@@ -189,6 +189,15 @@ pub struct NamedField<'a> {
 }
 
 impl ItemSheet {
+    /// The entries in which a department states in words that there is nothing to report.
+    pub fn stated_nothing(&self) -> Vec<NamedField<'_>> {
+        let fields = self.fields().into_iter();
+        let entries = fields.filter(|field| !field.name.is_of_plan());
+        entries
+            .filter(|field| field.raw.is_some_and(states_nothing))
+            .collect()
+    }
+
     /// All the fields, from top to bottom.
     pub fn fields(&self) -> Vec<NamedField<'_>> {
         fn named<T>(name: FieldName, field: &Field<T>) -> NamedField<'_> {

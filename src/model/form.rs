@@ -41,6 +41,8 @@ pub struct Form {
     pub action: Slot,
     /// Footnote cells.
     pub footnotes: Vec<CellRef>,
+    /// Cells that read like a printed 様式ID.
+    pub ids: Vec<CellRef>,
     /// Cells with content that are neither label nor field.
     pub unplaced: Vec<CellRef>,
     /// Labels of the layout that were not found.
@@ -145,6 +147,8 @@ pub enum Located {
     Cover,
     /// An instruction, an example or a list for drop-downs, by its name.
     Instruction,
+    /// A sheet beside the forms that this program wrote and that nobody has written on.
+    Own,
     /// A sheet that the merged workbook adds for the office: it lists items and is no form.
     Report,
     /// No cell has content.

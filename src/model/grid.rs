@@ -63,6 +63,8 @@ pub struct Grid {
     pub struck: BTreeMap<CellRef, Struck>,
     /// What is said or drawn beside the cells, in order of cells.
     pub remarks: Vec<Remark>,
+    /// The names that the workbook gives to cells of the sheet, in order of names.
+    pub names: Vec<(String, CellRef)>,
 }
 
 impl Grid {
@@ -81,6 +83,7 @@ impl Grid {
             hidden_columns: Bands::default(),
             struck: BTreeMap::new(),
             remarks: Vec::new(),
+            names: Vec::new(),
         }
     }
 
@@ -185,6 +188,8 @@ pub struct Workbook {
     pub sheets: Vec<Grid>,
     /// The workbook's own modification stamp (`dcterms:modified`), as written, `2024-04-12T02:00:00Z`.
     pub modified: Option<String>,
+    /// The properties that are the workbook's own (`docProps/custom.xml`), by name.
+    pub properties: BTreeMap<String, String>,
     /// What could not be read of single cells as it is stored.
     pub damaged: Vec<Damaged>,
     /// What could act when the file is opened, in order.

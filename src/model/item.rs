@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Baseline, CellRef, Field, FiscalYear, Half, Measure, ReadAs, Source, Text};
+use super::{Baseline, CellRef, Field, FiscalYear, FormMark, Half, Measure, ReadAs, Source, Text};
 
 /// 取組: one item sheet.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,6 +53,8 @@ pub struct ItemSheet {
     pub missing_blocks: Vec<String>,
     /// 様式の読み方: cells that are not as the distributed form has them, and how they were read.
     pub readings: Vec<Reading>,
+    /// 様式の印: what says which form the sheet is, beside its labels.
+    pub marks: Vec<FormMark>,
     /// The sheet's own anchor: the cell of the 取組番号 label.
     pub anchor: CellRef,
 }
@@ -93,6 +95,7 @@ impl ItemSheet {
             unplaced: Vec::new(),
             missing_blocks: Vec::new(),
             readings: Vec::new(),
+            marks: Vec::new(),
             anchor,
         }
     }

@@ -96,6 +96,8 @@ pub enum Told {
     FileName,
     /// The name of a folder above it.
     Folder,
+    /// The mark of the form that it is.
+    Mark,
 }
 
 impl Told {
@@ -105,6 +107,7 @@ impl Told {
             Self::Sheet => "票",
             Self::FileName => "ファイル名",
             Self::Folder => "フォルダ名",
+            Self::Mark => "様式の印",
         }
     }
 }

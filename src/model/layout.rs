@@ -254,6 +254,14 @@ pub struct Look {
     pub missing_fill: String,
     /// The shading of cells with other findings of level error or warning.
     pub question_fill: String,
+    /// The shading of cells that are to be filled in.
+    #[serde(default = "entry_fill")]
+    pub entry_fill: String,
+}
+
+/// A pale yellow, as offices shade what is to be filled in.
+fn entry_fill() -> String {
+    "FFFFCC".to_owned()
 }
 
 /// Paper and margins.

@@ -19,7 +19,16 @@ pub enum Measure {
     /// 段階: `検討`, `方針決定`, `選定 6件`.
     Milestone(Milestone),
     /// — / 該当なし: an explicit none; entered, not blank, not zero.
-    Nothing,
+    Nothing(Nothing),
+}
+
+/// How it is said that there is no value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Nothing {
+    /// A dash.
+    Dash,
+    /// 該当なし and its like, in words.
+    Stated,
 }
 
 impl Measure {
@@ -28,7 +37,7 @@ impl Measure {
         match self {
             Self::Quantity(quantity) => Some(quantity),
             Self::Milestone(milestone) => milestone.quantity.as_ref(),
-            Self::Compound(_) | Self::AsNeeded | Self::Nothing => None,
+            Self::Compound(_) | Self::AsNeeded | Self::Nothing(_) => None,
         }
     }
 
@@ -36,7 +45,7 @@ impl Measure {
     pub fn marks(&self) -> Vec<&str> {
         match self {
             Self::Compound(parts) => parts.iter().map(|part| part.mark.as_str()).collect(),
-            Self::Quantity(_) | Self::AsNeeded | Self::Milestone(_) | Self::Nothing => vec![""],
+            Self::Quantity(_) | Self::AsNeeded | Self::Milestone(_) | Self::Nothing(_) => vec![""],
         }
     }
 
@@ -47,7 +56,7 @@ impl Measure {
                 let part = parts.iter().find(|part| part.mark == mark)?;
                 part.measure.as_ref()
             }
-            Self::Quantity(_) | Self::AsNeeded | Self::Milestone(_) | Self::Nothing => {
+            Self::Quantity(_) | Self::AsNeeded | Self::Milestone(_) | Self::Nothing(_) => {
                 mark.is_empty().then_some(self)
             }
         }
@@ -58,7 +67,7 @@ impl Measure {
     pub fn amount(&self, mark: &str) -> Option<&Quantity> {
         match self.part(mark)? {
             Self::Quantity(quantity) => Some(quantity),
-            Self::Compound(_) | Self::AsNeeded | Self::Milestone(_) | Self::Nothing => None,
+            Self::Compound(_) | Self::AsNeeded | Self::Milestone(_) | Self::Nothing(_) => None,
         }
     }
 }

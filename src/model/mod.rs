@@ -49,18 +49,27 @@
 //! | 危険な中身 | active ([`Active`]) | what could act when a file is opened |
 //! | 非表示の行・列 | hidden ([`Hidden`]) | rows and columns of which nothing shows |
 //! | 結合の重なり | overlap ([`Overlap`]) | a merged range that lies over another one |
+//! | 配布様式 | handout ([`Handout`]) | the forms that a department is given to fill in |
+//! | 返却 | sent back ([`SentBack`]) | a department's entries with what is asked of it |
+//! | 様式ID | form id ([`FormId`]) | plan, period and item that a form bears |
+//! | 様式の印 | mark ([`FormMark`], [`FormProperties`]) | what says which form a sheet is, beside its labels |
 //! | 様式の読み方 | reading ([`Reading`]) | a cell that is not as distributed, and how it was read |
 
 mod active;
 mod attainment;
+mod autumn;
 mod book;
 mod cell;
 mod field;
 mod fields;
 mod finding;
+mod fingerprint;
 mod form;
+mod form_id;
+mod form_mark;
 mod format;
 mod grid;
+mod handout;
 pub mod height;
 mod item;
 mod joined;
@@ -70,6 +79,7 @@ mod layout;
 mod measure;
 mod moment;
 mod overlap;
+mod own_note;
 mod period;
 mod place;
 mod renaming;
@@ -96,8 +106,11 @@ pub use finding::{Change, Counts, Finding, Level, Resolved, Rule, When};
 pub use form::{
     Form, IndexForm, KpiSlot, Located, ReadAs, ScheduleSlot, Slot, StatusSlot, Storeys,
 };
+pub use form_id::{FormId, layout_version, plan_code};
+pub use form_mark::{Carrier, FormMark, FormProperties};
 pub use format::FileFormat;
 pub use grid::{Cell, Damage, Damaged, Grid, Stored, Visibility, Workbook};
+pub use handout::{Handout, HandoutItem, Notice, SentBack};
 pub use item::{
     Activity, Departments, Footnote, Grade, ItemSheet, Kpi, KpiYear, Phase, Reading, StatusRow,
 };
@@ -108,9 +121,12 @@ pub use layout::{
     Axis, GradeWord, HeaderCell, HeaderField, ItemDrawing, KpiArrangement, Label, LabelMatch,
     Labels, Layout, Likeness, Look, PageSetup, Publish, Sheets, UNSETTLED,
 };
-pub use measure::{AsOf, Baseline, Bound, Measure, Milestone, Part, Qualifier, Quantity, grouped};
+pub use measure::{
+    AsOf, Baseline, Bound, Measure, Milestone, Nothing, Part, Qualifier, Quantity, grouped,
+};
 pub use moment::Moment;
 pub use overlap::{Overlap, Overlaps};
+pub use own_note::{is_own_note, signed_note};
 pub use period::{FiscalYear, Half, Period};
 pub use place::{Place, Source};
 pub use renaming::Renaming;

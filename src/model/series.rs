@@ -105,7 +105,7 @@ fn collect<'k>(
                 }
             }
         }
-        Measure::AsNeeded | Measure::Milestone(_) | Measure::Nothing => {}
+        Measure::AsNeeded | Measure::Milestone(_) | Measure::Nothing(_) => {}
     }
 }
 

@@ -226,9 +226,11 @@ impl Book {
         let items = self.items.iter().flat_map(|item| {
             let counted = item.returns.iter().map(|returned| (returned, ""));
             let others = item.other_period.iter();
+            let superseded = item.superseded.iter();
             let misnumbered = item.misnumbered.iter();
             counted
                 .chain(others.map(|returned| (returned, "（様式違い）")))
+                .chain(superseded.map(|returned| (returned, "（差替済）")))
                 .chain(misnumbered.map(|returned| (returned, "（番号違い）")))
         });
         let strangers = self.strangers.iter();

@@ -330,6 +330,7 @@ fn in_general(reason: &Undetermined) -> &'static str {
         Undetermined::Milestone(_) => "目標値又は実績値が数値でなく言葉で示されているため",
         Undetermined::Blank => "実績値が空欄のため",
         Undetermined::Unreadable(_) => "目標値又は実績値を読み取れないため",
+        Undetermined::Stated(_) => "目標値又は実績値が「該当なし」のため",
         Undetermined::Nothing(_) => "目標値又は実績値が「—」などのため",
         Undetermined::Units(_, _) => "目標値と実績値の単位が異なるため",
         Undetermined::Counting => "「累計」や「延べ」の表記が目標値と実績値で異なるため",

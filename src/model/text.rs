@@ -65,6 +65,38 @@ pub fn is_blank(text: &str) -> bool {
     text.chars().all(is_space)
 }
 
+/// What is written where there is nothing to report.
+const NOTHING: [&str; 21] = [
+    "ナシ",
+    "該当ナシ",
+    "特にナシ",
+    "なし",
+    "無し",
+    "無",
+    "該当なし",
+    "該当無し",
+    "該当無",
+    "特になし",
+    "特に無し",
+    "実績なし",
+    "実績無し",
+    "対象なし",
+    "対象無し",
+    "該当せず",
+    "該当ありません",
+    "該当はありません",
+    "該当事項なし",
+    "報告事項なし",
+    "実績はありません",
+];
+/// Tells whether a text states that there is nothing to report: `該当なし`, `特になし。`; a dash does
+/// not.
+pub fn states_nothing(text: &str) -> bool {
+    let folded = fold(text);
+    let bare = folded.trim_start_matches(['・', '(', '「', '【']);
+    NOTHING.contains(&bare.trim_end_matches(['。', '.', ')', '」', '】']))
+}
+
 /// Folds a text for comparison: NFKC, no white space and nothing without a shape, one dash and one
 /// tilde.
 ///

@@ -196,7 +196,7 @@ mod tests {
             Measure::Compound(parts) => format!("{} parts", parts.len()),
             Measure::AsNeeded => "as needed".to_owned(),
             Measure::Milestone(milestone) => milestone.text,
-            Measure::Nothing => "nothing".to_owned(),
+            Measure::Nothing(_) => "nothing".to_owned(),
         };
         (as_of, shown)
     }

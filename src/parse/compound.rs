@@ -244,7 +244,7 @@ mod tests {
                 ),
                 Some(Measure::Milestone(milestone)) => milestone.text.clone(),
                 Some(Measure::AsNeeded) => "随時".to_owned(),
-                Some(Measure::Nothing) => "—".to_owned(),
+                Some(Measure::Nothing(_)) => "—".to_owned(),
                 Some(Measure::Compound(_)) | None => "?".to_owned(),
             };
             format!("{}{measure}", part.mark)

@@ -26,7 +26,7 @@ fn shown(measure: &Measure) -> String {
             .collect::<Vec<_>>()
             .join(" | "),
         Measure::AsNeeded => "as needed".to_owned(),
-        Measure::Nothing => "nothing".to_owned(),
+        Measure::Nothing(_) => "nothing".to_owned(),
         Measure::Milestone(milestone) => match &milestone.quantity {
             Some(quantity) => {
                 let quantity = shown(&Measure::Quantity(quantity.clone()));

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use crate::model::text::fold;
 use crate::model::{
-    Activity, CellRef, Field, Footnote, Form, Grid, ItemSheet, Label, Layout, Phase, ReadAs,
-    Reading, ScheduleSlot, Slot, StatusRow, StatusSlot, Text,
+    Activity, Carrier, CellRef, Field, Footnote, Form, FormId, FormMark, Grid, ItemSheet, Label,
+    Layout, Phase, ReadAs, Reading, ScheduleSlot, Slot, StatusRow, StatusSlot, Text,
 };
 
 use super::kpi::kpis;
@@ -81,6 +81,7 @@ pub fn item(form: &Form, grid: &Grid, layout: &Layout) -> ItemSheet {
         unplaced,
         missing_blocks: form.missing.clone(),
         readings,
+        marks: marks(form, &cells),
         anchor: form.anchor,
     }
 }
@@ -202,6 +203,28 @@ fn has_spans(form: &Form, grid: &Grid) -> bool {
             .any(|(cell, from, to)| from < to && grid.range(*cell).columns() > 1),
         ScheduleSlot::Note(_) => false,
     })
+}
+
+/// What says which form it is: what is printed on it, and the name of its number's cell.
+fn marks(form: &Form, cells: &Cells<'_>) -> Vec<FormMark> {
+    let printed = form.ids.iter().map(|cell| {
+        let cell = cells.text(Some(*cell));
+        FormMark {
+            carrier: Carrier::Printed,
+            id: FormId::of_cell(cell.text()),
+            cell,
+        }
+    });
+    let of_number = |cell: &CellRef| form.number.is_none_or(|number| number == *cell);
+    let names = cells.grid.names.iter().filter_map(|(name, cell)| {
+        let (id, field) = FormId::of_name(name)?;
+        (field == "number" && of_number(cell)).then(|| FormMark {
+            carrier: Carrier::Name,
+            id: Some(id),
+            cell: Field::known(name.clone(), name, Some(cells.grid.place(*cell))),
+        })
+    });
+    printed.chain(names).collect()
 }
 
 /// The results that are merged over two columns, or over several rows, and were read as each.

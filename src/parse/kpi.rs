@@ -202,7 +202,7 @@ fn verdict(text: &str, values: &[Value], order: Storeys, tall: bool) -> Verdict 
         return Verdict::Both(Box::new(both));
     }
     let same = match measure(text) {
-        Some(Measure::Nothing | Measure::AsNeeded) => tall || one_storey,
+        Some(Measure::Nothing(_) | Measure::AsNeeded) => tall || one_storey,
         // A stage over several years is each year's, as in the schedule.
         Some(Measure::Milestone(stage)) => one_kpi && one_storey && stage.quantity.is_none(),
         Some(Measure::Quantity(_) | Measure::Compound(_)) | None => false,

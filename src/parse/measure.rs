@@ -3,8 +3,8 @@
 //! A text is taken apart before anything is folded, and what cannot be read for certain is not read:
 //! an unreadable value is a question to the department, a wrong number is a false publication.
 
-use crate::model::text::{fold, is_dash, strip_marks};
-use crate::model::{Measure, Milestone};
+use crate::model::text::{fold, is_dash, states_nothing, strip_marks};
+use crate::model::{Measure, Milestone, Nothing};
 
 use super::compound::compound;
 use super::glyph::{enclosed, is_open, narrow, trailing_bracket};
@@ -13,25 +13,6 @@ use super::quantity::{counted, is_phrase};
 use super::unit::{is_counter, is_worded_count};
 use super::words::{Words, leading_qualifier};
 
-/// Words for an explicit none.
-const NOTHING: [&str; 16] = [
-    "ナシ",
-    "該当ナシ",
-    "特にナシ",
-    "なし",
-    "無し",
-    "無",
-    "該当なし",
-    "該当無し",
-    "該当無",
-    "特になし",
-    "特に無し",
-    "実績なし",
-    "実績無し",
-    "対象なし",
-    "対象無し",
-    "該当せず",
-];
 /// A longer text is a description, not a value.
 const LONGEST: usize = 400;
 const LONGEST_STAGE: usize = 30;
@@ -62,8 +43,11 @@ fn single(text: &str) -> Option<Measure> {
     let text = text.trim();
     let bare = enclosed(text).unwrap_or(text);
     let word = fold(bare);
-    if is_dash(bare) || NOTHING.contains(&word.trim_end_matches('。')) {
-        return Some(Measure::Nothing);
+    if is_dash(bare) {
+        return Some(Measure::Nothing(Nothing::Dash));
+    }
+    if states_nothing(bare) {
+        return Some(Measure::Nothing(Nothing::Stated));
     }
     if word == "随時" {
         return Some(Measure::AsNeeded);
@@ -212,7 +196,15 @@ mod tests {
             "（なし）",
             "該 当 な し",
         ] {
-            assert_eq!(measure(text), Some(Measure::Nothing), "{text}");
+            let is_dash = text
+                .chars()
+                .all(|c| is_dash(&c.to_string()) || "()".contains(c));
+            let how = if is_dash {
+                Nothing::Dash
+            } else {
+                Nothing::Stated
+            };
+            assert_eq!(measure(text), Some(Measure::Nothing(how)), "{text}");
         }
         for text in ["随時", "(随時)", "（随時）", "【随時】", "随 時", "(随時）"]
         {

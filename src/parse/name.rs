@@ -127,7 +127,7 @@ fn is_baseline(text: &str, start: Start) -> bool {
             Some(Measure::Quantity(quantity)) => quantity
                 .label
                 .is_none_or(|label| !has_figures(&label) && rest.contains(':')),
-            Some(Measure::Compound(_) | Measure::AsNeeded | Measure::Nothing) => true,
+            Some(Measure::Compound(_) | Measure::AsNeeded | Measure::Nothing(_)) => true,
             // H30～R2平均：5件 is no single baseline, but it is one, and a question to the department.
             Some(Measure::Milestone(_)) | None => is_span(rest),
         },
@@ -147,7 +147,7 @@ fn is_value(text: &str, stage: bool) -> bool {
         Some(Measure::Quantity(quantity)) => {
             !quantity.label.is_some_and(|label| has_figures(&label))
         }
-        Some(Measure::Compound(_) | Measure::AsNeeded | Measure::Nothing) => true,
+        Some(Measure::Compound(_) | Measure::AsNeeded | Measure::Nothing(_)) => true,
         Some(Measure::Milestone(_)) => stage,
         None => false,
     }

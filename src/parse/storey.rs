@@ -38,7 +38,9 @@ pub(super) fn own(text: &str, storey: Storey) -> Option<Measure> {
         Some(Measure::Quantity(_) | Measure::Compound(_)) if of != storey => None,
         Some(read @ (Measure::Quantity(_) | Measure::Compound(_))) => Some(read),
         // 目標 達成 is a stage.
-        Some(Measure::AsNeeded | Measure::Milestone(_) | Measure::Nothing) | None => measure(text),
+        Some(Measure::AsNeeded | Measure::Milestone(_) | Measure::Nothing(_)) | None => {
+            measure(text)
+        }
     }
 }
 

@@ -14,6 +14,7 @@ use super::active::Found;
 use super::error::{Problem, ReadError};
 use super::limited::Limited;
 use super::limits::Limits;
+use super::names::{self, CellName};
 use super::package::Package;
 use super::xml::Walk;
 
@@ -104,6 +105,8 @@ pub(super) struct BookPart {
     pub(super) from_1904: bool,
     /// The names that it defines and that run by themselves.
     pub(super) active: Found,
+    /// The names of cells.
+    pub(super) names: Vec<CellName>,
 }
 
 /// Reads the list of sheets and the date system.
@@ -117,6 +120,12 @@ pub(super) fn book(part: &str, bytes: &[u8], limits: &Limits) -> Result<BookPart
                 if walk.depth() == 1 && element.local_name().as_ref() != "workbook" =>
             {
                 return Err(walk.broken(Problem::MissingPart));
+            }
+            Event::Start(element) if element.local_name().as_ref() == "definedName" => {
+                let name = walk.attribute(&element, "name")?.unwrap_or_default();
+                book.active.of_name(&name);
+                let stands_for = walk.text()?;
+                names::add(&mut book.names, &name, stands_for.trim());
             }
             Event::Start(element) | Event::Empty(element) => match element.local_name().as_ref() {
                 "sheets" => in_list = true,

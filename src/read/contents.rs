@@ -12,6 +12,8 @@ pub(super) struct MainPart {
     pub(super) name: String,
     /// The part with the document's properties.
     pub(super) properties: Option<String>,
+    /// The part with the properties that are the workbook's own.
+    pub(super) custom: Option<String>,
 }
 
 /// A package that holds a workbook.
@@ -44,6 +46,7 @@ pub(super) fn contents(package: &mut Package<'_>, limits: &Limits) -> Result<Con
     let main = MainPart {
         name,
         properties: target("core-properties"),
+        custom: target("custom-properties"),
     };
     Ok(if lower.ends_with(".bin") {
         Contents::Binary(main)

@@ -15,6 +15,7 @@ use super::budget::Budget;
 use super::contents::MainPart;
 use super::error::{Problem, ReadError};
 use super::limits::Limits;
+use super::names::{self, CellName};
 use super::package::Package;
 use super::rich::SharedTexts;
 use super::sheet::{self, Scan};
@@ -44,6 +45,10 @@ pub(super) struct Passed {
     pub(super) texts: SharedTexts,
     pub(super) from_1904: bool,
     pub(super) modified: Option<String>,
+    /// The names of cells.
+    pub(super) names: Vec<CellName>,
+    /// The properties that are the workbook's own.
+    pub(super) properties: BTreeMap<String, String>,
     /// What could act in the file.
     pub(super) active: Found,
     /// What is left of the memory.
@@ -59,6 +64,7 @@ pub(super) fn gate(
     let MainPart {
         name: main,
         properties,
+        custom,
     } = main;
     let listed = book::book(&main, &package.part(&main)?, limits)?;
     let relations = book::relations(&mut package, &main, limits)?;
@@ -151,6 +157,10 @@ pub(super) fn gate(
         Some(part) => book::modified(&part, &package.part(&part)?, limits),
         None => None,
     };
+    let properties = match custom.filter(|part| package.has(part)) {
+        Some(part) => names::properties(&part, &package.part(&part)?, limits),
+        None => BTreeMap::new(),
+    };
     Ok(Passed {
         format,
         archive: archive.finish()?,
@@ -159,6 +169,8 @@ pub(super) fn gate(
         texts,
         from_1904: listed.from_1904,
         modified,
+        names: listed.names,
+        properties,
         active,
         budget,
     })

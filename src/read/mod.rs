@@ -18,6 +18,7 @@ mod file;
 mod gate;
 mod limited;
 mod limits;
+mod names;
 mod number_format;
 mod ods;
 mod package;

@@ -1,5 +1,7 @@
 //! CSV: a text with commas or tabs, each field a cell where a spreadsheet program would show it.
 
+use std::collections::BTreeMap;
+
 use crate::model::text::printable;
 use crate::model::{Cell, CellRef, FileFormat, Grid, LAST_COLUMN, LAST_ROW, Stored, Workbook};
 
@@ -52,6 +54,7 @@ pub(super) fn workbook(name: &str, text: &str, limits: &Limits) -> Result<Workbo
         format: FileFormat::Csv,
         sheets: vec![grid],
         modified: None,
+        properties: BTreeMap::new(),
         damaged: Vec::new(),
         active: Vec::new(),
     })

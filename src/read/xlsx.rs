@@ -14,6 +14,7 @@ use super::error::{Problem, ReadError};
 use super::gate::Passed;
 use super::limited::Limited;
 use super::limits::{Limits, fits_a_cell};
+use super::names;
 use super::number_format::{NumberFormat, general};
 use super::rich::{Run, SharedTexts};
 use super::sheet::{Flaw, Rich, Scan, Spelled};
@@ -34,6 +35,7 @@ pub(super) fn workbook(name: &str, passed: Passed, limits: &Limits) -> Result<Wo
         format: passed.format,
         sheets: Vec::with_capacity(passed.sheets.len()),
         modified: passed.modified,
+        properties: passed.properties,
         damaged: Vec::new(),
         active: passed.active.finish(),
     };
@@ -65,6 +67,7 @@ pub(super) fn workbook(name: &str, passed: Passed, limits: &Limits) -> Result<Wo
         }
         workbook.sheets.push(grid);
     }
+    names::hand_out(passed.names, &mut workbook.sheets);
     Ok(workbook)
 }
 

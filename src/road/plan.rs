@@ -72,7 +72,7 @@ pub fn plan_part(
             Located::Cover => part.book.cover = parse::cover(grid, layout),
             // A damaged label makes a form unknown.
             Located::Empty | Located::Unknown => {}
-            Located::Instruction | Located::Report => continue,
+            Located::Instruction | Located::Own | Located::Report => continue,
         }
         official::note(&mut part.book, &workbook, grid, &items);
         part.book.items.append(&mut items);

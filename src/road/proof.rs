@@ -8,9 +8,30 @@ use super::{MergeError, export_items};
 
 /// Gives the bytes of a workbook that holds a book's items and reads back as them.
 pub(super) fn same_again(book: &Book, written: write::Written) -> Result<Vec<u8>, MergeError> {
-    // Our own output may be as large as the plan makes it: the limits are for returned files.
     let limits = Limits {
         sheets: book.items.len() + SHEETS_AROUND,
+        ..unlimited()
+    };
+    let name = &book.layout.document;
+    let again = read::workbook(name, written.bytes.clone(), &limits)
+        .map_err(|error| MergeError::ReadBack(error.reason()))?;
+    same_cells(&written, &again)?;
+    let items: Vec<&ItemSheet> = book.items.iter().map(|item| &item.official).collect();
+    same_sheets(&items, book, &again)?;
+    Ok(written.bytes)
+}
+
+/// Gives the bytes of a workbook without items that reads back cell for cell.
+pub(super) fn read_back(written: write::Written) -> Result<Vec<u8>, MergeError> {
+    let again = read::workbook("点検結果", written.bytes.clone(), &unlimited())
+        .map_err(|error| MergeError::ReadBack(error.reason()))?;
+    same_cells(&written, &again)?;
+    Ok(written.bytes)
+}
+
+/// Our own output may be as large as the plan makes it: the limits are for returned files.
+fn unlimited() -> Limits {
+    Limits {
         file: u64::MAX,
         entries: usize::MAX,
         part: u64::MAX,
@@ -20,29 +41,7 @@ pub(super) fn same_again(book: &Book, written: write::Written) -> Result<Vec<u8>
         merges: usize::MAX,
         memory: u64::MAX,
         ..Limits::default()
-    };
-    let name = &book.layout.document;
-    let again = read::workbook(name, written.bytes.clone(), &limits)
-        .map_err(|error| MergeError::ReadBack(error.reason()))?;
-    same_cells(&written, &again)?;
-    same_items(book, &again)?;
-    Ok(written.bytes)
-}
-
-/// Gives the bytes of a workbook without items that reads back cell for cell.
-pub(super) fn read_back(written: write::Written) -> Result<Vec<u8>, MergeError> {
-    let limits = Limits {
-        file: u64::MAX,
-        part: u64::MAX,
-        total: u64::MAX,
-        ratio: u64::MAX,
-        memory: u64::MAX,
-        ..Limits::default()
-    };
-    let again = read::workbook("点検結果", written.bytes.clone(), &limits)
-        .map_err(|error| MergeError::ReadBack(error.reason()))?;
-    same_cells(&written, &again)?;
-    Ok(written.bytes)
+    }
 }
 
 /// Every text that was written stands where it was written, and no other.
@@ -78,8 +77,8 @@ fn same_cells(written: &write::Written, again: &Workbook) -> Result<(), MergeErr
 }
 
 /// The items that are read back are the items that were written, place aside.
-fn same_items(book: &Book, again: &Workbook) -> Result<(), MergeError> {
-    let mut items = Vec::with_capacity(book.items.len());
+fn same_sheets(wanted: &[&ItemSheet], book: &Book, again: &Workbook) -> Result<(), MergeError> {
+    let mut items = Vec::with_capacity(wanted.len());
     for grid in &again.sheets {
         if let Located::Forms(forms) = locate::locate(grid, &book.layout) {
             items.extend(
@@ -89,16 +88,16 @@ fn same_items(book: &Book, again: &Workbook) -> Result<(), MergeError> {
             );
         }
     }
-    if items.len() != book.items.len() {
+    if items.len() != wanted.len() {
         return Err(MergeError::ReadBack(format!(
             "{}/{} items",
             items.len(),
-            book.items.len()
+            wanted.len()
         )));
     }
-    for (item, read) in book.items.iter().zip(&items) {
+    for (item, read) in wanted.iter().zip(&items) {
         let json = |sheet: &ItemSheet| export_items(&[sheet], book);
-        let (wanted, found) = (json(&item.official), json(read));
+        let (wanted, found) = (json(item), json(read));
         let read_cleanly = read.unplaced.is_empty();
         match (wanted, found) {
             (Ok(wanted), Ok(found)) if wanted == found && read_cleanly => {}
@@ -108,4 +107,34 @@ fn same_items(book: &Book, again: &Workbook) -> Result<(), MergeError> {
         }
     }
     Ok(())
+}
+
+/// Gives the bytes of a workbook of forms that reads back as what was filled in, and as nothing else.
+pub(super) fn same_forms(
+    issue: write::Issue<'_>,
+    written: write::Written,
+) -> Result<Vec<u8>, MergeError> {
+    let book = issue.book;
+    let items = &issue.handout.items;
+    let limits = Limits {
+        sheets: items.len() + 50,
+        ..unlimited()
+    };
+    let name = &book.layout.document;
+    let again = read::workbook(name, written.bytes.clone(), &limits)
+        .map_err(|error| MergeError::ReadBack(error.reason()))?;
+    same_cells(&written, &again)?;
+    let wanted: Vec<ItemSheet> = items.iter().map(|item| read_again(&item.sheet)).collect();
+    same_sheets(&wanted.iter().collect::<Vec<_>>(), book, &again)?;
+    Ok(written.bytes)
+}
+
+/// A sheet as it is read: rows in which nothing stands are none.
+fn read_again(sheet: &ItemSheet) -> ItemSheet {
+    let mut sheet = sheet.clone();
+    sheet.status.retain(|row| {
+        let fields = [&row.plan, &row.first_half, &row.second_half];
+        !fields.iter().all(|field| field.is_blank())
+    });
+    sheet
 }

@@ -1,6 +1,6 @@
 //! The 評価【Check】 of a layout with several axes: a label and a grade each, the comment beside them.
 
-use crate::model::Field;
+use crate::model::{Field, FieldName};
 
 use super::draft::{Band, NEVER, Piece};
 use super::item::{BEFORE_BLOCK, Drawing};
@@ -23,6 +23,10 @@ impl Drawing<'_> {
             let centred = self.styles.centred();
             let piece = Piece::new(label, grade, centred, &self.layout.grade_name(storey), text)
                 .from(field.and_then(|field| field.place.as_ref()))
+                .of(match storey {
+                    0 => FieldName::Grade,
+                    axis => FieldName::FurtherGrade { axis },
+                })
                 .missing_if(due && field.is_none_or(Field::is_blank))
                 .on(storey, 1);
             pieces.push(piece);
@@ -36,6 +40,7 @@ impl Drawing<'_> {
                 &official.comment,
             )
             .named(check)
+            .of(FieldName::Comment)
             .missing_if(due && official.comment.is_blank())
             .on(0, axes.len());
         pieces.push(comment);
@@ -48,6 +53,7 @@ impl Drawing<'_> {
         let action_text = self
             .text(0, item.columns, middle, &official.action)
             .named(action)
+            .of(FieldName::Action)
             .missing_if(due && official.action.is_blank());
         vec![
             self.heading(BEFORE_BLOCK, check),

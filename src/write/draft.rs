@@ -5,7 +5,7 @@ mod headed;
 use std::collections::BTreeMap;
 
 use crate::model::height::{self, MAX_ROW_PIXELS};
-use crate::model::{CellRange, CellRef, Place};
+use crate::model::{CellRange, CellRef, FieldName, Place};
 
 use super::WriteError;
 use super::figure::Figure;
@@ -45,6 +45,10 @@ pub(super) struct Piece {
     pub missing: bool,
     /// The sheet and the cell it leads to.
     pub link: Option<(String, CellRef)>,
+    /// The field of the item that it is.
+    pub entry: Option<FieldName>,
+    /// The number format by which a number that is typed into it shows.
+    pub code: Option<String>,
 }
 
 impl Piece {
@@ -68,6 +72,8 @@ impl Piece {
             origins: Vec::new(),
             missing: false,
             link: None,
+            entry: None,
+            code: None,
         }
     }
 
@@ -100,6 +106,12 @@ impl Piece {
     /// Says where the text came from.
     pub(super) fn from(mut self, place: Option<&Place>) -> Self {
         self.origins.extend(place.cloned());
+        self
+    }
+
+    /// Says which field of the item it is.
+    pub(super) fn of(mut self, entry: FieldName) -> Self {
+        self.entry = Some(entry);
         self
     }
 
@@ -330,7 +342,11 @@ impl Draft {
                 dress.fill = Fill::Missing;
             }
             dress.fill = fill(range.first).unwrap_or(dress.fill);
-            let format = styles.format(dress);
+            let mut format = styles.format(dress).clone();
+            if let Some(code) = &piece.code {
+                format = format.set_num_format(code);
+            }
+            let format = &format;
             if let Some(figure) = &piece.figure {
                 canvas.put_figure(*range, figure, format)?;
                 continue;

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::model::{
-    Book, BookItem, CellRef, FiscalYear, HeaderField, ItemSheet, Label, Layout, Period, Text,
+    Book, BookItem, CellRef, FieldName, FiscalYear, HeaderField, ItemSheet, Label, Layout, Period,
+    Text,
 };
 
 use super::WriteError;
@@ -26,33 +27,14 @@ pub(super) fn draft(
     listed: Option<(String, CellRef)>,
     styles: &Styles,
 ) -> Result<Draft, WriteError> {
-    let columns = usize::from(book.layout.item.columns);
-    let columns = vec![book.layout.item_column(); columns];
-    let sheet = Drawing {
-        layout: &book.layout,
-        period: book.period,
-        years: years(book, &item.official),
-        official: &item.official,
-        nobody: item.chosen.is_none() && !item.closed,
-        styles,
+    let nobody = item.chosen.is_none() && !item.closed;
+    let drawing = Drawing::new(book, &item.official, styles);
+    let drawing = Drawing {
+        nobody,
         listed,
+        ..drawing
     };
-    sheet.check(name)?;
-    let mut draft = Draft::new(name, columns).on_pages(book.layout.page.height());
-    for (at, block) in sheet.blocks().into_iter().enumerate() {
-        if at > 0 {
-            draft.add(Band::blank(HANGING, GAP), styles);
-        }
-        let first = draft.rows.len();
-        for band in block {
-            draft.add(band, styles);
-        }
-        draft.frame(first);
-    }
-    for band in sheet.footnotes() {
-        draft.add(band, styles);
-    }
-    Ok(draft)
+    drawing.draft(name, None)
 }
 
 /// The plan's years, and any other year in which something was entered.
@@ -98,7 +80,46 @@ pub(super) struct Drawing<'b> {
     listed: Option<(String, CellRef)>,
 }
 
-impl Drawing<'_> {
+impl<'b> Drawing<'b> {
+    /// The drawing of a sheet on which nothing is shaded and nothing is a link.
+    pub(super) fn new(book: &'b Book, official: &'b ItemSheet, styles: &'b Styles) -> Self {
+        Self {
+            layout: &book.layout,
+            period: book.period,
+            years: years(book, official),
+            official,
+            nobody: false,
+            styles,
+            listed: None,
+        }
+    }
+
+    /// Lays the sheet out, below a band of its own where there is one.
+    pub(super) fn draft(&self, name: &str, above: Option<Band>) -> Result<Draft, WriteError> {
+        self.check(name)?;
+        let styles = self.styles;
+        let columns = vec![self.layout.item_column(); usize::from(self.layout.item.columns)];
+        let mut draft = Draft::new(name, columns).on_pages(self.layout.page.height());
+        if let Some(above) = above {
+            draft.add(above, styles);
+            draft.add(Band::blank(HANGING, GAP), styles);
+        }
+        for (at, block) in self.blocks().into_iter().enumerate() {
+            if at > 0 {
+                draft.add(Band::blank(HANGING, GAP), styles);
+            }
+            let first = draft.rows.len();
+            for band in block {
+                draft.add(band, styles);
+            }
+            draft.frame(first);
+        }
+        for band in self.footnotes() {
+            draft.add(band, styles);
+        }
+        Ok(draft)
+    }
+
     fn check(&self, name: &str) -> Result<(), WriteError> {
         let item = &self.layout.item;
         let columns = item.columns;
@@ -192,6 +213,14 @@ impl Drawing<'_> {
         };
         let name = self.header_label(field).plain();
         let piece = Piece::new(column, columns, dress, name, text).from(place.as_ref());
+        let piece = piece.of(match field {
+            HeaderField::Number => FieldName::Number,
+            HeaderField::Priority => FieldName::Priority,
+            HeaderField::Title => FieldName::Title,
+            HeaderField::Departments => FieldName::Departments,
+            HeaderField::Content => FieldName::Content,
+            HeaderField::Effects => FieldName::Effects,
+        });
         match (&self.listed, field) {
             (Some((sheet, cell)), HeaderField::Number) => piece.to(sheet, *cell),
             (Some(_) | None, _) => piece,
@@ -235,8 +264,9 @@ impl Drawing<'_> {
             bands.push(Band::new(cost, pieces));
             cost = IN_BLOCK;
         }
-        for note in &self.official.schedule_notes {
-            bands.push(self.full_row(HANGING, note, labels.schedule.plain()));
+        for (line, note) in self.official.schedule_notes.iter().enumerate() {
+            let name = FieldName::ScheduleNote { line };
+            bands.push(self.full_row(HANGING, note, labels.schedule.plain(), name));
         }
         bands
     }
@@ -270,11 +300,12 @@ impl Drawing<'_> {
         Piece::new(column, columns, self.styles.text(), "", "")
     }
 
-    pub(super) fn full_row(&self, cost: u32, field: &Text, label: &str) -> Band {
+    pub(super) fn full_row(&self, cost: u32, field: &Text, label: &str, name: FieldName) -> Band {
         let columns = self.layout.item.columns;
         let piece = self
             .text(0, columns, self.styles.middle(), field)
-            .named(label);
+            .named(label)
+            .of(name);
         Band::new(cost, vec![piece])
     }
 }

@@ -1,6 +1,6 @@
 //! The 数値目標 of a layout that sets a year's target and actual side by side, a KPI a row.
 
-use crate::model::{Field, Kpi, Label, Text};
+use crate::model::{Field, FieldName, Kpi, Label, Text};
 
 use super::draft::{Band, NEVER, Piece};
 use super::item::{BEFORE_BLOCK, Drawing, HANGING, IN_BLOCK, shares};
@@ -18,11 +18,12 @@ impl Drawing<'_> {
         let shares = self.shares_of_values();
         let mut bands = vec![self.heads_of_values(&shares)];
         let mut cost = NEVER;
-        for kpi in &self.official.kpis {
-            bands.push(Band::new(cost, self.values_of(kpi, &shares)));
+        for (at, kpi) in self.official.kpis.iter().enumerate() {
+            bands.push(Band::new(cost, self.values_of(at, kpi, &shares)));
             cost = IN_BLOCK;
-            for note in &kpi.notes {
-                bands.push(self.full_row(HANGING, note, labels.kpi.plain()));
+            for (line, note) in kpi.notes.iter().enumerate() {
+                let name = FieldName::KpiNote { kpi: at, line };
+                bands.push(self.full_row(HANGING, note, labels.kpi.plain(), name));
             }
         }
         for _ in self.official.kpis.len()..usize::from(self.layout.item.least_rows) {
@@ -67,7 +68,7 @@ impl Drawing<'_> {
         }
     }
 
-    fn values_of(&self, kpi: &Kpi, shares: &[Share]) -> Vec<Piece> {
+    fn values_of(&self, number: usize, kpi: &Kpi, shares: &[Share]) -> Vec<Piece> {
         let (labels, item) = (&self.layout.labels, &self.layout.item);
         let mut name = kpi.name.clone();
         if self.baseline_column().is_none() {
@@ -90,13 +91,31 @@ impl Drawing<'_> {
             let target = values.and_then(|values| values.target.as_ref());
             let due = self.due_at_year_end() && *year == self.period.year;
             let blank = actual.is_none_or(Field::is_blank);
-            for ((at, wide), field, label, missing) in [
-                (share.target, target, labels.target_of(*year), false),
-                (share.actual, actual, labels.actual_of(*year), due && blank),
+            let (kpi, year) = (number, *year);
+            let names = [
+                FieldName::Target { kpi, year },
+                FieldName::Actual { kpi, year },
+            ];
+            for ((at, wide), field, label, missing, name) in [
+                (
+                    share.target,
+                    target,
+                    labels.target_of(year),
+                    false,
+                    names[0],
+                ),
+                (
+                    share.actual,
+                    actual,
+                    labels.actual_of(year),
+                    due && blank,
+                    names[1],
+                ),
             ] {
                 let text = field.map_or("", Field::text);
                 let piece = Piece::new(at, wide, self.styles.centred(), &label, text)
                     .from(field.and_then(|field| field.place.as_ref()))
+                    .of(name)
                     .missing_if(missing);
                 pieces.push(piece);
             }

@@ -1,6 +1,6 @@
 //! The 数値目標 block of an item's sheet.
 
-use crate::model::{Field, Kpi, KpiArrangement};
+use crate::model::{Field, FieldName, Kpi, KpiArrangement};
 
 use super::draft::{Band, NEVER, Piece};
 use super::item::{BEFORE_BLOCK, Drawing, HANGING, IN_BLOCK};
@@ -31,11 +31,12 @@ impl Drawing<'_> {
         };
         let mut bands = vec![two(BEFORE_BLOCK, head)];
         let mut cost = NEVER;
-        for kpi in &self.official.kpis {
-            bands.push(two(cost, self.kpi(kpi, &shares)));
+        for (at, kpi) in self.official.kpis.iter().enumerate() {
+            bands.push(two(cost, self.kpi(at, kpi, &shares)));
             cost = IN_BLOCK;
-            for note in &kpi.notes {
-                bands.push(self.full_row(HANGING, note, labels.kpi.plain()));
+            for (line, note) in kpi.notes.iter().enumerate() {
+                let name = FieldName::KpiNote { kpi: at, line };
+                bands.push(self.full_row(HANGING, note, labels.kpi.plain(), name));
             }
         }
         for _ in self.official.kpis.len()..usize::from(item.least_rows) {
@@ -50,7 +51,7 @@ impl Drawing<'_> {
         bands
     }
 
-    fn kpi(&self, kpi: &Kpi, shares: &[(u16, u16)]) -> Vec<Piece> {
+    fn kpi(&self, at: usize, kpi: &Kpi, shares: &[(u16, u16)]) -> Vec<Piece> {
         let labels = &self.layout.labels;
         let target_at = usize::from(!self.layout.item.target_first);
         let name: Vec<&str> = [kpi.name.raw.as_deref(), kpi.baseline.raw.as_deref()]
@@ -76,14 +77,26 @@ impl Drawing<'_> {
             let target = values.and_then(|values| values.target.as_ref());
             let due = self.due_at_year_end() && *year == self.period.year;
             let blank = actual.is_none_or(Field::is_blank);
-            for (storey, field, label, missing) in [
-                (1 - target_at, actual, &labels.actual, due && blank),
-                (target_at, target, &labels.target, false),
+            let (kpi, year) = (at, *year);
+            let names = [
+                FieldName::Actual { kpi, year },
+                FieldName::Target { kpi, year },
+            ];
+            for (storey, field, label, missing, name) in [
+                (
+                    1 - target_at,
+                    actual,
+                    &labels.actual,
+                    due && blank,
+                    names[0],
+                ),
+                (target_at, target, &labels.target, false, names[1]),
             ] {
                 let text = field.map_or("", Field::text);
-                let label = label.written(*year);
+                let label = label.written(year);
                 let piece = Piece::new(*column, *columns, self.styles.centred(), &label, text)
                     .from(field.and_then(|field| field.place.as_ref()))
+                    .of(name)
                     .missing_if(missing)
                     .storey(storey);
                 pieces.push(piece);

@@ -97,7 +97,8 @@ impl Marks {
         Some((self.names.get(*at)?, *cell))
     }
 
-    fn cells_of(&self, finding: &Finding) -> Vec<(usize, CellRef)> {
+    /// The drafts and the cells in which a finding shows.
+    pub(super) fn cells_of(&self, finding: &Finding) -> Vec<(usize, CellRef)> {
         let Some(place) = &finding.place else {
             return Vec::new();
         };

@@ -12,6 +12,7 @@ mod edition;
 mod error;
 mod figure;
 mod findings;
+mod form;
 mod index;
 mod item;
 mod kpi_columns;
@@ -41,6 +42,7 @@ use style::Styles;
 pub use catalogue::catalogue;
 pub use edition::Edition;
 pub use error::WriteError;
+pub use form::{Issue, handout};
 pub use report::report;
 
 /// The creation date that the workbook bears; no clock is read, so the same inputs give the same bytes.
@@ -107,6 +109,14 @@ pub fn workbook(book: &Book, edition: Edition<'_>, stamp: Stamp) -> Result<Writt
 }
 
 fn begin(title: &str, styles: &Styles, stamp: Stamp) -> Result<Workbook, WriteError> {
+    begin_with(properties(title), styles, stamp)
+}
+
+fn begin_with(
+    properties: DocProperties,
+    styles: &Styles,
+    stamp: Stamp,
+) -> Result<Workbook, WriteError> {
     let mut workbook = Workbook::new();
     let face = styles.base_face();
     workbook.set_default_format(
@@ -117,12 +127,13 @@ fn begin(title: &str, styles: &Styles, stamp: Stamp) -> Result<Workbook, WriteEr
     let Stamp { year, month, day } = stamp;
     let date = ExcelDateTime::from_ymd(year, month, day);
     let date = date.map_err(|_| WriteError::Date { year, month, day })?;
-    let (title, _) = text::clean(title);
-    let properties = DocProperties::new()
-        .set_title(title)
-        .set_creation_datetime(&date);
-    workbook.set_properties(&properties);
+    workbook.set_properties(&properties.set_creation_datetime(&date));
     Ok(workbook)
+}
+
+fn properties(title: &str) -> DocProperties {
+    let (title, _) = text::clean(title);
+    DocProperties::new().set_title(title)
 }
 
 /// The pixels of a new column where a digit is so wide; the library knows these and no others.

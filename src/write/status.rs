@@ -1,7 +1,7 @@
 //! The lower half of an item's sheet: 実施状況, 評価, 改善事項, 脚注.
 
 use crate::model::text::is_dash;
-use crate::model::{Label, Text};
+use crate::model::{FieldName, Label, Text};
 
 use super::draft::{Band, NEVER, Piece};
 use super::item::{BEFORE_BLOCK, Drawing, IN_BLOCK};
@@ -28,15 +28,21 @@ impl Drawing<'_> {
         ];
         let due = [self.nobody, self.nobody, self.due_at_year_end()];
         let mut cost = NEVER;
-        for row in &self.official.status {
+        for (row_at, row) in self.official.status.iter().enumerate() {
             let fields = [&row.plan, &row.first_half, &row.second_half];
             // In a filler or a supplementary row nothing is due.
             let entry = !row.plan.is_blank() && !is_dash(row.plan.text())
                 || fields.iter().all(|field| field.is_blank());
+            let names_of_row = [
+                FieldName::Plan { row: row_at },
+                FieldName::FirstHalf { row: row_at },
+                FieldName::SecondHalf { row: row_at },
+            ];
             let pieces = columns().map(|at| {
                 let dress = self.filler_or_text(fields[at]);
                 self.text(starts[at], widths[at], dress, fields[at])
                     .named(names[at])
+                    .of(names_of_row[at])
                     .missing_if(entry && due[at] && fields[at].is_blank())
             });
             let band = Band::new(cost, pieces.collect());
@@ -74,14 +80,17 @@ impl Drawing<'_> {
             official.grade.text(),
         )
         .from(official.grade.place.as_ref())
+        .of(FieldName::Grade)
         .missing_if(due && official.grade.is_blank());
-        let entry = |column, columns, field: &Text, label| {
+        let entry = |column, columns, field: &Text, label, name| {
             self.text(column, columns, self.styles.middle(), field)
                 .named(label)
+                .of(name)
                 .missing_if(due && field.is_blank())
         };
-        let comment = entry(columns, all - columns, &official.comment, check);
-        let action_text = entry(0, all, &official.action, action);
+        let name = FieldName::Comment;
+        let comment = entry(columns, all - columns, &official.comment, check, name);
+        let action_text = entry(0, all, &official.action, action, FieldName::Action);
         let least = |field: &Text| {
             if field.is_blank() {
                 self.blank_height()
@@ -99,20 +108,27 @@ impl Drawing<'_> {
 
     pub(super) fn footnotes(&self) -> Vec<Band> {
         let columns = self.layout.item.columns;
-        let notes = self.official.footnote_cells().map(|cell| {
+        let notes = self.official.footnote_cells().enumerate();
+        let notes = notes.map(|(line, cell)| {
             let dress = Dress {
                 down: Down::Centre,
                 ..self.styles.plain(-10)
             };
             let piece = self.text(0, columns, dress, cell).named("脚注");
+            let piece = piece.of(FieldName::Footnote { line });
             Band::new(BEFORE_BLOCK, vec![piece])
         });
         notes.collect()
     }
 
     pub(super) fn blank_height(&self) -> u32 {
+        self.lines_height(BLANK_LINES)
+    }
+
+    /// The height of some lines of text.
+    pub(super) fn lines_height(&self, lines: u32) -> u32 {
         let face = self.styles.face(self.styles.text());
-        (face.pitch() * f64::from(BLANK_LINES)) as u32
+        (face.pitch() * f64::from(lines)) as u32
     }
 
     /// A filler dash stands in the middle, as the office sets it.

@@ -12,6 +12,12 @@ use super::WriteError;
 /// The Windows character set of Japanese fonts.
 const SHIFT_JIS_CHARSET: u8 = 128;
 
+/// The family of ゴシック (ECMA-376 Part 1, 18.8.18).
+pub(super) const GOTHIC: u8 = 3;
+
+/// The grey of what the office alone reads.
+const FAINT: Color = Color::RGB(0x0080_8080);
+
 /// How a cell is dressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Dress {
@@ -33,6 +39,10 @@ pub(super) struct Dress {
     pub lines: [Line; 4],
     /// The arrow behind the text.
     pub arrow: Arrow,
+    /// Can be filled in where the sheet is protected.
+    pub open: bool,
+    /// In grey: read by the office, and by nobody else.
+    pub faint: bool,
 }
 
 /// A line of a border.
@@ -117,6 +127,8 @@ pub(super) enum Fill {
     Question,
     /// That of missing entries.
     Missing,
+    /// That of cells to be filled in.
+    Entry,
 }
 
 /// The workbook's formats.
@@ -139,6 +151,7 @@ impl Styles {
             (Fill::Heading, &look.heading_fill),
             (Fill::Question, &look.question_fill),
             (Fill::Missing, &look.missing_fill),
+            (Fill::Entry, &look.entry_fill),
         ] {
             fills.insert(fill, colour(value)?);
         }
@@ -181,6 +194,11 @@ impl Styles {
         Face::new(&self.text_font, f64::from(self.text_size) / 10.0)
     }
 
+    /// The font of notes, which no format reaches.
+    pub(super) fn note_font(&self) -> &str {
+        &self.label_font
+    }
+
     /// The measures of a dress.
     pub(super) fn face(&self, dress: Dress) -> Face {
         Face::new(self.font(dress), f64::from(dress.size) / 10.0)
@@ -212,6 +230,8 @@ impl Styles {
             stacked: false,
             lines: [Line::Plain; 4],
             arrow: Arrow::None,
+            open: false,
+            faint: false,
         }
     }
 
@@ -235,6 +255,8 @@ impl Styles {
             stacked: false,
             lines: [Line::Plain; 4],
             arrow: Arrow::None,
+            open: false,
+            faint: false,
         }
     }
 
@@ -298,6 +320,12 @@ impl Styles {
         }
         if let Some(colour) = self.fills.get(&dress.fill) {
             format = format.set_background_color(*colour);
+        }
+        if dress.open {
+            format = format.set_unlocked();
+        }
+        if dress.faint {
+            format = format.set_font_color(FAINT);
         }
         if dress.stacked {
             // 270 is the library's word for stacked letters, stored as 255.

@@ -1,4 +1,6 @@
-//! 提出状況: who has returned which item, and what became of each file.
+//! 提出状況: who has returned which item, what was said to be nothing, and what became of each file.
+
+mod stated;
 
 use crate::model::{Book, CellRef, CollectedFile, Outcome, Standing, Standings, Submission};
 
@@ -51,6 +53,12 @@ pub(super) fn draft(
     let top = draft.add_headed(&head, rows, (page, 0), styles);
     for band in [Band::blank(NEVER, 6), sheet.legend(), Band::blank(20, 14)] {
         draft.add(band, styles);
+    }
+    let mut top = top;
+    let stated = sheet.stated(names);
+    if !stated.is_empty() {
+        top = draft.add_headed(&sheet.stated_head(), stated, (page, top), styles);
+        draft.add(Band::blank(20, 14), styles);
     }
     let (head, rows) = sheet.files();
     draft.add_headed(&head, rows, (page, top), styles);

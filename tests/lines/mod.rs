@@ -142,7 +142,7 @@ fn measure(value: &Measure) -> String {
             let beside = beside.map_or_else(String::new, |beside| format!(" + {beside}"));
             format!("段階 {}{beside}", fold(&milestone.text))
         }
-        Measure::Nothing => "—".to_owned(),
+        Measure::Nothing(_) => "—".to_owned(),
     }
 }
 

@@ -237,6 +237,7 @@ pub fn items(cells: &Cells) -> Vec<ItemSheet> {
         | Located::Tidy(_)
         | Located::Cover
         | Located::Instruction
+        | Located::Own
         | Located::Report
         | Located::Empty
         | Located::Unknown => Vec::new(),

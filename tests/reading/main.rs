@@ -99,6 +99,7 @@ fn items(cells: &[(String, String)]) -> Vec<ItemSheet> {
         | Located::Tidy(_)
         | Located::Cover
         | Located::Instruction
+        | Located::Own
         | Located::Report
         | Located::Empty
         | Located::Unknown) => panic!("no form: {other:?}"),

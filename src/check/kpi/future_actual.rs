@@ -31,7 +31,7 @@ fn in_row(row: &Row<'_>) -> Vec<Finding> {
         let Some(actual) = &values.actual else {
             continue;
         };
-        let nothing = actual.is_blank() || actual.get() == Some(&Measure::Nothing);
+        let nothing = actual.is_blank() || matches!(actual.get(), Some(Measure::Nothing(_)));
         if nothing || is_error_value(actual.text()) {
             continue;
         }

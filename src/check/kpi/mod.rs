@@ -195,7 +195,7 @@ impl<'a> Row<'a> {
     /// says something, the baseline.
     pub(super) fn expects_number(&self, year: FiscalYear) -> bool {
         let target = self.target(year).filter(|target| !target.is_blank());
-        let says_nothing = |measure: &Measure| *measure == Measure::Nothing;
+        let says_nothing = |measure: &Measure| matches!(measure, Measure::Nothing(_));
         let example = match target {
             Some(target) if !target.get().is_some_and(says_nothing) => target.get(),
             Some(_) | None => self.baseline().map(|baseline| baseline.measure),
@@ -259,7 +259,7 @@ pub(super) fn quantities(measure: &Measure) -> Vec<(&str, &Quantity)> {
             .iter()
             .filter_map(|part| Some((part.mark.as_str(), part.measure.as_ref()?.quantity()?)))
             .collect(),
-        Measure::Quantity(_) | Measure::Milestone(_) | Measure::AsNeeded | Measure::Nothing => {
+        Measure::Quantity(_) | Measure::Milestone(_) | Measure::AsNeeded | Measure::Nothing(_) => {
             measure
                 .quantity()
                 .map(|quantity| ("", quantity))
@@ -285,6 +285,6 @@ pub(super) fn units_agree(a: &Quantity, b: &Quantity) -> bool {
 fn is_number(measure: &Measure) -> bool {
     match measure {
         Measure::Quantity(_) | Measure::Compound(_) => true,
-        Measure::AsNeeded | Measure::Milestone(_) | Measure::Nothing => false,
+        Measure::AsNeeded | Measure::Milestone(_) | Measure::Nothing(_) => false,
     }
 }

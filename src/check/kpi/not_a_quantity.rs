@@ -55,7 +55,7 @@ fn is_words(field: &Field<Measure>) -> bool {
         Value::Unreadable => !is_error_value(field.text()),
         Value::Known(Measure::Milestone(milestone)) => milestone.quantity.is_none(),
         Value::Known(Measure::Compound(parts)) => parts.iter().any(|part| part.measure.is_none()),
-        Value::Known(Measure::Quantity(_) | Measure::AsNeeded | Measure::Nothing) => false,
+        Value::Known(Measure::Quantity(_) | Measure::AsNeeded | Measure::Nothing(_)) => false,
     }
 }
 

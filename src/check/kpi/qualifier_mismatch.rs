@@ -53,7 +53,7 @@ fn plain<'a>(value: &Known<'a>) -> Option<&'a Quantity> {
         | Measure::Compound(_)
         | Measure::AsNeeded
         | Measure::Milestone(_)
-        | Measure::Nothing => None,
+        | Measure::Nothing(_) => None,
     }
 }
 

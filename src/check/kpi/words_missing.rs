@@ -48,7 +48,9 @@ fn in_row(row: &Row<'_>) -> Vec<Finding> {
 fn number<'a>(value: &Known<'a>) -> Option<&'a Quantity> {
     match value.measure {
         Measure::Quantity(quantity) => Some(quantity),
-        Measure::Compound(_) | Measure::AsNeeded | Measure::Milestone(_) | Measure::Nothing => None,
+        Measure::Compound(_) | Measure::AsNeeded | Measure::Milestone(_) | Measure::Nothing(_) => {
+            None
+        }
     }
 }
 

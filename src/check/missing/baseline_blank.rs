@@ -60,7 +60,7 @@ fn is_quantitative(plan: &Kpi, kpi: &Kpi) -> bool {
 fn is_number(measure: &Measure) -> bool {
     match measure {
         Measure::Quantity(_) | Measure::Compound(_) => true,
-        Measure::AsNeeded | Measure::Milestone(_) | Measure::Nothing => false,
+        Measure::AsNeeded | Measure::Milestone(_) | Measure::Nothing(_) => false,
     }
 }
 

@@ -18,7 +18,7 @@ pub(super) mod target_blank;
 use names::{Named, named};
 
 use crate::check::{anchor, finding, is_absent, is_damaged, kpis, returned};
-use crate::model::text::is_dash;
+use crate::model::text::{is_dash, states_nothing};
 use crate::model::{
     Book, BookItem, Field, Finding, ItemSheet, Kpi, Label, ReadAs, Rule, StatusRow, Text,
 };
@@ -131,9 +131,10 @@ fn result_missing(
     named(found)
 }
 
-/// Tells whether a row has a Plan; a dash is a filler, not a Plan.
+/// Tells whether a row has a Plan of which results are due; a dash is a filler, and 該当なし states
+/// that there is none.
 fn has_plan(row: &StatusRow) -> bool {
-    says_something(&row.plan)
+    says_something(&row.plan) && !states_nothing(row.plan.text())
 }
 
 /// Tells whether a text is there and more than a dash.

@@ -60,7 +60,7 @@ pub(in crate::check) fn is_placeholder(kpi: &Kpi, actual: &Field<Measure>) -> bo
         Value::Unreadable => !is_error_value(actual.text()),
         Value::Known(Measure::Milestone(stage)) => stage.quantity.is_none(),
         Value::Known(
-            Measure::Quantity(_) | Measure::Compound(_) | Measure::AsNeeded | Measure::Nothing,
+            Measure::Quantity(_) | Measure::Compound(_) | Measure::AsNeeded | Measure::Nothing(_),
         ) => false,
     };
     let targets = kpi.years.iter().filter_map(|values| values.target.as_ref());

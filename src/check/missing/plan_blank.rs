@@ -1,7 +1,8 @@
 //! N01
 
-use super::{Sought, has_plan, missing, required, says_something};
-use crate::model::{Book, Finding, ItemSheet, Level, Rule, Text, When};
+use super::{Sought, missing, required, says_something};
+use crate::model::text::states_nothing;
+use crate::model::{Book, Finding, ItemSheet, Level, Rule, StatusRow, Text, When};
 
 pub(in crate::check) static RULE: Rule = Rule {
     code: "N01",
@@ -30,19 +31,27 @@ fn check(book: &Book) -> Vec<Finding> {
     found
 }
 
+/// Tells whether a row without a Plan states that there is nothing to report.
+fn stated(row: &StatusRow) -> bool {
+    let mut results = [&row.first_half, &row.second_half].into_iter();
+    row.plan.is_blank() && results.any(|text| states_nothing(text.text()))
+}
+
 /// The Plan cells that should say something; `None` stands for a block without rows.
 fn plans_missing(sheet: &ItemSheet) -> Vec<Option<&Text>> {
     let mut plan_above = false;
     let mut missing = Vec::new();
     for row in &sheet.status {
         let results = [&row.first_half, &row.second_half];
-        let results = results.iter().filter(|text| says_something(text)).count();
+        let says = |text: &&&Text| says_something(text) && !states_nothing(text.text());
+        let results = results.iter().filter(says).count();
         // One result below a row that has a Plan, or should have one, is supplementary.
         let lacking = row.plan.is_blank() && (results == 2 || (results == 1 && !plan_above));
         if lacking {
             missing.push(Some(&row.plan));
         }
-        plan_above |= has_plan(row) || lacking;
+        plan_above |= says_something(&row.plan) || lacking;
+        plan_above |= stated(row);
     }
     if missing.is_empty() && !plan_above {
         missing.push(sheet.status.first().map(|row| &row.plan));

@@ -55,7 +55,7 @@ fn likeness(plan: &Field<Baseline>, field: &Field<Baseline>) -> Likeness {
             (Some(a), Some(b)) if a.fiscal_year() != b.fiscal_year() => Likeness::Different,
             (Some(_) | None, _) => measures(&plan.measure, &field.measure),
         },
-        (None, Some(field)) if plan.is_blank() && field.measure == Measure::Nothing => {
+        (None, Some(field)) if plan.is_blank() && matches!(field.measure, Measure::Nothing(_)) => {
             Likeness::Same
         }
         (Some(_) | None, _) => match fold(plan.text()) == fold(field.text()) {

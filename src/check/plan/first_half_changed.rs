@@ -1,7 +1,7 @@
 //! P11
 
 use super::around_difference;
-use super::status_rows::{Compared, Pair, fields, first_place, is_this_autumn, key, pairs};
+use super::status_rows::{Compared, Pair, fields, first_place, key, pairs};
 use crate::check::{anchor, finding, is_damaged, is_error_value, quote, returned};
 use crate::model::{Book, BookItem, Finding, ItemSheet, Level, Rule, When};
 
@@ -18,7 +18,7 @@ pub(in crate::check) static RULE: Rule = Rule {
 };
 
 fn check(book: &Book) -> Vec<Finding> {
-    if !is_this_autumn(book) {
+    if !book.follows_autumn() {
         return Vec::new();
     }
     let mut found = Vec::new();

@@ -49,13 +49,15 @@ fn measures(expected: &Measure, found: &Measure) -> Likeness {
                 (Some(_) | None, _) => Likeness::Different,
             }
         }
+        // A dash and words say the same nothing.
+        (Measure::Nothing(_), Measure::Nothing(_)) => Likeness::Same,
         (a, b) if a == b => Likeness::Same,
         (
             Measure::Quantity(_)
             | Measure::Compound(_)
             | Measure::AsNeeded
             | Measure::Milestone(_)
-            | Measure::Nothing,
+            | Measure::Nothing(_),
             _,
         ) => Likeness::Different,
     }
@@ -106,7 +108,7 @@ fn fields(expected: Option<&Field<Measure>>, found: &Field<Measure>) -> Likeness
     let text = expected.map_or("", Field::text);
     match (known, found.get()) {
         (Some(expected), Some(found)) => measures(expected, found),
-        (None, Some(Measure::Nothing)) if text.is_empty() => Likeness::Same,
+        (None, Some(Measure::Nothing(_))) if text.is_empty() => Likeness::Same,
         (Some(_) | None, _) => match fold(text) == fold(found.text()) {
             true => Likeness::Same,
             false => Likeness::Different,
@@ -259,10 +261,19 @@ fn by_year(activity: &Activity) -> BTreeMap<FiscalYear, String> {
     for phase in &activity.phases {
         if !is_dash(phase.text.text()) {
             let years = (phase.from.0..=phase.to.0).map(FiscalYear);
-            said.extend(years.map(|year| (year, fold(phase.text.text()))));
+            said.extend(years.map(|year| (year, fold(without_arrow(phase.text.text())))));
         }
     }
     said
+}
+
+/// A phase without the arrow that points to its end: some programs show it as a part of the text.
+fn without_arrow(text: &str) -> &str {
+    let bare = text.trim_end_matches(['▶', '►', '→', '⇒', '➡']);
+    match bare.len() == text.len() {
+        true => text,
+        false => bare.trim_end_matches(|c: char| c.is_whitespace() || "─━—―－-".contains(c)),
+    }
 }
 
 /// The years of a phase: `R4～R5`.

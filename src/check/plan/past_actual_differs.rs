@@ -47,7 +47,7 @@ fn check(book: &Book) -> Vec<Finding> {
                 if actual.is_blank() {
                     // A dash says no more than a blank.
                     let told = actual.place.as_ref().is_some_and(|at| is_damaged(book, at));
-                    let said = before.get() != Some(&Measure::Nothing) && !told;
+                    let said = !matches!(before.get(), Some(Measure::Nothing(_))) && !told;
                     found.extend(said.then(|| blank(item, actual, before, &label)));
                     continue;
                 }

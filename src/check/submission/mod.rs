@@ -9,6 +9,8 @@ pub(super) mod form_not_found;
 pub(super) mod hidden_content;
 pub(super) mod item_not_returned;
 mod leftover;
+pub(super) mod mark_differs;
+mod marks;
 pub(super) mod nothing_returned;
 pub(super) mod other_period;
 pub(super) mod overlapping_merges;

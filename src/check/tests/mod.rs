@@ -196,3 +196,43 @@ fn cells_of_a_joined_return_are_told_in_words() {
     let told = "（別の票のセル：総務課.xlsx「取組1」!I22）";
     assert!(widths.message.ends_with(told), "{}", widths.message);
 }
+
+#[test]
+fn an_entry_that_states_nothing_is_neither_missing_nor_a_dash_nor_blank() {
+    let missing = |book: &Book| {
+        let missing = rules().iter().filter(|rule| rule.group() == "N");
+        missing
+            .flat_map(|rule| found(rule, book))
+            .collect::<Vec<_>>()
+    };
+    let stated = |book: &Book| book.items[0].official.stated_nothing().len();
+    for (cell, blank_is) in [
+        ("E22", "N02 E22"),
+        ("I22", "N03 I22"),
+        ("D30", "N07 D30"),
+        ("A32", "N08 A32"),
+        ("G12", "N04 G12"),
+    ] {
+        for words in ["該当なし", "特になし。", "なし"] {
+            let book = clean().put(cell, words).book();
+            assert_eq!(missing(&book), [""; 0], "{cell} {words}");
+            assert_eq!(stated(&book), 1, "{cell} {words}");
+        }
+        let dash = clean().put(cell, "—").book();
+        assert_eq!(stated(&dash), 0, "{cell}");
+        let blank = clean().put(cell, "").book();
+        assert_eq!(
+            (missing(&blank), stated(&blank)),
+            (vec![blank_is.to_owned()], 0)
+        );
+    }
+    let no_plan = clean().put("A22", "該当なし").put("E22", "").put("I22", "");
+    assert_eq!(missing(&no_plan.book()), [""; 0]);
+    let results = clean()
+        .put("A22", "")
+        .put("E22", "該当なし")
+        .put("I22", "該当なし");
+    assert_eq!(missing(&results.book()), [""; 0]);
+    let zero = clean().put("G14", "①0校 ②0回").book();
+    assert_eq!(stated(&zero), 0);
+}

@@ -117,7 +117,7 @@ fn kind(said: Option<&Measure>, blank: bool) -> &'static str {
         Some(Measure::Compound(_)) => 1,
         Some(Measure::AsNeeded) => 2,
         Some(Measure::Milestone(_)) => 3,
-        Some(Measure::Nothing) => 4,
+        Some(Measure::Nothing(_)) => 4,
         None if blank => 5,
         None => 6,
     };

@@ -147,7 +147,7 @@ const ITEM: [Key; 12] = [
     must("least_rows", Whole, "least_rows = 1"),
 ];
 
-const LOOK: [Key; 8] = [
+const LOOK: [Key; 9] = [
     must("text_font", Text, "text_font = \"ＭＳ 明朝\""),
     must("label_font", Text, "label_font = \"ＭＳ ゴシック\""),
     must("text_size", Number, "text_size = 10.5"),
@@ -156,6 +156,7 @@ const LOOK: [Key; 8] = [
     must("heading_fill", Text, "heading_fill = \"D9E2F3\""),
     must("missing_fill", Text, "missing_fill = \"FFE699\""),
     must("question_fill", Text, "question_fill = \"FCE4D6\""),
+    may("entry_fill", Text),
 ];
 
 const PAGE: [Key; 3] = [

@@ -127,6 +127,7 @@ fn look(read: &Read<'_>) -> Result<(), JobError> {
         ("heading_fill", &look.heading_fill),
         ("missing_fill", &look.missing_fill),
         ("question_fill", &look.question_fill),
+        ("entry_fill", &look.entry_fill),
     ] {
         let digits = value.strip_prefix('#').unwrap_or(value);
         if digits.len() != 6 || !digits.bytes().all(|digit| digit.is_ascii_hexdigit()) {

@@ -17,7 +17,7 @@ pub(super) fn marks<'a>(values: &KpiValues<'a>) -> Vec<&'a str> {
 fn is_number(measure: &Measure) -> bool {
     match measure {
         Measure::Quantity(_) | Measure::Compound(_) => true,
-        Measure::AsNeeded | Measure::Milestone(_) | Measure::Nothing => false,
+        Measure::AsNeeded | Measure::Milestone(_) | Measure::Nothing(_) => false,
     }
 }
 
@@ -69,7 +69,7 @@ impl<'a> Part<'a> {
         let no_target = || {
             let mut targets = values.targets();
             targets.all(|(_, measure)| {
-                matches!(measure.part(self.mark), None | Some(Measure::Nothing))
+                matches!(measure.part(self.mark), None | Some(Measure::Nothing(_)))
             })
         };
         if !self.targets.is_empty() || (counted && no_target()) {

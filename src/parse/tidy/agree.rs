@@ -75,7 +75,7 @@ fn is_kind(text: &str, value: Option<&Measure>) -> bool {
         Some(Measure::Compound(_)) => 1,
         Some(Measure::AsNeeded) => 2,
         Some(Measure::Milestone(_)) => 3,
-        Some(Measure::Nothing) => 4,
+        Some(Measure::Nothing(_)) => 4,
         // Nothing was entered, or nothing that can be read.
         None => return KINDS[5].contains(&text) || KINDS[6].contains(&text),
     };

@@ -11,12 +11,15 @@ mod row;
 mod styles;
 mod tables;
 
+use std::collections::BTreeMap;
+
 use crate::model::{ActiveKind, FileFormat, Grid, Visibility, Workbook};
 
 use super::active::{Found, link};
 use super::book;
 use super::error::ReadError;
 use super::limits::Limits;
+use super::names;
 use super::package::Package;
 use super::sheet::disjoint;
 use super::xlsx::by_kind;
@@ -41,9 +44,13 @@ pub(super) fn workbook(
             return Err(ReadError::Password);
         }
     }
-    let modified = match package.has(META) {
-        true => book::stamp(META, &package.part(META)?, "date", limits),
-        false => None,
+    let (modified, properties) = match package.has(META) {
+        true => {
+            let meta = package.part(META)?;
+            let modified = book::stamp(META, &meta, "date", limits);
+            (modified, names::user_defined(META, &meta, limits))
+        }
+        false => (None, BTreeMap::new()),
     };
     let content = package.part(CONTENT)?;
     linked(&content, &mut active);
@@ -52,6 +59,7 @@ pub(super) fn workbook(
         format: FileFormat::Ods,
         sheets: Vec::with_capacity(tables.len()),
         modified,
+        properties,
         damaged: Vec::new(),
         active: Vec::new(),
     };
@@ -68,6 +76,8 @@ pub(super) fn workbook(
             .extend(by_kind(&grid, table.flaws, table.disguised));
         workbook.sheets.push(grid);
     }
+    let named = names::of_ods(CONTENT, &content, limits);
+    names::hand_out(named, &mut workbook.sheets);
     workbook.active = active.finish();
     Ok(workbook)
 }

@@ -24,6 +24,7 @@ use super::beside::{Mark, runs};
 use super::budget::Budget;
 use super::error::{Format, Problem, ReadError};
 use super::limits::{Limits, fits_a_cell};
+use super::names;
 use super::sheet::{Flaw, disjoint};
 use super::styles::Palette;
 use super::xlsx::{Disguised, Flaws, MACRO_SHEET, by_kind, disguise, seen};
@@ -35,7 +36,7 @@ use texts::Marks;
 
 /// The stream of Excel 97–2003, and that of Excel 95.
 const STREAMS: [&str; 2] = ["Workbook", "Book"];
-const SUMMARY: &str = "\u{5}SummaryInformation";
+const SUMMARIES: [&str; 2] = ["\u{5}SummaryInformation", "\u{5}DocumentSummaryInformation"];
 /// A UTF-16 unit takes three bytes of UTF-8 at most.
 const BYTES_OF_UNIT: usize = 3;
 /// A summary holds some dozens of words.
@@ -46,7 +47,7 @@ pub(super) fn workbook(name: &str, bytes: Vec<u8>, limits: &Limits) -> Result<Wo
     let budget = Budget::new(limits);
     // The stream, the file around it, and what calamine reads of that.
     budget.take((bytes.len() as u64).saturating_mul(4))?;
-    let (stream_name, mut stream, summary, mut active) = streams(&bytes)?;
+    let (stream_name, mut stream, summaries, mut active) = streams(&bytes)?;
     drop(bytes);
     let mut globals = Globals::read(&stream, limits)?;
     active.append(std::mem::take(&mut globals.active));
@@ -65,22 +66,22 @@ pub(super) fn workbook(name: &str, bytes: Vec<u8>, limits: &Limits) -> Result<Wo
     }
     let given_up = || ReadError::broken("", Problem::Reader);
     let mut checked = vec![(stream_name, stream.as_slice())];
-    checked.extend(
-        summary
-            .as_ref()
-            .map(|summary| (SUMMARY, summary.as_slice())),
-    );
+    let summaries = summaries.iter();
+    checked.extend(summaries.map(|(name, summary)| (*name, summary.as_slice())));
     let file = compound::around(&checked);
     drop(stream);
     let mut reader = Xls::new(Cursor::new(file)).map_err(|_| given_up())?;
     let from_1904 = reader.has_1904_epoch();
+    let known = reader.workbook_properties().unwrap_or_default();
+    let mut named = Vec::new();
+    for (name, stands_for) in reader.defined_names() {
+        names::add(&mut named, name, stands_for);
+    }
     let mut workbook = Workbook {
         format: FileFormat::Xls,
         sheets: Vec::with_capacity(walked.len()),
-        modified: reader
-            .workbook_properties()
-            .ok()
-            .and_then(|known| known.modified),
+        modified: known.modified,
+        properties: known.custom_properties.into_iter().collect(),
         damaged: Vec::new(),
         active: active.finish(),
     };
@@ -120,6 +121,7 @@ pub(super) fn workbook(name: &str, bytes: Vec<u8>, limits: &Limits) -> Result<Wo
         }
         workbook.sheets.push(grid);
     }
+    names::hand_out(named, &mut workbook.sheets);
     Ok(workbook)
 }
 
@@ -131,9 +133,9 @@ fn rectangle(reader: &mut Xls<Cursor<Vec<u8>>>, name: &str) -> Option<Range<Data
     reader.worksheet_range(name).ok()
 }
 
-/// The workbook's stream with its name, the summary's, which may be missing, and what else could
+/// The workbook's stream with its name, the summaries', which may be missing, and what else could
 /// act in the file.
-type Streams = (&'static str, Vec<u8>, Option<Vec<u8>>, Found);
+type Streams = (&'static str, Vec<u8>, Vec<(&'static str, Vec<u8>)>, Found);
 
 fn streams(bytes: &[u8]) -> Result<Streams, ReadError> {
     let broken = || ReadError::broken("", Problem::Package);
@@ -148,9 +150,11 @@ fn streams(bytes: &[u8]) -> Result<Streams, ReadError> {
         }));
     };
     let content = file.stream(name).ok_or_else(broken)?;
-    let summary = file.stream(SUMMARY);
-    let summary = summary.filter(|summary| summary.len() <= LONGEST_SUMMARY);
-    Ok((name, content, summary, active(&file)))
+    let summaries = SUMMARIES.into_iter().filter_map(|name| {
+        let summary = file.stream(name)?;
+        (summary.len() <= LONGEST_SUMMARY).then_some((name, summary))
+    });
+    Ok((name, content, summaries.collect(), active(&file)))
 }
 
 /// Macros and objects, by the names of their storages ([MS-XLS] 2.1.7).

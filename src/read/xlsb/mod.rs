@@ -18,6 +18,7 @@ use super::book;
 use super::contents::MainPart;
 use super::error::{Problem, ReadError};
 use super::limits::Limits;
+use super::names;
 use super::package::Package;
 use super::sheet::disjoint;
 use super::sidecar::Sidecars;
@@ -62,6 +63,10 @@ pub(super) fn workbook(
         format: FileFormat::Xlsb,
         sheets: Vec::with_capacity(listed.sheets.len()),
         modified,
+        properties: match main.custom.filter(|part| package.has(part)) {
+            Some(part) => names::properties(&part, &package.part(&part)?, limits),
+            None => BTreeMap::new(),
+        },
         damaged: Vec::new(),
         active: Vec::new(),
     };

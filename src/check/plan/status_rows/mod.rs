@@ -3,34 +3,7 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use crate::model::text::{is_dash, name_key};
-use crate::model::{Book, Half, ItemSheet, OfficialBook, Place, StatusRow, Text};
-
-/// Tells whether the previous workbook is this year's first half; a layout without halves has none.
-///
-/// A cover that names no half is a year's; then no second half may say anything yet.
-pub(super) fn is_this_autumn(book: &Book) -> bool {
-    let Some(previous) = book.previous.as_ref() else {
-        return false;
-    };
-    if !book.layout.has_halves() {
-        return false;
-    }
-    let sheets = || previous.items.iter();
-    let of_sheets = || sheets().find_map(|sheet| sheet.year.get().copied());
-    let year = previous.cover.fiscal_year.or_else(of_sheets);
-    let of_sheets = || sheets().find_map(|sheet| sheet.half.get().copied());
-    let half = previous.cover.half.or_else(of_sheets);
-    let first = match half {
-        Some(half) => half == Half::First,
-        None => !has_second_half(previous),
-    };
-    year == Some(book.period.year) && first
-}
-
-fn has_second_half(book: &OfficialBook) -> bool {
-    let mut rows = book.items.iter().flat_map(|sheet| &sheet.status);
-    rows.any(|row| !key(&row.second_half).is_empty())
-}
+use crate::model::{ItemSheet, Place, StatusRow, Text};
 
 /// A row as collected in the autumn beside the row of the return.
 pub(super) type Pair<'a> = (Option<&'a StatusRow>, Option<&'a StatusRow>);
@@ -119,6 +92,7 @@ mod tests {
     use super::*;
     use crate::check::fixture::clean;
     use crate::model::FiscalYear;
+    use crate::model::{Half, OfficialBook};
 
     /// The pairs of rows, each as collected and as returned, by their Plans or first halves.
     fn paired(collected: &[[&str; 2]], returned: &[[&str; 2]]) -> Vec<[String; 2]> {
@@ -157,14 +131,14 @@ mod tests {
             previous.cover.fiscal_year = Some(FiscalYear(year));
             previous.cover.half = half;
             book.previous = Some(previous);
-            is_this_autumn(&book)
+            book.follows_autumn()
         };
         assert!(book(Some(Half::First), 2023, "8件を拡充しました。"));
         assert!(book(None, 2023, "—"));
         assert!(!book(None, 2023, "8件を拡充しました。"));
         assert!(!book(Some(Half::Second), 2023, ""));
         assert!(!book(Some(Half::First), 2022, ""));
-        assert!(!is_this_autumn(&clean().book()));
+        assert!(!clean().book().follows_autumn());
     }
 
     #[test]

@@ -17,6 +17,7 @@ pub(super) fn item(number: u32, lead: &str, returned: bool) -> BookItem {
         modified: None,
         departments: vec![lead.to_owned()],
         named: None,
+        answers: Vec::new(),
     };
     BookItem {
         official: plan.clone(),
@@ -25,6 +26,7 @@ pub(super) fn item(number: u32, lead: &str, returned: bool) -> BookItem {
         previous: None,
         returns: returned.then_some(returns).into_iter().collect(),
         chosen: returned.then_some(0),
+        superseded: Vec::new(),
         other_period: Vec::new(),
         misnumbered: Vec::new(),
         joined: Joined::default(),

@@ -131,6 +131,7 @@ impl Form {
             modified: None,
             departments: hands.iter().map(|name| (*name).to_owned()).collect(),
             named: None,
+            answers: Vec::new(),
         }
     }
 }

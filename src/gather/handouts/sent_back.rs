@@ -1,0 +1,123 @@
+//! 返却: what each department is asked, beside its own entries in healthy forms.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::text::name_key;
+use crate::model::{
+    Book, BookItem, FieldName, Finding, Handout, HandoutItem, Level, Place, SentBack, Submission,
+};
+
+use super::{add_blank_rows, autumn, blank_form, open_fields, shared};
+
+/// Targets are the plan's: where they are missing, the form has them or the office must see to it.
+const TARGETS: &str = "N05";
+
+/// What is sent to every lead department of which something is still to come, in the plan's order.
+///
+/// Asked is what was found wrong or doubtful and nobody has acknowledged, of the department's own
+/// entries; what is worth a look alone stays with the office, and so does what is said of the plan.
+pub fn sent_back(book: &Book, findings: &[Finding]) -> Vec<SentBack> {
+    let asked = |finding: &&Finding| {
+        let of_plan = finding.place.as_ref();
+        let of_plan = of_plan.is_some_and(|place| place.source.file == book.plan_file);
+        let of_targets = finding.code == TARGETS;
+        let open = finding.acknowledged.is_none() && finding.level != Level::Info;
+        open && !of_plan && !of_targets
+    };
+    let asked: Vec<&Finding> = findings.iter().filter(asked).collect();
+    let of = |(department, submission): &(String, Submission)| {
+        let own = asked.iter().filter(|one| concerns(book, one, department));
+        let own: Vec<Finding> = own.map(|one| (*one).clone()).collect();
+        of_department(book, department, *submission, own)
+    };
+    book.departments.iter().filter_map(of).collect()
+}
+
+fn of_department(
+    book: &Book,
+    department: &str,
+    submission: Submission,
+    findings: Vec<Finding>,
+) -> Option<SentBack> {
+    let mut awaited = Vec::new();
+    let mut answers = Vec::new();
+    let mut items = Vec::new();
+    for item in book.items.iter().filter(|item| item.is_led_by(department)) {
+        let stands = book.standing(item);
+        let number = item.number();
+        if stands.is_awaited() {
+            awaited.push((number, stands));
+            items.push(blank_form(book, item));
+        } else if findings.iter().any(|one| one.item == Some(number)) {
+            items.push(filled_form(book, item, &findings));
+            let counting = (0..item.returns.len()).filter(|at| item.counts(*at));
+            answers.extend(counting.map(|at| item.returns[at].sheet.fingerprint()));
+        }
+    }
+    (!awaited.is_empty() || !findings.is_empty()).then(|| SentBack {
+        handout: Handout {
+            department: department.to_owned(),
+            items,
+        },
+        findings,
+        awaited,
+        answers,
+        silent: submission == Submission::Nothing,
+    })
+}
+
+/// Tells whether a department is asked: the one that is named or, of several leads of an item, those
+/// that returned it.
+fn concerns(book: &Book, finding: &Finding, department: &str) -> bool {
+    let key = name_key(department);
+    let named = finding.department.as_deref().unwrap_or("");
+    if !named.split('、').any(|name| name_key(name) == key) {
+        return false;
+    }
+    let item = finding.item.and_then(|number| item_of(book, number));
+    let from: BTreeSet<String> = item.map_or_else(BTreeSet::new, |item| {
+        let counting = (0..item.returns.len()).filter(|at| item.counts(*at));
+        let counting = counting.filter_map(|at| item.returns.get(at));
+        let names = counting.flat_map(|returned| &returned.departments);
+        names.map(|name| name_key(name)).collect()
+    });
+    from.is_empty() || from.contains(&key)
+}
+
+fn item_of(book: &Book, number: u32) -> Option<&BookItem> {
+    book.items.iter().find(|item| item.number() == number)
+}
+
+/// The entries as they were returned, in a form of the plan; what is asked can be changed.
+fn filled_form(book: &Book, item: &BookItem, findings: &[Finding]) -> HandoutItem {
+    let mut sheet = item.official.clone();
+    add_blank_rows(&mut sheet.status);
+    let mut open = open_fields(book, &sheet, autumn(book, item).is_some());
+    let mut fields: BTreeMap<&Place, Vec<FieldName>> = BTreeMap::new();
+    for field in sheet.fields() {
+        if let Some(place) = field.place.filter(|_| !field.name.is_of_plan()) {
+            fields.entry(place).or_default().push(field.name);
+        }
+    }
+    let own = findings
+        .iter()
+        .filter(|one| one.item == Some(item.number()));
+    for finding in own {
+        let Some(place) = &finding.place else {
+            continue;
+        };
+        for cell in &finding.cells {
+            let place = Place {
+                source: place.source.clone(),
+                cell: *cell,
+            };
+            open.extend(fields.get(&place).into_iter().flatten());
+        }
+    }
+    HandoutItem {
+        number: item.number(),
+        shared: shared(item),
+        sheet,
+        open,
+    }
+}

@@ -1,0 +1,238 @@
+//! What departments are sent back: their entries in healthy forms, questions, letters.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+#[path = "parts/mod.rs"]
+mod parts;
+#[path = "program/mod.rs"]
+mod program;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use parts::{package, parts};
+use program::{run, sample_copy};
+use serde_json::Value;
+
+fn path(path: &Path) -> &str {
+    path.to_str().unwrap()
+}
+
+/// A job with one department that returned nothing, and what was sent back.
+fn sent_back(name: &str) -> (PathBuf, PathBuf) {
+    let job = sample_copy(name);
+    fs::remove_file(job.join("回収/建設課.xlsx")).unwrap();
+    let settings = job.join("torimatome.toml");
+    let text = fs::read_to_string(&settings).unwrap();
+    let notice = "\n[forms]\ndeadline = \"令和6年4月19日\"\ncontact = \"内線 213\"\n";
+    fs::write(&settings, text + notice).unwrap();
+    run(&["return", path(&job)]).ends_with(1);
+    let folder = job.join("返却");
+    (job, folder)
+}
+
+fn findings(job: &Path) -> Vec<Value> {
+    let found = run(&["check", path(job), "--format", "json"]).json();
+    found["findings"].as_array().unwrap().clone()
+}
+
+fn of_file<'f>(findings: &'f [Value], file: &str) -> Vec<&'f str> {
+    let own = findings.iter().filter(|one| one["file"] == file);
+    own.map(|one| one["code"].as_str().unwrap()).collect()
+}
+
+fn item(job: &Path, number: u64) -> Value {
+    let json = run(&["export", path(job), "--format", "json", "-o", "-"]).json();
+    let items = json["items"].as_array().unwrap();
+    let mut item = items
+        .iter()
+        .find(|item| item["number"] == number)
+        .unwrap()
+        .clone();
+    item.as_object_mut().unwrap().remove("findings");
+    item
+}
+
+/// Puts the form that was sent back in the place of the department's file.
+fn answer(job: &Path, folder: &Path, bytes: Option<Vec<u8>>) -> &'static str {
+    let sent = folder.join("R5下_総務課_進捗管理票_返却.xlsx");
+    let bytes = bytes.unwrap_or_else(|| fs::read(sent).unwrap());
+    fs::remove_file(job.join("回収/総務課.xlsx")).unwrap();
+    fs::write(job.join("回収/総務課_再提出.xlsx"), bytes).unwrap();
+    "総務課_再提出.xlsx"
+}
+
+#[test]
+fn a_form_that_is_sent_back_says_what_the_department_said_and_its_notes_are_no_content() {
+    let (job, folder) = sent_back("return-again");
+    let before = item(&job, 7);
+    let file = answer(&job, &folder, None);
+    assert_eq!(item(&job, 7), before);
+    let found = findings(&job);
+    let codes = of_file(&found, file);
+    for shape in ["S04", "S05", "S11", "S13", "S18", "P01", "P05"] {
+        assert!(!codes.contains(&shape), "{codes:?}");
+    }
+    assert!(
+        codes.contains(&"K10"),
+        "what is wrong is asked again: {codes:?}"
+    );
+}
+
+#[test]
+fn each_question_stands_on_its_cell_and_in_a_list_that_leads_there() {
+    let (_, folder) = sent_back("return-questions");
+    let bytes = fs::read(folder.join("R5下_総務課_進捗管理票_返却.xlsx")).unwrap();
+    let parts = parts(&bytes);
+    let notes: String = parts
+        .iter()
+        .filter(|(name, _)| name.contains("comments"))
+        .map(|(_, text)| text.as_str())
+        .collect();
+    for words in [
+        "【K10 記述との突合（増分）】",
+        "合うように直してください。",
+        "確認票",
+    ] {
+        assert!(notes.contains(words), "{words}");
+    }
+    assert!(notes.contains("計画のとおりに戻してあります"));
+    let first = &parts["xl/worksheets/sheet1.xml"];
+    assert!(first.contains("location=\"'取組7'!G18\"") || first.contains("location=\"取組7!G18\""));
+    assert!(parts["xl/workbook.xml"].contains("<sheet name=\"確認事項\" sheetId=\"1\""));
+    assert!(!notes.contains("N05"), "the plan's gaps are the office's");
+}
+
+#[test]
+fn a_note_in_which_a_department_writes_is_told() {
+    let (job, folder) = sent_back("return-note");
+    let bytes = fs::read(folder.join("R5下_総務課_進捗管理票_返却.xlsx")).unwrap();
+    let mut all = parts(&bytes);
+    let comments: Vec<String> = all
+        .keys()
+        .filter(|name| name.contains("comments"))
+        .cloned()
+        .collect();
+    for name in comments {
+        let text = all[&name].replace("数え方が違う場合は", "5月に回答します。数え方が違う場合は");
+        all.insert(name, text);
+    }
+    let file = answer(&job, &folder, Some(package(&all)));
+    let found = findings(&job);
+    let told = found
+        .iter()
+        .find(|one| one["file"] == file && one["code"] == "S11");
+    let told = told.expect("S11")["message"].as_str().unwrap();
+    assert!(told.contains("K10"), "{told}");
+}
+
+#[test]
+fn a_department_that_returned_nothing_gets_a_reminder_and_its_blank_forms() {
+    let (_, folder) = sent_back("return-nothing");
+    let letter = fs::read(folder.join("R5下_建設課_督促文.txt")).unwrap();
+    assert!(letter.starts_with("\u{FEFF}".as_bytes()));
+    let letter = String::from_utf8(letter).unwrap();
+    for words in [
+        "建設課 御中",
+        "提出をまだ確認できていません。",
+        "・取組4 インフラ資産の維持管理",
+        "令和6年4月19日",
+        "内線 213",
+        "「R5下_建設課_進捗管理票.xlsx」",
+    ] {
+        assert!(letter.contains(words), "{words} in {letter}");
+    }
+    assert!(!letter.replace("\r\n", "").contains('\n'));
+    assert!(folder.join("R5下_建設課_進捗管理票.xlsx").is_file());
+}
+
+#[test]
+fn the_mail_is_a_draft_without_recipient_in_ascii() {
+    let (job, folder) = sent_back("return-mail");
+    let mail = fs::read(folder.join("R5下_総務課_督促文.eml")).unwrap();
+    assert!(mail.is_ascii());
+    let mail = String::from_utf8(mail).unwrap();
+    let (head, body) = mail.split_once("\r\n\r\n").unwrap();
+    assert!(
+        head.contains("X-Unsent: 1\r\n") && head.contains("Subject: =?utf-8?"),
+        "{head}"
+    );
+    assert!(
+        !head
+            .lines()
+            .any(|line| line.starts_with("To:") || line.starts_with("From:"))
+    );
+    assert!(head.lines().all(|line| line.len() <= 78), "{head}");
+    assert!(head.contains("charset=\"utf-8\""));
+    assert!(body.lines().all(|line| line.len() <= 78));
+    let before: Vec<Vec<u8>> = ["eml", "txt"]
+        .map(|kind| fs::read(folder.join(format!("R5下_総務課_督促文.{kind}"))).unwrap())
+        .into();
+    let again = run(&["return", path(&job)]).ends_with(1);
+    assert!(
+        again.text().contains("9件を前回と同じため"),
+        "{}",
+        again.text()
+    );
+    let after: Vec<Vec<u8>> = ["eml", "txt"]
+        .map(|kind| fs::read(folder.join(format!("R5下_総務課_督促文.{kind}"))).unwrap())
+        .into();
+    assert_eq!(before, after);
+}
+
+#[test]
+fn what_the_office_has_acknowledged_is_not_asked() {
+    let (job, folder) = sent_back("return-acknowledged");
+    run(&[
+        "check",
+        path(&job),
+        "--acknowledge",
+        "K10 取組7 G18",
+        "--reason",
+        "延べで数えるため",
+    ]);
+    let all = findings(&job);
+    let known = all.iter().filter(|one| !one["acknowledged"].is_null());
+    let acknowledged = known.count();
+    run(&["return", path(&job)]).ends_with(1);
+    let letter = fs::read_to_string(folder.join("R5下_総務課_督促文.txt")).unwrap();
+    assert_eq!(
+        letter.contains("記述から数えた値が合いません"),
+        acknowledged == 0
+    );
+}
+
+#[test]
+fn an_answered_form_takes_the_place_of_the_return_it_was_sent_back_for() {
+    let (job, folder) = sent_back("return-supersedes");
+    let bytes = fs::read(folder.join("R5下_総務課_進捗管理票_返却.xlsx")).unwrap();
+    let mut all = parts(&bytes);
+    let texts = all["xl/sharedStrings.xml"].replace("1,116人", "延べ1,116人");
+    all.insert("xl/sharedStrings.xml".to_owned(), texts);
+    fs::write(job.join("回収/総務課_再提出.xlsx"), package(&all)).unwrap();
+    let found = findings(&job);
+    let of_item = |code: &str| {
+        let same = |one: &&Value| one["code"] == code && one["item"] == 7;
+        found.iter().filter(same).collect::<Vec<_>>()
+    };
+    assert!(of_item("S07").is_empty(), "{:#?}", of_item("S07"));
+    let told = of_item("S06")[0]["message"].as_str().unwrap();
+    assert!(
+        told.contains("返却した様式で出し直された") && told.contains("総務課.xlsx"),
+        "{told}"
+    );
+    let item = item(&job, 7);
+    assert_eq!(item["kpis"][1]["years"][1]["actual"]["raw"], "延べ1,116人");
+    // What the department changed in its first file since is its own word again.
+    let first = job.join("回収/総務課.xlsx");
+    let mut all = parts(&fs::read(&first).unwrap());
+    for text in all.values_mut() {
+        *text = text.replace("1,116人", "1,117人");
+    }
+    fs::write(&first, package(&all)).unwrap();
+    let found = findings(&job);
+    assert!(
+        found
+            .iter()
+            .any(|one| one["code"] == "S07" && one["item"] == 7)
+    );
+}
