@@ -5,7 +5,6 @@ mod choice;
 mod closed;
 mod join;
 mod kpis;
-mod likeness;
 mod names;
 mod official;
 mod origin;
@@ -21,7 +20,7 @@ pub use plan::{Clash, plan_book, plan_of_tables};
 use crate::model::text::name_key;
 use crate::model::{
     Book, BookItem, CollectedFile, Cover, FiscalYear, ItemSheet, Joined, KpiSetting, Layout,
-    OfficialBook, Outcome, Period, Prefer, Renaming, Return, Submission, Thresholds,
+    OfficialBook, Outcome, Period, Prefer, Renaming, Return, Submission, Thresholds, kpi_matches,
 };
 
 /// What is put together into a book.
@@ -304,7 +303,7 @@ fn settle(item: &mut BookItem, titles: &BTreeSet<String>, prefer: Prefer) {
     copies.retain(|group| group.len() > 1);
     item.joined.copies = copies;
     item.matches = match item.returned() {
-        Some(sheet) => kpis::matches(&item.plan.kpis, &sheet.kpis),
+        Some(sheet) => kpi_matches(&item.plan.kpis, &sheet.kpis),
         None => Vec::new(),
     };
     item.twins = match item.returned() {

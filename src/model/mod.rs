@@ -65,8 +65,11 @@ pub mod height;
 mod item;
 mod joined;
 mod judgement;
+mod kpi_match;
 mod kpi_values;
 mod layout;
+pub mod likeness;
+pub mod lines;
 mod measure;
 mod moment;
 mod overlap;
@@ -86,8 +89,8 @@ mod tidy;
 pub use active::{Active, ActiveKind};
 pub use attainment::{Attainment, Shown, Undetermined};
 pub use book::{
-    Book, BookItem, CollectedFile, Cover, IndexRow, KpiMatch, OfficialBook, OtherKind, OtherSheet,
-    Outcome, Prefer, Return, Submission,
+    Book, BookItem, CollectedFile, Cover, IndexRow, OfficialBook, OtherKind, OtherSheet, Outcome,
+    Prefer, Return, Submission,
 };
 pub use cell::{CellRange, CellRef, LAST_COLUMN, LAST_ROW};
 pub use field::{Field, Text, Value};
@@ -103,6 +106,7 @@ pub use item::{
 };
 pub use joined::{Blanked, Choice, Conflict, Entered, FileOrigin, Joined, NamedPeriod, Told};
 pub use judgement::Judgement;
+pub use kpi_match::{KpiMatch, kpi_matches};
 pub use kpi_values::{KpiValues, YearValues};
 pub use layout::{
     Axis, GradeWord, HeaderCell, HeaderField, ItemDrawing, KpiArrangement, Label, LabelMatch,
