@@ -12,7 +12,7 @@ use super::failure::Failure;
 use super::{Done, terminal_width};
 
 /// The catalogue belongs to no period; the same rules give the same bytes.
-const STAMP: Stamp = Stamp {
+pub(super) const STAMP: Stamp = Stamp {
     year: 2024,
     month: 4,
     day: 1,

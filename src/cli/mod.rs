@@ -12,6 +12,7 @@ mod args;
 mod assemble;
 mod claim;
 mod destination;
+mod diff;
 mod explain;
 mod export;
 mod failure;
@@ -110,7 +111,7 @@ fn dispatch(command: &Command) -> Result<Done, Failure> {
         Command::Init(args) => init::init(args),
         Command::Forms(_) => Err(Failure::NotYet("forms（配布様式の作成）")),
         Command::Return(_) => Err(Failure::NotYet("return（返却様式と督促文の作成）")),
-        Command::Diff(_) => Err(Failure::NotYet("diff（集約版の比較）")),
+        Command::Diff(args) => diff::diff(args),
         Command::Rollover(args) => rollover::rollover(args),
     }
 }
@@ -133,8 +134,12 @@ fn prepare(common: &Common) -> Result<(), Failure> {
 
 /// How the report is shown where it goes: a file and a pipe get plain, whole lines.
 fn screen(common: &Common, to_stdout: bool) -> Screen {
+    screen_of(common.color, to_stdout)
+}
+
+fn screen_of(color: Color, to_stdout: bool) -> Screen {
     let terminal = to_stdout && std::io::stdout().is_terminal();
-    let color = match common.color {
+    let color = match color {
         Color::Always => {
             shows_colours();
             true

@@ -36,6 +36,7 @@ pub(super) fn read_back(written: write::Written) -> Result<Vec<u8>, MergeError> 
         part: u64::MAX,
         total: u64::MAX,
         ratio: u64::MAX,
+        cells: usize::MAX,
         memory: u64::MAX,
         ..Limits::default()
     };

@@ -3,6 +3,7 @@
 mod headed;
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use crate::model::height::{self, MAX_ROW_PIXELS};
 use crate::model::{CellRange, CellRef, Place};
@@ -45,6 +46,8 @@ pub(super) struct Piece {
     pub missing: bool,
     /// The sheet and the cell it leads to.
     pub link: Option<(String, CellRef)>,
+    /// The bytes of its text that are underlined, in order.
+    pub underlined: Vec<Range<usize>>,
 }
 
 impl Piece {
@@ -68,6 +71,7 @@ impl Piece {
             origins: Vec::new(),
             missing: false,
             link: None,
+            underlined: Vec::new(),
         }
     }
 
@@ -106,6 +110,12 @@ impl Piece {
     /// Marks an entry that nobody returned.
     pub(super) fn missing_if(mut self, missing: bool) -> Self {
         self.missing = missing;
+        self
+    }
+
+    /// Underlines stretches of the text, which is one that a cell can hold as it is.
+    pub(super) fn underlined(mut self, stretches: Vec<Range<usize>>) -> Self {
+        self.underlined = stretches;
         self
     }
 
@@ -336,6 +346,9 @@ impl Draft {
                 continue;
             }
             canvas.put(*range, &piece.text, format, &piece.field)?;
+            if !piece.underlined.is_empty() {
+                canvas.underline(range.first, &piece.underlined, format)?;
+            }
             if let Some((sheet, target)) = &piece.link {
                 canvas.link(range.first, sheet, *target, format)?;
             }
