@@ -1,6 +1,6 @@
 //! `diff`: what two workbooks in the official layout say differently.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::compare::compare;
 use crate::export;
@@ -36,7 +36,7 @@ pub(super) fn diff(args: &Diff) -> Result<Done, Failure> {
     let document = match args.format {
         DiffFormat::Text => {
             let screen = screen_of(args.color, destination == Destination::Stdout);
-            export::comparison_text(&comparison, screen).into_bytes()
+            destination.text(export::comparison_text(&comparison, screen))
         }
         DiffFormat::Csv => export::comparison_csv(&comparison)?,
         DiffFormat::Xlsx => crate::changes(&comparison, &layout, stamp(&comparison))?,
@@ -49,12 +49,12 @@ pub(super) fn diff(args: &Diff) -> Result<Done, Failure> {
     Ok(Done::Clean)
 }
 
-fn read(path: &PathBuf, layout: &Layout) -> Result<OfficialBook, Failure> {
+fn read(path: &Path, layout: &Layout) -> Result<OfficialBook, Failure> {
     if !path.exists() {
-        return Err(Failure::NoSuchPath(path.clone()));
+        return Err(Failure::NoSuchPath(path.to_owned()));
     }
     if path.is_dir() {
-        return Err(Failure::IsFolder(path.clone()));
+        return Err(Failure::IsFolder(path.to_owned()));
     }
     assemble::read_official(path, layout, &Limits::default())
 }

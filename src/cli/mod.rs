@@ -30,6 +30,7 @@ mod report;
 mod rollover;
 mod usage;
 mod watch;
+mod window;
 
 use std::ffi::OsString;
 use std::io::IsTerminal;
@@ -56,8 +57,8 @@ pub fn run() -> ExitCode {
     // A panic inside a library is caught where a file is read; its message would tell nobody
     // anything. One of our own is told below.
     panic::set_hook(Box::new(|_| {}));
-    let done = panic::catch_unwind(|| command(std::env::args_os().collect()));
-    match done {
+    let done = panic::catch_unwind(|| run_command(std::env::args_os().collect()));
+    let code = match done {
         Ok(code) => code,
         Err(_) => {
             eprintln!(
@@ -65,10 +66,17 @@ pub fn run() -> ExitCode {
             );
             ExitCode::from(2)
         }
-    }
+    };
+    window::keep_open();
+    code
 }
 
-fn command(args: Vec<OsString>) -> ExitCode {
+/// The command line as clap knows it: for the shells' completions and the manual pages.
+pub fn command_line() -> clap::Command {
+    <Cli as clap::CommandFactory>::command()
+}
+
+fn run_command(args: Vec<OsString>) -> ExitCode {
     let cli = match Cli::try_parse_from(with_default_command(args)) {
         Ok(cli) => cli,
         Err(error) => return usage::explain(&error),
@@ -92,7 +100,7 @@ fn with_default_command(mut args: Vec<OsString>) -> Vec<OsString> {
         .get(1)
         .and_then(|first| first.to_str())
         .is_some_and(|first| {
-            <Cli as clap::CommandFactory>::command()
+            command_line()
                 .get_subcommands()
                 .any(|one| one.get_name() == first)
         });

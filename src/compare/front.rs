@@ -7,9 +7,12 @@ use crate::model::{Cover, Difference, FiscalYear, IndexRow, Layout, Text};
 
 use super::{kind, of_text, said};
 
+type OfCover = fn(&Cover) -> Option<String>;
+type OfRow = fn(&IndexRow) -> &Text;
+
 /// What the covers say differently; a workbook without a cover says nothing.
 pub(super) fn cover(before: &Cover, after: &Cover) -> Vec<Difference> {
-    let fields: [(&str, fn(&Cover) -> Option<String>); 6] = [
+    let fields: [(&str, OfCover); 6] = [
         ("計画の名称", |cover| cover.plan.clone()),
         ("計画の年度", |cover| years(&cover.years)),
         ("対象の年度", |cover| Some(cover.fiscal_year?.long())),
@@ -60,7 +63,7 @@ pub(super) fn index(
     };
     let (before, after) = (by_number(before), by_number(after));
     let labels = &layout.labels;
-    let fields: [(&str, fn(&IndexRow) -> &Text); 3] = [
+    let fields: [(&str, OfRow); 3] = [
         (labels.priority.plain(), |row| &row.priority),
         (labels.title.plain(), |row| &row.title),
         (labels.lead.plain(), |row| &row.lead),

@@ -169,13 +169,15 @@ fn reporting_year(found: &mut Differences<'_>, covers: [Option<FiscalYear>; 2]) 
     }
 }
 
+type OfRow = fn(&StatusRow) -> &Text;
+
 /// 実施状況: rows by their Plan, else by what they say.
 fn status(found: &mut Differences<'_>) {
     let (before, after) = (&found.before.status, &found.after.status);
     let faces = |rows: &[StatusRow]| rows.iter().map(status_face).collect();
     for pair in rows(faces(before), faces(after), false) {
         let (row, of) = numbered(pair);
-        let fields: [(FieldName, fn(&StatusRow) -> &Text); 3] = [
+        let fields: [(FieldName, OfRow); 3] = [
             (FieldName::Plan { row }, |row| &row.plan),
             (FieldName::FirstHalf { row }, |row| &row.first_half),
             (FieldName::SecondHalf { row }, |row| &row.second_half),
