@@ -42,7 +42,12 @@ fn main() -> ExitCode {
 pub fn write(folder: &Path) -> io::Result<()> {
     let completions = folder.join("completions");
     fs::create_dir_all(&completions)?;
-    for shell in [Shell::Bash, Shell::Fish, Shell::PowerShell, Shell::Zsh] {
+    for (shell, name) in [
+        (Shell::Bash, "torimatome.bash"),
+        (Shell::Fish, "torimatome.fish"),
+        (Shell::PowerShell, "torimatome.ps1"),
+        (Shell::Zsh, "_torimatome"),
+    ] {
         let mut script = Vec::new();
         // Without its mark, PowerShell 5.1 takes a script for CP932.
         if shell == Shell::PowerShell {
@@ -50,12 +55,6 @@ pub fn write(folder: &Path) -> io::Result<()> {
         }
         let mut command = torimatome::cli::command_line();
         clap_complete::generate(shell, &mut command, PROGRAM, &mut script);
-        let name = match shell {
-            Shell::PowerShell => "torimatome.ps1",
-            Shell::Zsh => "_torimatome",
-            Shell::Fish => "torimatome.fish",
-            _ => "torimatome.bash",
-        };
         fs::write(completions.join(name), script)?;
     }
     let manuals = folder.join("man").join("man1");
