@@ -174,8 +174,7 @@ pub(super) struct Merge {
     /// 誤りが残っていても書き出し、すべてのページに「未確定」と印刷する
     #[arg(long, requires = "publish", help_heading = "オプション")]
     pub(super) force: bool,
-    /// 最後に、数値目標を一行一値の表にしたシートを付ける
-    /// （export の機械可読の表と同じ内容。公表用には付けない）
+    /// 数値目標を一行一値の表にしたシートを最後に付ける（庁内用の集約版だけ）
     #[arg(long, help_heading = "オプション")]
     pub(super) data_sheet: bool,
     #[command(flatten)]
