@@ -181,3 +181,66 @@ fn another_city_s_workbooks_are_compared_by_its_layout() {
     assert!(told.text().contains("違いはありません"), "{}", told.text());
     assert!(root().join(plan).is_file());
 }
+
+#[test]
+fn texts_that_a_cell_holds_only_with_care_are_written_and_read_back() {
+    use torimatome::model::{Comparison, Cover, Difference, DifferenceKind, Said, Side};
+    let long = "長".repeat(32_000);
+    let odd = [
+        "",
+        "=1+1",
+        "+1",
+        "-1",
+        "@a",
+        "  前後の空白　",
+        "\n",
+        "改行\n\n二つ\n",
+        "\t",
+        "<r>x</r>",
+        "<r><t>a</t></r>",
+        "_x000D_",
+        "_x0041__x0042_",
+        "\u{1}\u{7F}\u{FFFF}",
+        "https://example.jp/",
+        "𠮷か\u{3099}",
+        "&amp;<>\"'",
+        "①3校",
+        &long,
+    ];
+    let said = |text: &str| {
+        let text = text.to_owned();
+        (!text.is_empty()).then_some(Said { text, place: None })
+    };
+    let mut differences = Vec::new();
+    for before in odd {
+        for after in odd {
+            let whole = format!("同じ始まり{after}");
+            for (before, after) in [(before, after), (&*format!("同じ始まり{before}"), &*whole)]
+            {
+                differences.push(Difference {
+                    number: Some(1),
+                    title: before.chars().take(40).collect(),
+                    lead: after.chars().take(40).collect(),
+                    field: "評価コメント".to_owned(),
+                    kind: DifferenceKind::Changed,
+                    before: said(before),
+                    after: said(after),
+                });
+            }
+        }
+    }
+    let side = Side::new("集約版.xlsx", &Cover::default(), 1);
+    let comparison = Comparison {
+        before: side.clone(),
+        after: side,
+        differences,
+    };
+    let stamp = torimatome::write::Stamp {
+        year: 2024,
+        month: 4,
+        day: 1,
+    };
+    let layout = torimatome::default_layout();
+    // What was written is read back inside, cell for cell.
+    torimatome::changes(&comparison, &layout, stamp).unwrap();
+}

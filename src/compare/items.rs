@@ -10,6 +10,9 @@ use super::{of_text, said};
 /// An item of the earlier workbook beside the same item of the later one.
 pub(super) type Pair<'a> = (Option<&'a ItemSheet>, Option<&'a ItemSheet>);
 
+/// The field of an item that only one of the workbooks has.
+pub(super) const WHOLE: &str = "取組の票全体";
+
 /// Pairs items: by number and title, then by number alone, then by title alone. The later workbook's
 /// order counts; an item that is gone stands where its number belongs.
 pub(super) fn pairs<'a>(before: &'a [ItemSheet], after: &'a [ItemSheet]) -> Vec<Pair<'a>> {
@@ -66,7 +69,7 @@ pub(super) fn whole(sheet: &ItemSheet, is_gone: bool) -> Option<Difference> {
     let title = sheet.title.text().to_owned();
     let place = sheet.title.place.as_ref();
     let said = Some(of_text(&title, place.or(sheet.number.place.as_ref())));
-    let field = "取組の票全体".to_owned();
+    let field = WHOLE.to_owned();
     Some(match is_gone {
         true => difference(sheet, field, DifferenceKind::Removed, said, None),
         false => difference(sheet, field, DifferenceKind::Added, None, said),

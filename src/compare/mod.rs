@@ -19,22 +19,24 @@ use crate::model::{
 
 /// Compares an earlier workbook with a later one.
 pub fn compare(before: &OfficialBook, after: &OfficialBook, layout: &Layout) -> Comparison {
-    let mut differences = front::cover(&before.cover, &after.cover);
     let years = [before.cover.fiscal_year, after.cover.fiscal_year];
+    let mut of_items = Vec::new();
     for pair in items::pairs(&before.items, &after.items) {
         match pair {
             (Some(before), Some(after)) => {
                 let mut of_item = Differences::new(before, after, layout);
                 sheet::compare(&mut of_item, years);
-                differences.extend(of_item.found);
+                of_items.extend(of_item.found);
             }
-            (Some(gone), None) => differences.extend(items::whole(gone, true)),
-            (None, Some(new)) => differences.extend(items::whole(new, false)),
+            (Some(gone), None) => of_items.extend(items::whole(gone, true)),
+            (None, Some(new)) => of_items.extend(items::whole(new, false)),
             (None, None) => {}
         }
     }
-    let of_index = front::index(&before.index, &after.index, layout, &differences);
-    differences.extend(of_index);
+    of_items.extend(front::index(before, after, layout, &of_items));
+    of_items.sort_by_key(|one| one.number.unwrap_or(u32::MAX));
+    let mut differences = front::cover(&before.cover, &after.cover);
+    differences.extend(of_items);
     let side = |book: &OfficialBook| Side::new(&book.file, &book.cover, book.items.len());
     Comparison {
         before: side(before),

@@ -250,6 +250,15 @@ fn the_cover_and_a_list_that_the_sheets_contradict_are_told() {
             "1 取組項目一覧 取組項目 変更 人材の育成 → 人材の確保",
         ]
     );
+    let mut without_cover = after.clone();
+    without_cover.cover = Cover::default();
+    let title = "1 取組項目一覧 取組項目 変更 人材の育成 → 人材の確保";
+    assert_eq!(told(&before, &without_cover), [title]);
+    let mut row = index("広報");
+    row.number = 9;
+    without_cover.index.push(row);
+    let unseen = told(&before, &without_cover);
+    assert_eq!(unseen.len(), 4, "a row without a sheet is told: {unseen:?}");
     after.items = vec![item(1, "人材の確保")];
     let told = told(&before, &after);
     assert_eq!(told[2..], ["1 取組項目 変更 人材の育成 → 人材の確保"]);
