@@ -309,7 +309,7 @@ fn reports_are_guarded_like_the_workbook() {
         fs::write(&output, b"old").unwrap();
         fs::write(folder.join(format!("~${name}")), b"\x06user").unwrap();
         let path = output.to_str().unwrap();
-        let args = ["check", program::SAMPLE, "--format", format, "-o", path];
+        let args = ["check", SAMPLE, "--format", format, "-o", path];
         let told = run(&args).ends_with(2);
         assert!(
             told.stderr.contains("開かれているようです"),
