@@ -8,12 +8,16 @@
 //!    file     Grid      Form        ItemSheet  Book        Findings   bytes
 //! ```
 //!
+//! `compare` stands beside the road: it takes two workbooks that were read and gives their
+//! differences, which `write` and `export` show.
+//!
 //! This file alone knows the order. [`cli`] is the program around it; [`job`] reads the job
 //! folder's settings.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
 pub mod check;
 pub mod cli;
+pub mod compare;
 pub mod export;
 pub mod gather;
 pub mod job;
@@ -26,7 +30,7 @@ pub mod write;
 mod road;
 
 pub use road::{
-    MergeError, PlanFault, PlanPart, Step, catalogue, collected_file, collected_files,
-    default_layout, export_items, handout, layout, merged, official_book, plan_of, plan_part,
-    plan_workbook, published, report,
+    MergeError, PlanFault, PlanPart, Step, catalogue, changes, collected_file, collected_files,
+    default_layout, export_items, handout, layout, merged, merged_with_data, official_book,
+    plan_of, plan_part, plan_workbook, published, report,
 };

@@ -10,9 +10,9 @@ use std::path::Path;
 
 use crate::job::JobError;
 use crate::model::{
-    Book, CollectedFile, Cover, Damage, Damaged, Finding, FormProperties, Grid, ItemSheet, Layout,
-    Located, OfficialBook, OtherKind, OtherSheet, Outcome, Remark, RemarkKind, Rule, Sidecar,
-    Visibility, Workbook, is_own_note,
+    Book, CollectedFile, Comparison, Cover, Damage, Damaged, Finding, FormProperties, Grid,
+    ItemSheet, Layout, Located, OfficialBook, OtherKind, OtherSheet, Outcome, Remark, RemarkKind,
+    Rule, Sidecar, Visibility, Workbook, is_own_note,
     text::{excerpt, is_blank},
 };
 use crate::read::{Limits, ReadError};
@@ -245,10 +245,35 @@ pub fn merged(
     findings: &[Finding],
     stamp: write::Stamp,
 ) -> Result<Vec<u8>, MergeError> {
-    let rules = check::rules();
-    let edition = write::Edition::Office { findings, rules };
+    office(book, findings, false, stamp)
+}
+
+/// Writes the merged workbook with the KPIs' tidy table as its last sheet, and reads it back.
+///
+/// # Errors
+/// As [`merged`].
+pub fn merged_with_data(
+    book: &Book,
+    findings: &[Finding],
+    stamp: write::Stamp,
+) -> Result<Vec<u8>, MergeError> {
+    office(book, findings, true, stamp)
+}
+
+fn office(
+    book: &Book,
+    findings: &[Finding],
+    data_sheet: bool,
+    stamp: write::Stamp,
+) -> Result<Vec<u8>, MergeError> {
+    let edition = write::Edition::Office {
+        findings,
+        rules: check::rules(),
+        data_sheet,
+    };
     proof::same_again(book, write::workbook(book, edition, stamp)?)
 }
+
 /// Writes the public's workbook and reads it back; unless it is settled, every page says so.
 ///
 /// # Errors
@@ -280,6 +305,18 @@ pub fn catalogue(
     stamp: write::Stamp,
 ) -> Result<Vec<u8>, MergeError> {
     proof::read_back(write::catalogue(rules, layout, stamp)?)
+}
+
+/// Writes the differences of two workbooks as a workbook, and reads it back.
+///
+/// # Errors
+/// As [`merged`].
+pub fn changes(
+    comparison: &Comparison,
+    layout: &Layout,
+    stamp: write::Stamp,
+) -> Result<Vec<u8>, MergeError> {
+    proof::read_back(write::changes(comparison, layout, stamp)?)
 }
 
 /// Gives items as JSON under a book's cover and period, without findings.

@@ -11,8 +11,8 @@ use std::path::Path;
 const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src");
 
 /// Folders of the road; each knows `model` and itself.
-const STAGES: [&str; 7] = [
-    "read", "locate", "parse", "gather", "check", "write", "export",
+const STAGES: [&str; 8] = [
+    "read", "locate", "parse", "gather", "check", "compare", "write", "export",
 ];
 
 /// A source file by its path below `src`, and what of it is code that ships.
@@ -399,7 +399,7 @@ fn failures_in_between(sources: &[Source]) -> Vec<String> {
     let mut found = Vec::new();
     for source in sources {
         let may_fail = source.is_in(&["read", "write", "export", "job", "cli", "road"]);
-        let between = source.is_in(&["locate", "parse", "gather", "check"]);
+        let between = source.is_in(&["locate", "parse", "gather", "check", "compare"]);
         for (name, public) in fallible(source) {
             if !may_fail && (public || between) {
                 found.push(source.says(&format!("{name} returns a Result")));
@@ -492,6 +492,7 @@ const INVARIANTS: [(&str, fn(&[Source]) -> Vec<String>, &[(&str, &str)]); 8] = [
             ("check/k.rs", "use crate::{model::{Book, Plan}, write};"),
             ("check/kpi/k.rs", "use super::super::super::parse::measure;"),
             ("check/mod.rs", "fn f() { super::parse::measure(); }"),
+            ("compare/k.rs", "use crate::gather::book;"),
             ("model/k.rs", "use crate::check::rules;"),
             ("job/k.rs", "use crate::read::load;"),
             ("gather/k.rs", "fn f() { crate::default_layout(); }"),

@@ -20,7 +20,7 @@ use std::sync::Once;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use program::{command, files_below, folder, root, run};
+use program::{SAMPLE, command, files_below, folder, root, run};
 
 /// Random moments of the kill test.
 const MOMENTS: u32 = 100;
@@ -309,7 +309,7 @@ fn reports_are_guarded_like_the_workbook() {
         fs::write(&output, b"old").unwrap();
         fs::write(folder.join(format!("~${name}")), b"\x06user").unwrap();
         let path = output.to_str().unwrap();
-        let args = ["check", program::SAMPLE, "--format", format, "-o", path];
+        let args = ["check", SAMPLE, "--format", format, "-o", path];
         let told = run(&args).ends_with(2);
         assert!(
             told.stderr.contains("開かれているようです"),
@@ -318,4 +318,36 @@ fn reports_are_guarded_like_the_workbook() {
         );
         assert_eq!(fs::read(&output).unwrap(), b"old");
     }
+}
+
+#[test]
+fn a_text_in_a_file_begins_with_the_mark_by_which_windows_knows_it() {
+    let home = folder("text-in-a-file");
+    let sheet = "samples/ojiya-r5/計画.xlsx";
+    for (name, args) in [
+        ("点検結果.txt", vec!["check", SAMPLE]),
+        ("規則.txt", vec!["explain", "K03"]),
+        ("変更点.txt", vec!["diff", sheet, sheet]),
+    ] {
+        let target = home.join(name);
+        let shown = run(&args);
+        let mut args = args.clone();
+        args.extend(["-o", target.to_str().unwrap()]);
+        assert_eq!(run(&args).status, shown.status, "{name}");
+        let written = fs::read(&target).unwrap();
+        let text = written.strip_prefix(b"\xEF\xBB\xBF").expect(name);
+        assert_eq!(text, shown.stdout, "{name}");
+    }
+    // A document for programs is what the contract says and no more.
+    let target = home.join("点検結果.json");
+    let args = [
+        "check",
+        SAMPLE,
+        "--format",
+        "json",
+        "-o",
+        target.to_str().unwrap(),
+    ];
+    run(&args).ends_with(1);
+    assert!(fs::read(&target).unwrap().starts_with(b"{"));
 }

@@ -1109,7 +1109,11 @@ fn with_damage(part: Index, damage: &[(Index, usize, &str)]) -> Vec<u8> {
 /// The first line in which what is read back differs from what was to be written.
 fn difference(book: &Book) -> String {
     let (findings, rules) = (&findings(book), check::rules());
-    let edition = write::Edition::Office { findings, rules };
+    let edition = write::Edition::Office {
+        findings,
+        rules,
+        data_sheet: false,
+    };
     let Ok(written) = write::workbook(book, edition, STAMP) else {
         return "not written".to_owned();
     };

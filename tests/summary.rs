@@ -166,7 +166,11 @@ struct Package {
 
 fn package(book: &Book, findings: &[Finding]) -> Package {
     let rules = check::rules();
-    let edition = write::Edition::Office { findings, rules };
+    let edition = write::Edition::Office {
+        findings,
+        rules,
+        data_sheet: false,
+    };
     let written = write::workbook(book, edition, STAMP).unwrap();
     let bytes = written.bytes;
     let mut zip = zip::ZipArchive::new(Cursor::new(&bytes)).unwrap();

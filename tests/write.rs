@@ -264,7 +264,11 @@ fn finding(code: &'static str, level: Level, place: Option<Place>) -> Finding {
 
 fn office(findings: &[Finding]) -> Edition<'_> {
     let rules = &[];
-    Edition::Office { findings, rules }
+    Edition::Office {
+        findings,
+        rules,
+        data_sheet: false,
+    }
 }
 
 fn write(book: &Book, findings: &[Finding]) -> Written {

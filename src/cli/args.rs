@@ -73,9 +73,12 @@ pub(super) enum Command {
         override_usage = "torimatome export [オプション] --format <形式> --output <出力先> [案件フォルダ・ブック]..."
     )]
     Export(Export),
-    /// 二つの集約版の違いを示す（この版では未対応）
-    #[command(help_template = TEMPLATE)]
-    Diff(Later),
+    /// 二つの集約版の違いを示す
+    #[command(
+        help_template = TEMPLATE,
+        override_usage = "torimatome diff [オプション] <前のブック> <後のブック>"
+    )]
+    Diff(Diff),
     /// 次年度の案件フォルダを作る
     #[command(
         help_template = TEMPLATE,
@@ -201,6 +204,9 @@ pub(super) struct Merge {
     /// 誤りが残っていても書き出し、すべてのページに「未確定」と印刷する
     #[arg(long, requires = "publish", help_heading = "オプション")]
     pub(super) force: bool,
+    /// 数値目標を一行一値の表にしたシートを最後に付ける（庁内用の集約版だけ）
+    #[arg(long, help_heading = "オプション")]
+    pub(super) data_sheet: bool,
     #[command(flatten)]
     pub(super) common: Common,
 }
@@ -306,6 +312,55 @@ pub(super) enum ExportFormat {
     Json,
     Csv,
     Parquet,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Diff {
+    /// 前のブック（前回の集約版、直す前の集約版など、公式様式のもの）
+    #[arg(value_name = "前のブック", help_heading = "引数", display_order = 1)]
+    pub(super) before: PathBuf,
+    /// 後のブック（今回の集約版など、公式様式のもの）
+    #[arg(value_name = "後のブック", help_heading = "引数", display_order = 2)]
+    pub(super) after: PathBuf,
+    /// 形式: text 画面 / csv / xlsx ブック（委員会の資料用）
+    #[arg(
+        long,
+        value_enum,
+        default_value_t = DiffFormat::Text,
+        value_name = "形式",
+        hide_default_value = true,
+        hide_possible_values = true,
+        help_heading = "オプション"
+    )]
+    pub(super) format: DiffFormat,
+    /// 出力するファイル（- は標準出力）。省くと、text と csv は標準出力、
+    /// xlsx は現在のフォルダの「前回からの変更点.xlsx」
+    #[arg(short, long, value_name = "ファイル", help_heading = "オプション")]
+    pub(super) output: Option<PathBuf>,
+    /// 様式の定義（既定は内蔵の様式）
+    #[arg(long, value_name = "ファイル", help_heading = "共通オプション")]
+    pub(super) layout: Option<PathBuf>,
+    /// 経過を表示しない
+    #[arg(long, help_heading = "共通オプション")]
+    pub(super) quiet: bool,
+    /// 色を付ける: auto 端末のとき / always 常に / never 付けない
+    #[arg(
+        long,
+        value_enum,
+        default_value_t = Color::Auto,
+        value_name = "色",
+        hide_default_value = true,
+        hide_possible_values = true,
+        help_heading = "共通オプション"
+    )]
+    pub(super) color: Color,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum DiffFormat {
+    Text,
+    Csv,
+    Xlsx,
 }
 
 #[derive(Args, Debug)]

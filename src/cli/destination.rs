@@ -87,6 +87,15 @@ impl Destination {
         }
     }
 
+    /// A text as it goes there: a file begins with a byte order mark, by which PowerShell and old
+    /// editors of a Japanese Windows know that it is not CP932.
+    pub(super) fn text(&self, text: String) -> Vec<u8> {
+        match self {
+            Self::Stdout => text.into_bytes(),
+            Self::File(_) => format!("\u{FEFF}{text}").into_bytes(),
+        }
+    }
+
     /// Writes the document; of a file it gives the sentence that says so.
     pub(super) fn write(&self, document: &[u8], what: &str) -> Result<Option<String>, Failure> {
         let Self::File(target) = self else {

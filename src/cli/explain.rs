@@ -12,7 +12,7 @@ use super::failure::Failure;
 use super::{Done, terminal_width};
 
 /// The catalogue belongs to no period; the same rules give the same bytes.
-const STAMP: Stamp = Stamp {
+pub(super) const STAMP: Stamp = Stamp {
     year: 2024,
     month: 4,
     day: 1,
@@ -38,19 +38,19 @@ pub(super) fn explain(args: &Explain) -> Result<Done, Failure> {
     };
     let width = named.is_none().then(terminal_width).flatten();
     let explained = |rule: &&'static Rule| export::rule_text(rule, width);
-    let document = match args.format {
-        ExplainFormat::Text if one.is_none() && !args.all => list().into_bytes(),
-        ExplainFormat::Text => {
-            let pages: Vec<String> = rules.iter().map(explained).collect();
-            pages.join("\n").into_bytes()
-        }
-        ExplainFormat::Xlsx => crate::catalogue(&rules, &default_layout(), STAMP)?,
-        ExplainFormat::Html => export::catalogue_html(&rules).into_bytes(),
-    };
     let destination = Destination::new(kind, named, Path::new(""), || match one {
         Some(rule) => format!("点検規則_{}", rule.code),
         None => "点検規則".to_owned(),
     });
+    let document = match args.format {
+        ExplainFormat::Text if one.is_none() && !args.all => destination.text(list()),
+        ExplainFormat::Text => {
+            let pages: Vec<String> = rules.iter().map(explained).collect();
+            destination.text(pages.join("\n"))
+        }
+        ExplainFormat::Xlsx => crate::catalogue(&rules, &default_layout(), STAMP)?,
+        ExplainFormat::Html => export::catalogue_html(&rules).into_bytes(),
+    };
     match (destination.write(&document, "点検規則の説明")?, kind) {
         (Some(said), Kind::Text) => eprintln!("{said}"),
         (Some(said), Kind::Xlsx | Kind::Html) => println!("{said}"),

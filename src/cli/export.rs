@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::export::{self as stage, TidySource};
+use crate::export as stage;
 use crate::job;
 use crate::model::{
-    Book, Cover, Finding, FiscalYear, Half, ItemSheet, Layout, OfficialBook, Period,
+    Book, Cover, Finding, FiscalYear, Half, ItemSheet, Layout, OfficialBook, Period, TidySource,
 };
 use crate::read::Limits;
 

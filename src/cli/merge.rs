@@ -4,13 +4,18 @@ use std::path::Path;
 
 use crate::model::{Half, Layout, Period};
 use crate::write::Stamp;
-use crate::{merged, published};
+use crate::{merged, merged_with_data, published};
 
 use super::args::Merge;
 use super::failure::Failure;
 use super::{Done, assemble, claim, output, prepare, publish, report, screen, verdict};
 
 pub(super) fn merge(args: &Merge) -> Result<Done, Failure> {
+    if args.publish && args.data_sheet {
+        return Err(Failure::Usage(
+            "--data-sheet は庁内用の集約版だけに付けられます。--publish とは別に実行してください。",
+        ));
+    }
     if let Some(target) = named(args) {
         output::refuse_place(target)?;
         output::refuse_extension(target)?;
@@ -41,6 +46,7 @@ pub(super) fn merge(args: &Merge) -> Result<Done, Failure> {
     }
     let bytes = match args.publish {
         true => published(book, !args.force, stamp(book.period))?,
+        false if args.data_sheet => merged_with_data(book, &findings, stamp(book.period))?,
         false => merged(book, &findings, stamp(book.period))?,
     };
     let replaced = !to_stdout && target.exists();

@@ -12,6 +12,7 @@ mod args;
 mod assemble;
 mod claim;
 mod destination;
+mod diff;
 mod explain;
 mod export;
 mod failure;
@@ -32,6 +33,7 @@ mod returned;
 mod rollover;
 mod usage;
 mod watch;
+mod window;
 
 use std::ffi::OsString;
 use std::io::IsTerminal;
@@ -58,8 +60,8 @@ pub fn run() -> ExitCode {
     // A panic inside a library is caught where a file is read; its message would tell nobody
     // anything. One of our own is told below.
     panic::set_hook(Box::new(|_| {}));
-    let done = panic::catch_unwind(|| command(std::env::args_os().collect()));
-    match done {
+    let done = panic::catch_unwind(|| run_command(std::env::args_os().collect()));
+    let code = match done {
         Ok(code) => code,
         Err(_) => {
             eprintln!(
@@ -67,10 +69,17 @@ pub fn run() -> ExitCode {
             );
             ExitCode::from(2)
         }
-    }
+    };
+    window::keep_open();
+    code
 }
 
-fn command(args: Vec<OsString>) -> ExitCode {
+/// The command line as clap knows it: for the shells' completions and the manual pages.
+pub fn command_line() -> clap::Command {
+    <Cli as clap::CommandFactory>::command()
+}
+
+fn run_command(args: Vec<OsString>) -> ExitCode {
     let cli = match Cli::try_parse_from(with_default_command(args)) {
         Ok(cli) => cli,
         Err(error) => return usage::explain(&error),
@@ -94,7 +103,7 @@ fn with_default_command(mut args: Vec<OsString>) -> Vec<OsString> {
         .get(1)
         .and_then(|first| first.to_str())
         .is_some_and(|first| {
-            <Cli as clap::CommandFactory>::command()
+            command_line()
                 .get_subcommands()
                 .any(|one| one.get_name() == first)
         });
@@ -113,7 +122,7 @@ fn dispatch(command: &Command) -> Result<Done, Failure> {
         Command::Init(args) => init::init(args),
         Command::Forms(args) => forms::forms(args),
         Command::Return(args) => returned::send_back(args),
-        Command::Diff(_) => Err(Failure::NotYet("diff（集約版の比較）")),
+        Command::Diff(args) => diff::diff(args),
         Command::Rollover(args) => rollover::rollover(args),
     }
 }
@@ -136,8 +145,12 @@ fn prepare(common: &Common) -> Result<(), Failure> {
 
 /// How the report is shown where it goes: a file and a pipe get plain, whole lines.
 fn screen(common: &Common, to_stdout: bool) -> Screen {
+    screen_of(common.color, to_stdout)
+}
+
+fn screen_of(color: Color, to_stdout: bool) -> Screen {
     let terminal = to_stdout && std::io::stdout().is_terminal();
-    let color = match common.color {
+    let color = match color {
         Color::Always => {
             shows_colours();
             true

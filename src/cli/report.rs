@@ -32,8 +32,7 @@ pub(super) fn check(args: &Check) -> Result<Done, Failure> {
     acknowledge::acknowledge(args, &assembled.job, &mut findings, book.period)?;
     let resolved = remember::compare(args, &assembled.job, &mut findings, book)?;
     let resolved = resolved.as_deref();
-    let screen = screen(&args.common, destination == Destination::Stdout);
-    let document = document(args.format, &assembled, &findings, resolved, screen)?;
+    let document = document(args, &assembled, &findings, resolved, &destination)?;
     let said = destination.write(&document, &book.layout.sheets.findings)?;
     match (said, kind) {
         (Some(said), Kind::Text) => eprintln!("{said}"),
@@ -54,16 +53,18 @@ pub(super) fn check(args: &Check) -> Result<Done, Failure> {
 }
 
 fn document(
-    format: ReportFormat,
+    args: &Check,
     assembled: &Assembled,
     findings: &[Finding],
     resolved: Option<&[Resolved]>,
-    screen: Screen,
+    destination: &Destination,
 ) -> Result<Vec<u8>, Failure> {
     let (book, rules) = (&assembled.book, rules::rules());
-    Ok(match format {
+    Ok(match args.format {
         ReportFormat::Text => {
-            (text(assembled, findings, screen) + &changes(findings, resolved)).into_bytes()
+            let screen = screen(&args.common, *destination == Destination::Stdout);
+            let text = text(assembled, findings, screen);
+            destination.text(text + &changes(findings, resolved))
         }
         ReportFormat::Json => {
             export::findings_json(&book.cover, Some(book.period), findings, book.period)?

@@ -142,6 +142,7 @@ fn in_its_place(program: &mut Command) -> std::io::Error {
 
 /// Ends the program from the watching thread.
 pub(super) fn leave(code: i32) -> ! {
+    super::window::keep_open();
     exit(code)
 }
 

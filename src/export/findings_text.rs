@@ -8,12 +8,12 @@ use crate::model::{Book, Counts, Finding, Level, Rule, Submission};
 /// How many addresses of one finding are shown.
 const ADDRESSES: usize = 12;
 
-const RED: &str = "\u{1b}[1;31m";
+pub(super) const RED: &str = "\u{1b}[1;31m";
 const YELLOW: &str = "\u{1b}[33m";
 const CYAN: &str = "\u{1b}[36m";
-const BOLD: &str = "\u{1b}[1m";
+pub(super) const BOLD: &str = "\u{1b}[1m";
 const DIM: &str = "\u{1b}[2m";
-const RESET: &str = "\u{1b}[0m";
+pub(super) const RESET: &str = "\u{1b}[0m";
 
 /// How a terminal shows a text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

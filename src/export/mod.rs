@@ -5,6 +5,7 @@
 //! | --- | --- |
 //! | `dto` | the shapes of `torimatome/1` and its JSON Schema |
 //! | `changes_text` | what changed since the last check |
+//! | `comparison_text`, `comparison_csv` | what two workbooks say differently, for the terminal and for Excel |
 //! | `convert` | the nouns in those shapes |
 //! | `findings_csv`, `findings_text` | the check report for Excel and for the terminal |
 //! | `grouped`, `wrap` | findings by department, and lines that a terminal holds |
@@ -15,6 +16,8 @@
 //! | `visible` | what input texts may not do to a terminal or to Excel |
 
 mod changes_text;
+mod comparison_csv;
+mod comparison_text;
 mod convert;
 mod dto;
 mod findings_csv;
@@ -28,12 +31,14 @@ mod visible;
 mod wrap;
 
 pub use changes_text::changes_text;
+pub use comparison_csv::comparison_csv;
+pub use comparison_text::comparison_text;
 pub use findings_csv::findings_csv;
 pub use findings_text::{Screen, counted, findings_text};
 pub use html::{catalogue_html, report_html};
 pub use letter::{letter, mail};
 pub use rule_text::rule_text;
-pub use tidy::{Encoding, TidySource, TidyTables, tidy};
+pub use tidy::{Encoding, TidyTables, tidy};
 pub use visible::on_one_line;
 
 use schemars::generate::SchemaSettings;

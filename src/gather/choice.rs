@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::likeness::{alike, content_key};
+use crate::model::likeness::{alike, content_key};
 use crate::model::text::name_key;
 use crate::model::{Choice, ItemSheet, Prefer, Return};
 

@@ -6,7 +6,6 @@ mod closed;
 mod handouts;
 mod join;
 mod kpis;
-mod likeness;
 mod marks;
 mod names;
 mod official;
@@ -25,7 +24,8 @@ pub use plan::{Clash, plan_book, plan_of_tables};
 use crate::model::text::name_key;
 use crate::model::{
     Book, BookItem, CollectedFile, Cover, FiscalYear, ItemSheet, Joined, KpiSetting, Layout,
-    OfficialBook, Outcome, Period, Prefer, Renaming, Return, Submission, Thresholds, plan_code,
+    OfficialBook, Outcome, Period, Prefer, Renaming, Return, Submission, Thresholds, kpi_matches,
+    plan_code,
 };
 
 /// What is put together into a book.
@@ -315,7 +315,7 @@ fn settle(item: &mut BookItem, titles: &BTreeSet<String>, prefer: Prefer) {
     copies.retain(|group| group.len() > 1);
     item.joined.copies = copies;
     item.matches = match item.returned() {
-        Some(sheet) => kpis::matches(&item.plan.kpis, &sheet.kpis),
+        Some(sheet) => kpi_matches(&item.plan.kpis, &sheet.kpis),
         None => Vec::new(),
     };
     item.twins = match item.returned() {

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::text::name_key;
 use super::{
     Active, Damaged, FileFormat, FileOrigin, FiscalYear, FormProperties, Half, ItemSheet, Joined,
-    Kpi, KpiSetting, Layout, Moment, NamedPeriod, Period, Place, Sidecar, Text, Thresholds,
+    Kpi, KpiMatch, KpiSetting, Layout, Moment, NamedPeriod, Period, Place, Sidecar, Text,
+    Thresholds,
 };
 
 /// 表紙: what a workbook's cover says.
@@ -267,17 +268,6 @@ impl Return {
             (None, None) => "保存日時の記録なし".to_owned(),
         }
     }
-}
-
-/// A KPI of a return beside its KPI of the plan.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct KpiMatch {
-    /// Index into the return's KPIs.
-    pub returned: Option<usize>,
-    /// Index into the plan's KPIs.
-    pub plan: Option<usize>,
-    /// Paired by likeness, not by name.
-    pub renamed: bool,
 }
 
 /// What is known of the plan, the previous workbook and everything that was returned.

@@ -36,6 +36,8 @@
 //! | 提出状況 | standing ([`Standing`], [`Standings`]) | how an item stands, with what was found |
 //! | 点検規則 / 点検結果 | rule / finding ([`Rule`], [`Finding`]) | what is checked / found |
 //! | 新規 / 継続 / 解消 | new / still open / resolved ([`Change`], [`Resolved`]) | since last time |
+//! | 比較 / 変更点 | comparison / difference ([`Comparison`], [`Difference`]) | what two workbooks say differently |
+//! | 表記のみ | spelling ([`DifferenceKind::Spelling`]) | the same in other spaces, widths or marks |
 //! | 了解済み | acknowledged | accepted with a reason |
 //! | 誤り / 警告 / 確認 | error / warning / info ([`Level`]) | how serious |
 //! | 様式 | layout ([`Layout`]) | how a sheet is found and drawn |
@@ -60,6 +62,7 @@ mod attainment;
 mod autumn;
 mod book;
 mod cell;
+mod comparison;
 mod field;
 mod fields;
 mod finding;
@@ -74,8 +77,11 @@ pub mod height;
 mod item;
 mod joined;
 mod judgement;
+mod kpi_match;
 mod kpi_values;
 mod layout;
+pub mod likeness;
+pub mod lines;
 mod measure;
 mod moment;
 mod overlap;
@@ -92,14 +98,16 @@ mod tally;
 pub mod text;
 mod thresholds;
 mod tidy;
+pub mod wording;
 
 pub use active::{Active, ActiveKind};
 pub use attainment::{Attainment, Shown, Undetermined};
 pub use book::{
-    Book, BookItem, CollectedFile, Cover, IndexRow, KpiMatch, OfficialBook, OtherKind, OtherSheet,
-    Outcome, Prefer, Return, Submission,
+    Book, BookItem, CollectedFile, Cover, IndexRow, OfficialBook, OtherKind, OtherSheet, Outcome,
+    Prefer, Return, Submission,
 };
 pub use cell::{CellRange, CellRef, LAST_COLUMN, LAST_ROW};
+pub use comparison::{Comparison, Difference, DifferenceKind, Said, Side};
 pub use field::{Field, Text, Value};
 pub use fields::{FieldName, NamedField};
 pub use finding::{Change, Counts, Finding, Level, Resolved, Rule, When};
@@ -116,6 +124,7 @@ pub use item::{
 };
 pub use joined::{Blanked, Choice, Conflict, Entered, FileOrigin, Joined, NamedPeriod, Told};
 pub use judgement::Judgement;
+pub use kpi_match::{KpiMatch, kpi_matches};
 pub use kpi_values::{KpiValues, YearValues};
 pub use layout::{
     Axis, GradeWord, HeaderCell, HeaderField, ItemDrawing, KpiArrangement, Label, LabelMatch,
@@ -139,4 +148,6 @@ pub use sidecar::{Bands, Hidden, Remark, RemarkKind, Sidecar, Struck};
 pub use standing::{Standing, Standings};
 pub use tally::{AxisTally, GradeCounts, KpiCounts, KpiTally, Row, Tally, share};
 pub use thresholds::Thresholds;
-pub use tidy::{TIDY_KINDS, Tidy, TidyColumn, TidyField, TidyKind, TidyStorey};
+pub use tidy::{
+    TIDY_KINDS, Tidy, TidyCell, TidyColumn, TidyField, TidyKind, TidySource, TidyStorey, tidy_rows,
+};

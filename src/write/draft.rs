@@ -3,6 +3,7 @@
 mod headed;
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use crate::model::height::{self, MAX_ROW_PIXELS};
 use crate::model::{CellRange, CellRef, FieldName, Place};
@@ -49,6 +50,8 @@ pub(super) struct Piece {
     pub entry: Option<FieldName>,
     /// The number format by which a number that is typed into it shows.
     pub code: Option<String>,
+    /// The bytes of its text that are underlined, in order.
+    pub underlined: Vec<Range<usize>>,
 }
 
 impl Piece {
@@ -74,6 +77,7 @@ impl Piece {
             link: None,
             entry: None,
             code: None,
+            underlined: Vec::new(),
         }
     }
 
@@ -118,6 +122,12 @@ impl Piece {
     /// Marks an entry that nobody returned.
     pub(super) fn missing_if(mut self, missing: bool) -> Self {
         self.missing = missing;
+        self
+    }
+
+    /// Underlines stretches of the text, which is one that a cell can hold as it is.
+    pub(super) fn underlined(mut self, stretches: Vec<Range<usize>>) -> Self {
+        self.underlined = stretches;
         self
     }
 
@@ -352,6 +362,9 @@ impl Draft {
                 continue;
             }
             canvas.put(*range, &piece.text, format, &piece.field)?;
+            if !piece.underlined.is_empty() {
+                canvas.underline(range.first, &piece.underlined, format)?;
+            }
             if let Some((sheet, target)) = &piece.link {
                 canvas.link(range.first, sheet, *target, format)?;
             }

@@ -38,6 +38,8 @@ struct OfficeDrafts {
     findings: Draft,
     /// The name of the 出典, of which no draft is held.
     provenance: String,
+    /// The name of the data sheet, likewise, where there is to be one.
+    data: Option<String>,
 }
 
 impl Drafts {
@@ -71,10 +73,15 @@ impl Drafts {
         let marked: Vec<&Draft> = items.iter().chain([&index]).collect();
         let marks = Marks::new(book, edition.findings(), &marked, numbers);
         let behind = match edition {
-            Edition::Office { findings, rules } => {
+            Edition::Office {
+                findings,
+                rules,
+                data_sheet,
+            } => {
                 let found = (findings, rules, &marks);
                 let office = OfficeDrafts::new(book, found, &mut names, &own, &paper, styles);
-                Behind::Office(Box::new(office))
+                let data = data_sheet.then(|| names.safe_sheet_name(&sheets.data));
+                Behind::Office(Box::new(OfficeDrafts { data, ..office }))
             }
             Edition::Public { .. } | Edition::Plan => {
                 let table = edition.has_kpi_table(&book.layout).then(|| {
@@ -148,6 +155,7 @@ impl Drafts {
         };
         Some(provenance::Before {
             name: office.provenance,
+            data: office.data,
             items: self.items.into_iter().map(|draft| draft.name).collect(),
             marks: self.marks,
             paper: self.paper.lying(),
@@ -175,6 +183,7 @@ impl OfficeDrafts {
             submission: submission::draft(book, &standings, &submission, items, &lying, styles),
             findings: findings::draft(book, found, rules, &findings, Some(marks), styles),
             provenance,
+            data: None,
         }
     }
 

@@ -13,6 +13,8 @@ pub enum Edition<'f> {
         findings: &'f [Finding],
         /// The rules that looked for it.
         rules: &'f [&'static Rule],
+        /// Whether the KPIs' tidy table is its last sheet.
+        data_sheet: bool,
     },
     /// 公表用: what the public reads, and nothing else.
     Public {

@@ -32,6 +32,21 @@ impl Figure {
         })
     }
 
+    /// The same for machines: without marks between thousands, and with a plain minus.
+    pub(super) fn plain(number: Decimal) -> Option<Self> {
+        let number = number.normalize();
+        let figure = Self::exact(number)?;
+        let decimals = "0".repeat(number.scale() as usize);
+        Some(Self {
+            code: match decimals.is_empty() {
+                true => "0".to_owned(),
+                false => format!("0.{decimals}"),
+            },
+            text: number.to_string(),
+            ..figure
+        })
+    }
+
     /// A count.
     pub(super) fn count(count: usize) -> Self {
         Self {
@@ -77,6 +92,18 @@ mod tests {
         assert_eq!(Figure::exact("0.1".parse().unwrap()).unwrap().value, 0.1);
         let percent = Figure::percent("42.9".parse().unwrap()).unwrap();
         assert_eq!((percent.value, percent.text.as_str()), (0.429, "42.9%"));
+    }
+
+    #[test]
+    fn numbers_for_machines_have_no_marks() {
+        for (number, text, code) in [
+            ("0", "0", "0"),
+            ("1257.50", "1257.5", "0.0"),
+            ("-1234567.25", "-1234567.25", "0.00"),
+        ] {
+            let figure = Figure::plain(number.parse().unwrap()).unwrap();
+            assert_eq!((figure.text.as_str(), figure.code.as_str()), (text, code));
+        }
     }
 
     #[test]

@@ -1,11 +1,14 @@
-//! The merged workbook in the official layout, the check report and the catalogue, as bytes.
+//! The merged workbook in the official layout, the check report, the catalogue and the differences of
+//! two workbooks, as bytes.
 //!
 //! Sheets are drafted first (which cell stands where, how high its row is), so that a finding can be
 //! shown in the cell it is about; then they are written, every text through `text` alone.
 
 mod axes;
 mod catalogue;
+mod changes;
 mod cover;
+mod data;
 mod draft;
 mod drafts;
 mod edition;
@@ -40,6 +43,7 @@ use drafts::Drafts;
 use style::Styles;
 
 pub use catalogue::catalogue;
+pub use changes::changes;
 pub use edition::Edition;
 pub use error::WriteError;
 pub use form::{Issue, handout};
@@ -103,6 +107,10 @@ pub fn workbook(book: &Book, edition: Edition<'_>, stamp: Stamp) -> Result<Writt
     if let Some(before) = drafts.before_provenance() {
         let sheet = provenance::write(book, &before, &mut workbook, &mut styles)?;
         sheets.push(sheet);
+        if let Some(name) = &before.data {
+            let sheet = data::write(book, name, &before.paper, &mut workbook, &mut styles)?;
+            sheets.push(sheet);
+        }
     }
     let bytes = workbook.save_to_buffer()?;
     Ok(Written { bytes, sheets })

@@ -39,6 +39,8 @@ const LEAST: u32 = 21;
 pub(super) struct Before {
     /// The name that was kept for the sheet.
     pub name: String,
+    /// The name that was kept for the data sheet, where there is to be one.
+    pub data: Option<String>,
     /// The names of the item sheets, in the order of the book's items.
     pub items: Vec<String>,
     /// Where every place shows.

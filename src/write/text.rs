@@ -1,8 +1,9 @@
 //! The one way of a text into a workbook, and the record of what was written.
 
 use std::collections::{BTreeMap, HashSet};
+use std::ops::Range;
 
-use rust_xlsxwriter::{Format, Url, Worksheet};
+use rust_xlsxwriter::{Format, FormatUnderline, Url, Worksheet};
 
 use crate::model::text::{printable, with_line_breaks};
 use crate::model::{CellRange, CellRef};
@@ -127,6 +128,21 @@ impl<'w> Canvas<'w> {
         Ok(())
     }
 
+    /// Writes a number like [`Canvas::put_plain`] a text; the format is that of the number as it is.
+    pub(super) fn put_plain_figure(
+        &mut self,
+        cell: CellRef,
+        figure: &Figure,
+        format: &Format,
+    ) -> Result<(), WriteError> {
+        let (row, column) = (cell.row, column(cell));
+        self.sheet
+            .write_number_with_format(row, column, figure.value, format)?;
+        self.written.cells.insert(cell, figure.text.clone());
+        self.written.numbers.insert(cell, figure.value);
+        Ok(())
+    }
+
     /// Makes a cell that was put a link to a cell of this workbook, while Excel opens one more.
     pub(super) fn link(
         &mut self,
@@ -146,6 +162,36 @@ impl<'w> Canvas<'w> {
             .write_url_with_format(cell.row, column(cell), url, format)?;
         // The link wrote its own text; the cell's comes back the one safe way.
         self.carry(cell, &text, format)
+    }
+
+    /// Underlines stretches of the text of a cell that was put.
+    pub(super) fn underline(
+        &mut self,
+        cell: CellRef,
+        stretches: &[Range<usize>],
+        format: &Format,
+    ) -> Result<(), WriteError> {
+        let Some(text) = self.written.cells.get(&cell) else {
+            return Ok(());
+        };
+        let lined = format.clone().set_underline(FormatUnderline::Single);
+        let mut runs: Vec<(&Format, String)> = Vec::new();
+        let mut at = 0;
+        for stretch in stretches {
+            for (to, format) in [(stretch.start, format), (stretch.end, &lined)] {
+                if let Some(run) = text.get(at..to).filter(|run| !run.is_empty()) {
+                    runs.push((format, escape_escapes(run)));
+                    at = to;
+                }
+            }
+        }
+        if let Some(run) = text.get(at..).filter(|run| !run.is_empty()) {
+            runs.push((format, escape_escapes(run)));
+        }
+        let runs: Vec<(&Format, &str)> = runs.iter().map(|(one, run)| (*one, &**run)).collect();
+        self.sheet
+            .write_rich_string_with_format(cell.row, column(cell), &runs, format)?;
+        Ok(())
     }
 
     /// The sheet itself, for its set-up.

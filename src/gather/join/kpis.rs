@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use super::Part;
 use super::frame::Block;
-use super::lines::{Face, List, lines};
 use super::lists::{aligned, members, note_face};
 use super::pick::Picker;
+use crate::model::lines::{Face, List, lines};
 use crate::model::text::name_key;
 use crate::model::{Field, FieldName, FiscalYear, Kpi, KpiYear, Measure, Text};
 

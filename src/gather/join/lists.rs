@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use super::Part;
 use super::frame::Block;
-use super::lines::{Face, Line, List, lines};
 use super::pick::{Picker, is_same};
-use crate::gather::likeness::content_key;
+use crate::model::likeness::content_key;
+use crate::model::lines::{Face, Line, List, lines};
 use crate::model::text::name_key;
 use crate::model::{Activity, FieldName, Footnote, ItemSheet, Phase, Text};
 

@@ -5,7 +5,6 @@
 
 mod frame;
 mod kpis;
-mod lines;
 mod lists;
 mod pick;
 mod status;
@@ -14,9 +13,10 @@ mod status;
 mod tests;
 
 use crate::model::text::label_key;
-use crate::model::{Blanked, Choice, Conflict, FieldName, ItemSheet, KpiMatch, Place, Return};
+use crate::model::{
+    Blanked, Choice, Conflict, FieldName, ItemSheet, KpiMatch, Place, Return, kpi_matches,
+};
 
-use super::kpis as pairs;
 use frame::Tops;
 use pick::{Picker, same_grade};
 
@@ -77,7 +77,7 @@ fn part<'a>(plan: &ItemSheet, returned: &'a Return, at: usize, first: &ItemSheet
         at,
         sheet,
         hands: &returned.departments,
-        kpis: pairs::matches(&plan.kpis, &sheet.kpis),
+        kpis: kpi_matches(&plan.kpis, &sheet.kpis),
         is_whole: cells.iter().all(|cell| *cell),
         tops: Tops::new(first, sheet),
     }

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Part;
-use super::lines::apart;
-use crate::gather::likeness::content_key;
+use crate::model::likeness::content_key;
+use crate::model::lines::apart;
 use crate::model::text::strip_marks;
 use crate::model::{
     Blanked, Choice, Conflict, Entered, Field, FieldName, Grade, ItemSheet, Place, Return,

@@ -2,10 +2,10 @@
 
 use super::Part;
 use super::frame::Block;
-use super::lines::{Face, Line, apart};
 use super::lists::{aligned, members};
 use super::pick::Picker;
-use crate::gather::likeness::{alike, content_key};
+use crate::model::likeness::{alike, content_key};
+use crate::model::lines::{Face, Line, apart};
 use crate::model::text::is_dash;
 use crate::model::{Field, FieldName, StatusRow, Text};
 

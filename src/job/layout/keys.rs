@@ -73,13 +73,14 @@ pub(super) const TOP: [Key; 11] = [
     may("publish", Table(&PUBLISH)),
 ];
 
-const SHEETS: [Key; 11] = [
+const SHEETS: [Key; 12] = [
     must("cover", Text, "cover = \"表紙\""),
     must("index", Text, "index = \"取組項目一覧\""),
     must("item", Text, "item = \"取組{number}\""),
     must("submission", Text, "submission = \"提出状況\""),
     must("findings", Text, "findings = \"点検結果\""),
     may("provenance", Text),
+    may("data", Text),
     may("kpis", Text),
     may("charts", Text),
     may("numbers", Text),

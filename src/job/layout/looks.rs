@@ -43,6 +43,7 @@ fn sheets(read: &Read<'_>) -> Result<(), JobError> {
         ("submission", &sheets.submission),
         ("findings", &sheets.findings),
         ("provenance", &sheets.provenance),
+        ("data", &sheets.data),
         ("kpis", &sheets.kpis),
         ("charts", &sheets.charts),
         ("numbers", &sheets.numbers),

@@ -31,6 +31,9 @@ pub struct Sheets {
     /// 出典
     #[serde(default = "provenance")]
     pub provenance: String,
+    /// データ（数値目標）
+    #[serde(default = "data")]
+    pub data: String,
     /// A sheet whose name contains one of these is an instruction, an example or a list, never a form.
     pub instructions: Vec<String>,
 }
@@ -42,7 +45,7 @@ impl Sheets {
     }
 
     /// The names of the sheets that the merged workbook adds for the office: no forms.
-    pub fn reports(&self) -> [&str; 7] {
+    pub fn reports(&self) -> [&str; 8] {
         [
             &self.kpis,
             &self.charts,
@@ -51,6 +54,7 @@ impl Sheets {
             &self.submission,
             &self.findings,
             &self.provenance,
+            &self.data,
         ]
     }
 }
@@ -75,4 +79,9 @@ fn tally() -> String {
 
 fn provenance() -> String {
     "出典".to_owned()
+}
+
+/// Not データ alone: a department may call a sheet of its own so.
+fn data() -> String {
+    "データ（数値目標）".to_owned()
 }

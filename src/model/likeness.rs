@@ -1,17 +1,17 @@
 //! Whether two texts say the same, or nearly the same.
 
-use crate::model::text::fold;
+use super::text::fold;
 
 /// Names at least this alike (normalised Levenshtein) may be one name, changed.
-pub(super) const ALIKE: f64 = 0.5;
+pub const ALIKE: f64 = 0.5;
 /// What two departments wrote is one thing only if it is at least this alike.
-pub(super) const NEARLY: f64 = 0.75;
+pub const NEARLY: f64 = 0.75;
 /// How much of a text likeness looks at: it costs the square of this.
 const COMPARED: usize = 100;
 
 /// The key by which texts of two returns are compared: folded, but circled figures stay apart from
 /// plain ones: ①3校 is not 13校.
-pub(super) fn content_key(text: &str) -> String {
+pub fn content_key(text: &str) -> String {
     let mut key = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find(is_circled) {
@@ -29,7 +29,7 @@ fn is_circled(c: char) -> bool {
 }
 
 /// How alike two keys are, from 0 to 1; what goes on where the other ends is nearly the same.
-pub(super) fn likeness(one: &str, other: &str) -> f64 {
+pub fn likeness(one: &str, other: &str) -> f64 {
     if one == other {
         return 1.0;
     }
@@ -46,7 +46,7 @@ pub(super) fn likeness(one: &str, other: &str) -> f64 {
 }
 
 /// Tells whether two keys may be one text, changed.
-pub(super) fn alike(one: &str, other: &str) -> bool {
+pub fn alike(one: &str, other: &str) -> bool {
     likeness(one, other) >= ALIKE
 }
 

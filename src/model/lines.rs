@@ -4,13 +4,13 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use crate::gather::likeness::{ALIKE, NEARLY, alike, likeness};
+use super::likeness::{ALIKE, NEARLY, alike, likeness};
 
 /// More pairs than this are not compared by likeness.
 const MOST_PAIRS: usize = 400;
 
 /// What tells a row from the others of its list.
-pub(super) struct Face {
+pub struct Face {
     /// Which row of the plan it is known to be.
     pub planned: Option<usize>,
     /// The key of what names the row; empty where nothing does.
@@ -22,7 +22,7 @@ pub(super) struct Face {
 }
 
 /// A row of the joined list.
-pub(super) struct Line<'a> {
+pub struct Line<'a> {
     /// The returns that have it, and which of their rows it is.
     pub members: Vec<(usize, usize)>,
     face: Face,
@@ -30,7 +30,7 @@ pub(super) struct Line<'a> {
 }
 
 /// One return's list.
-pub(super) struct List<'a> {
+pub struct List<'a> {
     /// The departments it is from.
     pub hands: &'a [String],
     /// Whether rows of unlike names are never one row, whoever wrote them.
@@ -40,12 +40,12 @@ pub(super) struct List<'a> {
 }
 
 /// Tells whether two returns are known to be from different departments.
-pub(super) fn apart(one: &[String], other: &[String]) -> bool {
+pub fn apart(one: &[String], other: &[String]) -> bool {
     !one.is_empty() && !other.is_empty() && !one.iter().any(|name| other.contains(name))
 }
 
 /// Joins lists, the first being the preferred; each keeps its order as far as it can.
-pub(super) fn lines<'a>(lists: impl IntoIterator<Item = List<'a>>) -> Vec<Line<'a>> {
+pub fn lines<'a>(lists: impl IntoIterator<Item = List<'a>>) -> Vec<Line<'a>> {
     let mut lines: Vec<Line<'a>> = Vec::new();
     for (part, list) in lists.into_iter().enumerate() {
         let mut pairing = Pairing {

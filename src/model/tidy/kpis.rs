@@ -1,13 +1,11 @@
 //! The rows of `kpi.csv`: a row a value, and a row a part of it.
 
-use crate::model::{
-    AsOf, Field, FiscalYear, Kpi, Layout, Measure, Quantity, TIDY_KINDS, TidyStorey,
-};
+use super::super::{AsOf, Field, FiscalYear, Kpi, Measure, Quantity, TIDY_KINDS, TidyStorey};
 
-use super::{Cell, Origin};
+use super::rows::{Origin, TidyCell};
 
 /// The rows of an item.
-pub(super) fn rows(origin: &Origin<'_>, _: &Layout) -> Vec<Vec<Cell>> {
+pub(super) fn rows(origin: &Origin<'_>) -> Vec<Vec<TidyCell>> {
     let mut rows = Vec::new();
     for kpi in &origin.item.kpis {
         rows.extend(of_kpi(origin, kpi));
@@ -15,7 +13,7 @@ pub(super) fn rows(origin: &Origin<'_>, _: &Layout) -> Vec<Vec<Cell>> {
     rows
 }
 
-fn of_kpi(origin: &Origin<'_>, kpi: &Kpi) -> Vec<Vec<Cell>> {
+fn of_kpi(origin: &Origin<'_>, kpi: &Kpi) -> Vec<Vec<TidyCell>> {
     let known = kpi.baseline.get();
     let as_of = known.and_then(|baseline| baseline.as_of);
     let mut rows = of_value(&Value {
@@ -25,7 +23,7 @@ fn of_kpi(origin: &Origin<'_>, kpi: &Kpi) -> Vec<Vec<Cell>> {
         year: as_of.map(AsOf::fiscal_year),
         as_of,
         measure: known.map(|baseline| &baseline.measure),
-        raw: Cell::at(kpi.baseline.text(), kpi.baseline.place.as_ref()),
+        raw: TidyCell::at(kpi.baseline.text(), kpi.baseline.place.as_ref()),
     });
     for values in &kpi.years {
         for (storey, field) in [
@@ -40,7 +38,7 @@ fn of_kpi(origin: &Origin<'_>, kpi: &Kpi) -> Vec<Vec<Cell>> {
                 year: Some(values.year),
                 as_of: None,
                 measure: Field::get(field),
-                raw: Cell::at(field.text(), field.place.as_ref()),
+                raw: TidyCell::at(field.text(), field.place.as_ref()),
             }));
         }
     }
@@ -55,10 +53,10 @@ struct Value<'v> {
     year: Option<FiscalYear>,
     as_of: Option<AsOf>,
     measure: Option<&'v Measure>,
-    raw: Cell,
+    raw: TidyCell,
 }
 
-fn of_value(value: &Value<'_>) -> Vec<Vec<Cell>> {
+fn of_value(value: &Value<'_>) -> Vec<Vec<TidyCell>> {
     match value.measure {
         Some(Measure::Compound(parts)) => parts
             .iter()
@@ -69,33 +67,34 @@ fn of_value(value: &Value<'_>) -> Vec<Vec<Cell>> {
 }
 
 /// A row in the order of the table's columns.
-fn row(value: &Value<'_>, part: &str, said: Option<&Measure>) -> Vec<Cell> {
+fn row(value: &Value<'_>, part: &str, said: Option<&Measure>) -> Vec<TidyCell> {
     let item = value.origin.item;
     let departments = item.departments.get().cloned().unwrap_or_default();
     let by_department = |names: Vec<String>| {
         let place = item.departments.place.as_ref();
-        Cell::at(names.join("、"), place)
+        TidyCell::at(names.join("、"), place)
     };
     let quantity = said.and_then(Measure::quantity);
     let of = |text: fn(&Quantity) -> String| {
         let place = value.raw.place.as_ref();
-        Cell::at(quantity.map(text).unwrap_or_default(), place)
+        TidyCell::at(quantity.map(text).unwrap_or_default(), place)
     };
-    let year = |text: fn(FiscalYear) -> String| Cell::new(value.year.map(text).unwrap_or_default());
+    let year =
+        |text: fn(FiscalYear) -> String| TidyCell::new(value.year.map(text).unwrap_or_default());
     vec![
-        Cell::new(value.origin.city),
-        Cell::new(value.origin.period.as_str()),
+        TidyCell::new(value.origin.city),
+        TidyCell::new(value.origin.period.as_str()),
         year(|year| year.to_string()),
         year(|year| year.0.to_string()),
         value.origin.number(),
-        Cell::of(&item.priority),
-        Cell::of(&item.title),
+        TidyCell::of(&item.priority),
+        TidyCell::of(&item.title),
         by_department(departments.lead),
         by_department(departments.related),
-        Cell::of(&value.kpi.name),
-        Cell::new(part),
-        Cell::new(value.storey.label()),
-        Cell::new(
+        TidyCell::of(&value.kpi.name),
+        TidyCell::new(part),
+        TidyCell::new(value.storey.label()),
+        TidyCell::new(
             value
                 .as_of
                 .map(|as_of| as_of.to_string())
@@ -105,8 +104,8 @@ fn row(value: &Value<'_>, part: &str, said: Option<&Measure>) -> Vec<Cell> {
         of(|quantity| quantity.unit.clone()),
         of(|quantity| quantity.qualifier.map_or("", |one| one.label()).to_owned()),
         of(|quantity| quantity.bound.map_or("", |one| one.label()).to_owned()),
-        Cell::new(kind(said, value.raw.text.is_empty())),
-        Cell::at(value.raw.text.as_str(), value.raw.place.as_ref()),
+        TidyCell::new(kind(said, value.raw.text.is_empty())),
+        TidyCell::at(value.raw.text.as_str(), value.raw.place.as_ref()),
     ]
 }
 
