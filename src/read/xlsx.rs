@@ -14,7 +14,6 @@ use super::error::{Problem, ReadError};
 use super::gate::Passed;
 use super::limited::Limited;
 use super::limits::{Limits, fits_a_cell};
-use super::names;
 use super::number_format::{NumberFormat, general};
 use super::rich::{Run, SharedTexts};
 use super::sheet::{Flaw, Rich, Scan, Spelled};
@@ -67,7 +66,7 @@ pub(super) fn workbook(name: &str, passed: Passed, limits: &Limits) -> Result<Wo
         }
         workbook.sheets.push(grid);
     }
-    names::hand_out(passed.names, &mut workbook.sheets);
+    super::names::hand_out(passed.names, &mut workbook.sheets);
     Ok(workbook)
 }
 

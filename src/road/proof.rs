@@ -117,7 +117,7 @@ pub(super) fn same_forms(
     let book = issue.book;
     let items = &issue.handout.items;
     let limits = Limits {
-        sheets: items.len() + 50,
+        sheets: items.len() + SHEETS_AROUND,
         ..unlimited()
     };
     let name = &book.layout.document;
