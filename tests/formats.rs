@@ -437,9 +437,7 @@ fn the_checks_find_the_same_in_every_format() {
         told.retain(|finding| !finding.starts_with("S14"));
         assert_eq!(told, expected, "{name}");
     }
-    assert_eq!(
-        found(&["kpi.csv", "text.csv"]),
-        expected,
-        "the tidy tables together"
-    );
+    let mut told = found(&["kpi.csv", "text.csv"]);
+    told.retain(|finding| !finding.starts_with("S14"));
+    assert_eq!(told, expected, "the tidy tables together");
 }
