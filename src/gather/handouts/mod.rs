@@ -17,7 +17,7 @@ pub use sent_back::sent_back;
 
 /// Blank rows of the 実施状況 below those that are filled in.
 const ROWS_TO_ADD: usize = 2;
-/// Rows of the 実施状況 at least.
+/// Rows of the 実施状況 at least; where the 年次計画 has more activities, one for each.
 const LEAST_ROWS: usize = 3;
 
 /// The forms of every lead department that owes something, in the order of the plan.
@@ -148,13 +148,14 @@ fn status(book: &Book, item: &BookItem, autumn: Option<&ItemSheet>) -> Vec<Statu
         }
         None => Vec::new(),
     };
-    add_blank_rows(&mut rows);
+    add_blank_rows(&mut rows, item.plan.schedule.len());
     rows
 }
 
 /// Adds rows in which activities can be added.
-fn add_blank_rows(rows: &mut Vec<StatusRow>) {
-    let count = (rows.len() + ROWS_TO_ADD).max(LEAST_ROWS);
+fn add_blank_rows(rows: &mut Vec<StatusRow>, activities: usize) {
+    let least = activities.max(LEAST_ROWS);
+    let count = (rows.len() + ROWS_TO_ADD).max(least);
     rows.resize_with(count, blank_row);
 }
 

@@ -91,7 +91,7 @@ fn item_of(book: &Book, number: u32) -> Option<&BookItem> {
 /// The entries as they were returned, in a form of the plan; what is asked can be changed.
 fn filled_form(book: &Book, item: &BookItem, findings: &[Finding]) -> HandoutItem {
     let mut sheet = item.official.clone();
-    add_blank_rows(&mut sheet.status);
+    add_blank_rows(&mut sheet.status, sheet.schedule.len());
     let mut open = open_fields(book, &sheet, autumn(book, item).is_some());
     let mut fields: BTreeMap<&Place, Vec<FieldName>> = BTreeMap::new();
     for field in sheet.fields() {
