@@ -55,7 +55,7 @@ fn blank_form(book: &Book, item: &BookItem) -> HandoutItem {
     }
     sheet.footnotes = footnotes(item, autumn);
     sheet.status = status(book, item, autumn);
-    let open = open_fields(book, &sheet, autumn.is_some());
+    let open = open_fields(book, item, &sheet, autumn.is_some());
     HandoutItem {
         number: item.number(),
         shared: shared(item),

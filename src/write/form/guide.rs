@@ -1,6 +1,8 @@
 //! 記入要領: what is to be filled in, how it is written, until when and to whom it is returned.
 
-use crate::model::{FieldName, HandoutItem, Label, Layout, Level, Rule, When};
+use std::collections::BTreeSet;
+
+use crate::model::{FieldName, FiscalYear, HandoutItem, Label, Layout, Level, Rule, When};
 
 use super::super::draft::{Band, Draft, Piece};
 use super::super::page::Paper;
@@ -154,7 +156,15 @@ impl Guide<'_> {
             let mut items = items.iter();
             items.any(|item| item.open.iter().any(is))
         };
-        let year = self.issue.book.period.year;
+        let open = items.iter().flat_map(|item| &item.open);
+        let years = open.filter_map(|name| {
+            let FieldName::Actual { kpi: _, year } = name else {
+                return None;
+            };
+            Some(*year)
+        });
+        let years: BTreeSet<FiscalYear> = years.collect();
+        let actuals: Vec<String> = years.iter().map(|year| labels.actual_of(*year)).collect();
         let mut rows = Vec::new();
         let mut due = |is_due: bool, label: String, text: &str| {
             rows.extend(is_due.then(|| self.row(&label, text)));
@@ -179,8 +189,8 @@ impl Guide<'_> {
             &format!("{when}行ったことを、件数や時期を入れて具体的に記入します。"),
         );
         due(
-            any(|name| matches!(name, FieldName::Actual { .. })),
-            labels.actual_of(year),
+            !actuals.is_empty(),
+            actuals.join("、"),
             "目標値と同じ書き方で、単位まで記入します。セルを選ぶと例が表示されます。",
         );
         let by_axis = (0..layout.axes.len().max(1)).map(|axis| self.graded(axis));
