@@ -291,6 +291,10 @@ fn what_no_published_workbook_tells_is_asked_of_the_department() {
             parts["xl/worksheets/sheet2.xml"].contains(&format!("promptTitle=\"{year}年度"))
         });
         let texts = &parts["xl/sharedStrings.xml"];
+        assert!(
+            !texts.contains("N05 ") && !texts.contains("P12 "),
+            "the plan's gaps"
+        );
         // The forms' own heads break the line before the bracket.
         let told = ["R4", "R5"].map(|year| texts.contains(&format!("{year}年度【実績値】")));
         (asked, told)

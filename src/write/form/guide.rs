@@ -23,6 +23,8 @@ const BEFORE: u32 = 5;
 const WITHIN: u32 = 30;
 /// Rules about the halves, which a form without halves does not have.
 const OF_HALVES: [&str; 3] = ["N02", "P11", "T04"];
+/// Rules about what the plan lacks: the office must see to it, and a form's targets are protected.
+const OF_PLAN: [&str; 2] = ["N05", "P12"];
 /// The groups of rules that a department can see to before it returns its forms.
 const GROUPS: [&str; 4] = ["N", "P", "K", "H"];
 
@@ -256,8 +258,9 @@ impl Guide<'_> {
         let applies = |rule: &&&Rule| {
             let in_period = rule.when == When::Both || book.period.is_year_end();
             let of_halves = OF_HALVES.contains(&rule.code) && !book.layout.has_halves();
+            let of_plan = OF_PLAN.contains(&rule.code);
             let weighs = rule.level != Level::Info && GROUPS.contains(&rule.group());
-            in_period && !of_halves && weighs
+            in_period && !of_halves && !of_plan && weighs
         };
         let rules = self.issue.rules.iter().filter(applies);
         let rows = rules.map(|rule| {
