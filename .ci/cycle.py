@@ -418,9 +418,11 @@ def verify_form(form, period):
     if f"様式ID {period}-{form.item:02}-" not in str(form.sheet["H1"].value):
         fail(f"{form.where()}: no 様式ID of {period}")
     told = form.sheet.data_validations.dataValidation
+    # Of a merged block only the first cell can be entered.
     for row in form.sheet.iter_rows():
         for cell in row:
-            if (cell.row, cell.column) in form.merged and form.merged[(cell.row, cell.column)] != (cell.row, cell.column):
+            at = (cell.row, cell.column)
+            if form.merged.get(at, at) != at:
                 continue
             is_yellow = cell.fill.fgColor.rgb == OPEN
             if form.is_open(cell) and not cell.comment and not is_yellow:
