@@ -148,6 +148,8 @@ fn only_this_half_s_entries_are_open_and_the_rest_is_protected_without_a_passwor
     assert!(parts["xl/styles.xml"].contains("<protection locked=\"0\"/>"));
     assert!(form.contains("type=\"list\"") && form.contains("_lists!$A$1:"));
     assert!(form.contains("<pane ySplit="), "the head stays in sight");
+    let rows = form.matches("promptTitle=\"取組目標【Plan】").count();
+    assert!(rows >= 4, "a row for each activity of the plan: {rows}");
     let messages = form.matches("promptTitle=").count();
     assert!(messages >= 10, "{messages}");
     assert!(
@@ -275,6 +277,38 @@ fn what_the_autumn_collected_is_carried_in_and_closed() {
         .map(|label| form.matches(&format!("promptTitle=\"{label}")).count())
         .into();
     assert!(first < second, "{first} {second}");
+}
+
+#[test]
+fn what_no_published_workbook_tells_is_asked_of_the_department() {
+    let home = folder("forms-untold");
+    let plan = root().join("samples/ojiya-r5/計画.xlsx");
+    let forms = |job: &Path, period: &str| {
+        run(&["forms", path(job)]).ends_with(0);
+        let file = format!("配布様式/{period}_建設課_進捗管理票.xlsx");
+        let parts = parts(&fs::read(job.join(file)).unwrap());
+        let asked = ["R4", "R5"].map(|year| {
+            parts["xl/worksheets/sheet2.xml"].contains(&format!("promptTitle=\"{year}年度"))
+        });
+        let texts = &parts["xl/sharedStrings.xml"];
+        assert!(
+            !texts.contains("N05 ") && !texts.contains("P12 "),
+            "the plan's gaps"
+        );
+        // The forms' own heads break the line before the bracket.
+        let told = ["R4", "R5"].map(|year| texts.contains(&format!("{year}年度【実績値】")));
+        (asked, told)
+    };
+    let autumn = home.join("R5上半期");
+    run(&["init", path(&autumn), "--plan", path(&plan)]).ends_with(0);
+    assert_eq!(forms(&autumn, "R5上"), ([true, false], [true, false]));
+    // Nobody returned it, so that the autumn's workbook does not tell it either.
+    let merged = home.join("上半期.xlsx");
+    run(&["merge", path(&autumn), "-o", path(&merged)]).ends_with(1);
+    let year_end = home.join("R5下半期");
+    run(&["init", path(&year_end), "--from", path(&merged)]).ends_with(0);
+    let (asked, _) = forms(&year_end, "R5下");
+    assert_eq!(asked, [true, true]);
 }
 
 #[test]

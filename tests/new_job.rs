@@ -368,6 +368,9 @@ fn what_was_cancelled_stays_closed_through_the_years() {
     run(&["merge", text(&autumn), "-o", text(&merged)]).ends_with(1);
     assert_eq!(grade(&merged, 3).as_deref(), Some("取組中止（令和5年度）"));
     assert_eq!(grade(&merged, 0), None);
+    // What was published of its values is published again.
+    let kpis = |workbook: &Path| said(workbook)["items"][3]["kpis"].clone();
+    assert_eq!(kpis(&merged), kpis(&from));
     // It is counted under its own lead, though the department owes nothing any more.
     let bytes = fs::read(&merged).unwrap();
     let book = torimatome::read::workbook("R6上.xlsx", bytes, &Limits::default()).unwrap();

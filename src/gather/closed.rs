@@ -1,9 +1,10 @@
 //! 取組中止: items that were cancelled before the collection's year are closed, and stay so.
 //!
 //! A closed item is not returned any more. So that the next collection still knows of it, the merged
-//! workbook shows in its 評価区分 that it was cancelled, and when: `取組中止（令和4年度）`.
+//! workbook shows in its 評価区分 that it was cancelled, and when: `取組中止（令和4年度）`. Its published
+//! actuals stay as well.
 
-use crate::model::text::{fold, is_dash};
+use crate::model::text::{fold, is_dash, name_key};
 use crate::model::{Field, FiscalYear, Grade, ItemSheet, Layout, Period, Text};
 
 /// Tells whether an item of the previous workbook, which reports on a year, is closed in a period.
@@ -42,6 +43,25 @@ pub(super) fn carry(
                 (None, Some(year)) => dated(known, year, layout),
                 (Some(_), _) | (None, None) => known.clone(),
             };
+        }
+    }
+}
+
+/// Shows the actuals of earlier years as they were published: nobody returns a closed item any more.
+pub(super) fn carry_actuals(official: &mut ItemSheet, before: &ItemSheet, period: Period) {
+    for kpi in &mut official.kpis {
+        let key = name_key(kpi.name.text());
+        let mut published = before.kpis.iter();
+        let Some(known) = published.find(|known| name_key(known.name.text()) == key) else {
+            continue;
+        };
+        let past = kpi.years.iter_mut();
+        for values in past.filter(|values| values.year < period.year) {
+            let actual = known.year(values.year);
+            let actual = actual.and_then(|values| values.actual.clone());
+            if actual.is_some() {
+                values.actual = actual;
+            }
         }
     }
 }

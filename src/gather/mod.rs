@@ -115,9 +115,13 @@ pub fn book(parts: Parts) -> Book {
     for item in &mut items {
         marks::supersede(item);
         settle(item, &titles, prefer);
+        let is_returned = item.returned().is_some();
         item.official = official::sheet(&item.plan, item.returned(), &item.matches, &years);
         if let Some(before) = item.previous.as_ref().filter(|_| item.closed) {
             closed::carry(&mut item.official, before, (reported, period), &layout);
+            if !is_returned {
+                closed::carry_actuals(&mut item.official, before, period);
+            }
         }
     }
     let departments = standing(&leads, &items, &strangers, &files, &aliases);

@@ -17,7 +17,7 @@ pub use sent_back::sent_back;
 
 /// Blank rows of the 実施状況 below those that are filled in.
 const ROWS_TO_ADD: usize = 2;
-/// Rows of the 実施状況 at least.
+/// Rows of the 実施状況 at least; where the 年次計画 has more activities, one for each.
 const LEAST_ROWS: usize = 3;
 
 /// The forms of every lead department that owes something, in the order of the plan.
@@ -55,7 +55,7 @@ fn blank_form(book: &Book, item: &BookItem) -> HandoutItem {
     }
     sheet.footnotes = footnotes(item, autumn);
     sheet.status = status(book, item, autumn);
-    let open = open_fields(book, &sheet, autumn.is_some());
+    let open = open_fields(book, item, &sheet, autumn.is_some());
     HandoutItem {
         number: item.number(),
         shared: shared(item),
@@ -148,13 +148,14 @@ fn status(book: &Book, item: &BookItem, autumn: Option<&ItemSheet>) -> Vec<Statu
         }
         None => Vec::new(),
     };
-    add_blank_rows(&mut rows);
+    add_blank_rows(&mut rows, item.plan.schedule.len());
     rows
 }
 
 /// Adds rows in which activities can be added.
-fn add_blank_rows(rows: &mut Vec<StatusRow>) {
-    let count = (rows.len() + ROWS_TO_ADD).max(LEAST_ROWS);
+fn add_blank_rows(rows: &mut Vec<StatusRow>, activities: usize) {
+    let least = activities.max(LEAST_ROWS);
+    let count = (rows.len() + ROWS_TO_ADD).max(least);
     rows.resize_with(count, blank_row);
 }
 

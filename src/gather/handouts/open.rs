@@ -3,11 +3,16 @@
 use std::collections::BTreeSet;
 
 use crate::model::text::is_dash;
-use crate::model::{Book, Field, FieldName, ItemSheet, StatusRow};
+use crate::model::{Book, BookItem, Field, FieldName, ItemSheet, StatusRow};
 
 /// The entries that are due in the period, notes and footnotes among them. Where the first half was
 /// collected before, what it says stays as it was collected.
-pub(super) fn open_fields(book: &Book, sheet: &ItemSheet, collected: bool) -> BTreeSet<FieldName> {
+pub(super) fn open_fields(
+    book: &Book,
+    item: &BookItem,
+    sheet: &ItemSheet,
+    collected: bool,
+) -> BTreeSet<FieldName> {
     let mut open = BTreeSet::new();
     let is_year_end = book.period.is_year_end();
     for (row, status) in sheet.status.iter().enumerate() {
@@ -20,8 +25,8 @@ pub(super) fn open_fields(book: &Book, sheet: &ItemSheet, collected: bool) -> BT
     open.extend((0..sheet.footnotes.len()).map(|line| FieldName::Footnote { line }));
     for (kpi, values) in sheet.kpis.iter().enumerate() {
         open.extend((0..values.notes.len()).map(|line| FieldName::KpiNote { kpi, line }));
-        // Without a published workbook nobody but the department knows the earlier years.
-        let unknown = |year| book.previous.is_none() && year < book.period.year;
+        // What no published workbook tells of the earlier years, nobody but the department knows.
+        let unknown = |year| !is_published(book, item) && year < book.period.year;
         for one in &values.years {
             let is_blank = one.actual.as_ref().is_none_or(Field::is_blank);
             let year = one.year;
@@ -35,6 +40,21 @@ pub(super) fn open_fields(book: &Book, sheet: &ItemSheet, collected: bool) -> BT
         open.extend(further.map(|axis| FieldName::FurtherGrade { axis }));
     }
     open
+}
+
+/// Tells whether the previous workbook speaks of the item; one that is new in the plan is not asked
+/// for years before it began.
+fn is_published(book: &Book, item: &BookItem) -> bool {
+    let Some(before) = &item.previous else {
+        return book.previous.is_some();
+    };
+    let mut rows = before.status.iter();
+    let mut years = before.kpis.iter().flat_map(|kpi| &kpi.years);
+    rows.any(|row| !row.first_half.is_blank() || !row.second_half.is_blank())
+        || years.any(|values| {
+            let actual = values.actual.as_ref();
+            actual.is_some_and(|actual| !actual.is_blank())
+        })
 }
 
 /// Whether Plan, first and second half of a row are to be filled in.

@@ -91,8 +91,8 @@ fn item_of(book: &Book, number: u32) -> Option<&BookItem> {
 /// The entries as they were returned, in a form of the plan; what is asked can be changed.
 fn filled_form(book: &Book, item: &BookItem, findings: &[Finding]) -> HandoutItem {
     let mut sheet = item.official.clone();
-    add_blank_rows(&mut sheet.status);
-    let mut open = open_fields(book, &sheet, autumn(book, item).is_some());
+    add_blank_rows(&mut sheet.status, sheet.schedule.len());
+    let mut open = open_fields(book, item, &sheet, autumn(book, item).is_some());
     let mut fields: BTreeMap<&Place, Vec<FieldName>> = BTreeMap::new();
     for field in sheet.fields() {
         if let Some(place) = field.place.filter(|_| !field.name.is_of_plan()) {

@@ -1,6 +1,8 @@
 //! 記入要領: what is to be filled in, how it is written, until when and to whom it is returned.
 
-use crate::model::{FieldName, HandoutItem, Label, Layout, Level, Rule, When};
+use std::collections::BTreeSet;
+
+use crate::model::{FieldName, FiscalYear, HandoutItem, Label, Layout, Level, Rule, When};
 
 use super::super::draft::{Band, Draft, Piece};
 use super::super::page::Paper;
@@ -21,6 +23,8 @@ const BEFORE: u32 = 5;
 const WITHIN: u32 = 30;
 /// Rules about the halves, which a form without halves does not have.
 const OF_HALVES: [&str; 3] = ["N02", "P11", "T04"];
+/// Rules about what the plan lacks: the office must see to it, and a form's targets are protected.
+const OF_PLAN: [&str; 2] = ["N05", "P12"];
 /// The groups of rules that a department can see to before it returns its forms.
 const GROUPS: [&str; 4] = ["N", "P", "K", "H"];
 
@@ -154,7 +158,15 @@ impl Guide<'_> {
             let mut items = items.iter();
             items.any(|item| item.open.iter().any(is))
         };
-        let year = self.issue.book.period.year;
+        let open = items.iter().flat_map(|item| &item.open);
+        let years = open.filter_map(|name| {
+            let FieldName::Actual { kpi: _, year } = name else {
+                return None;
+            };
+            Some(*year)
+        });
+        let years: BTreeSet<FiscalYear> = years.collect();
+        let actuals: Vec<String> = years.iter().map(|year| labels.actual_of(*year)).collect();
         let mut rows = Vec::new();
         let mut due = |is_due: bool, label: String, text: &str| {
             rows.extend(is_due.then(|| self.row(&label, text)));
@@ -179,8 +191,8 @@ impl Guide<'_> {
             &format!("{when}行ったことを、件数や時期を入れて具体的に記入します。"),
         );
         due(
-            any(|name| matches!(name, FieldName::Actual { .. })),
-            labels.actual_of(year),
+            !actuals.is_empty(),
+            actuals.join("、"),
             "目標値と同じ書き方で、単位まで記入します。セルを選ぶと例が表示されます。",
         );
         let by_axis = (0..layout.axes.len().max(1)).map(|axis| self.graded(axis));
@@ -246,8 +258,9 @@ impl Guide<'_> {
         let applies = |rule: &&&Rule| {
             let in_period = rule.when == When::Both || book.period.is_year_end();
             let of_halves = OF_HALVES.contains(&rule.code) && !book.layout.has_halves();
+            let of_plan = OF_PLAN.contains(&rule.code);
             let weighs = rule.level != Level::Info && GROUPS.contains(&rule.group());
-            in_period && !of_halves && weighs
+            in_period && !of_halves && !of_plan && weighs
         };
         let rules = self.issue.rules.iter().filter(applies);
         let rows = rules.map(|rule| {
