@@ -8,6 +8,8 @@ mod side_by_side;
 
 use std::path::Path;
 
+use rayon::prelude::*;
+
 use crate::job::JobError;
 use crate::model::{
     Book, CollectedFile, Comparison, Cover, Damage, Damaged, Finding, FormProperties, Grid,
@@ -60,17 +62,17 @@ pub fn official_book(
         file: name.to_owned(),
         ..OfficialBook::default()
     };
-    for grid in workbook
-        .sheets
-        .iter()
-        .filter(|grid| grid.visibility == Visibility::Visible)
-    {
-        let mut items = Vec::new();
-        match locate::locate(grid, layout) {
-            Located::Forms(forms) => {
-                items.extend(forms.iter().map(|form| parse::item(form, grid, layout)));
-            }
-            Located::Tidy(table) => items = parse::tidy(&table, grid, layout),
+    let sheets = workbook.sheets.par_iter();
+    let visible = sheets.filter(|grid| grid.visibility == Visibility::Visible);
+    let read = visible.map(|grid| {
+        let located = locate::locate(grid, layout);
+        let items = items_of(grid, &located, layout);
+        (grid, located, items)
+    });
+    let read: Vec<(&Grid, Located, Vec<ItemSheet>)> = read.collect();
+    for (grid, located, mut items) in read {
+        match located {
+            Located::Forms(_) | Located::Tidy(_) => {}
             Located::Index(form) => book.index = parse::index(&form, grid),
             Located::Cover => book.cover = parse::cover(grid, layout),
             // A damaged label makes a form unknown.
@@ -82,6 +84,24 @@ pub fn official_book(
     }
     limits.allow_sheets(workbook.sheets.len(), book.items.len())?;
     Ok(book)
+}
+
+/// The items of a sheet.
+fn items_of(grid: &Grid, located: &Located, layout: &Layout) -> Vec<ItemSheet> {
+    match located {
+        Located::Forms(forms) => {
+            let items = forms.iter().map(|form| parse::item(form, grid, layout));
+            items.collect()
+        }
+        Located::Tidy(table) => parse::tidy(table, grid, layout),
+        Located::Index(_)
+        | Located::Cover
+        | Located::Instruction
+        | Located::Own
+        | Located::Report
+        | Located::Empty
+        | Located::Unknown => Vec::new(),
+    }
 }
 
 /// Reads one collected file; a file that cannot be read says so in its outcome.

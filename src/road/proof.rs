@@ -1,5 +1,7 @@
 //! The proof of a workbook: what was written is read back, and must say what was to be written.
 
+use rayon::prelude::*;
+
 use crate::model::{Book, ItemSheet, Located, Workbook};
 use crate::read::{Limits, SHEETS_AROUND};
 use crate::{locate, parse, read, write};
@@ -78,16 +80,23 @@ fn same_cells(written: &write::Written, again: &Workbook) -> Result<(), MergeErr
 
 /// The items that are read back are the items that were written, place aside.
 fn same_sheets(wanted: &[&ItemSheet], book: &Book, again: &Workbook) -> Result<(), MergeError> {
-    let mut items = Vec::with_capacity(wanted.len());
-    for grid in &again.sheets {
-        if let Located::Forms(forms) = locate::locate(grid, &book.layout) {
-            items.extend(
-                forms
-                    .iter()
-                    .map(|form| parse::item(form, grid, &book.layout)),
-            );
+    let items_of = |grid| match locate::locate(grid, &book.layout) {
+        Located::Forms(forms) => {
+            let items = forms
+                .iter()
+                .map(|form| parse::item(form, grid, &book.layout));
+            items.collect()
         }
-    }
+        Located::Index(_)
+        | Located::Tidy(_)
+        | Located::Cover
+        | Located::Instruction
+        | Located::Own
+        | Located::Report
+        | Located::Empty
+        | Located::Unknown => Vec::new(),
+    };
+    let items: Vec<ItemSheet> = again.sheets.par_iter().flat_map_iter(items_of).collect();
     if items.len() != wanted.len() {
         return Err(MergeError::ReadBack(format!(
             "{}/{} items",
@@ -95,18 +104,16 @@ fn same_sheets(wanted: &[&ItemSheet], book: &Book, again: &Workbook) -> Result<(
             wanted.len()
         )));
     }
-    for (item, read) in wanted.iter().zip(&items) {
+    let differs = |(item, read): &(&&ItemSheet, &ItemSheet)| {
         let json = |sheet: &ItemSheet| export_items(&[sheet], book);
-        let (wanted, found) = (json(item), json(read));
-        let read_cleanly = read.unplaced.is_empty();
-        match (wanted, found) {
-            (Ok(wanted), Ok(found)) if wanted == found && read_cleanly => {}
-            (Ok(_) | Err(_), Ok(_) | Err(_)) => {
-                return Err(MergeError::ReadBack(read.source.sheet.clone()));
-            }
-        }
+        let same = matches!((json(item), json(read)), (Ok(wanted), Ok(found)) if wanted == found);
+        !same || !read.unplaced.is_empty()
+    };
+    let pairs = wanted.par_iter().zip(&items);
+    match pairs.find_first(differs) {
+        Some((_, read)) => Err(MergeError::ReadBack(read.source.sheet.clone())),
+        None => Ok(()),
     }
-    Ok(())
 }
 
 /// Gives the bytes of a workbook of forms that reads back as what was filled in, and as nothing else.

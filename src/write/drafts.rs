@@ -1,5 +1,6 @@
 //! Every sheet of a workbook laid out, before any is written.
 
+use rayon::prelude::*;
 use rust_xlsxwriter::Workbook;
 
 use crate::model::{Book, Finding, Rule, Standings};
@@ -62,12 +63,13 @@ impl Drafts {
         let own: Vec<String> = own.collect();
         let index = index::draft(book, &index, &own, &paper, styles);
         let links = index.links();
-        let mut items = Vec::with_capacity(book.items.len());
-        for (item, name) in book.items.iter().zip(&own) {
+        let drawn = book.items.par_iter().zip(&own).map(|(item, name)| {
             let listed = links.get(name.as_str());
             let listed = listed.map(|cell| (index.name.clone(), *cell));
-            items.push(item::draft(book, item, name, listed, styles)?);
-        }
+            item::draft(book, item, name, listed, styles)
+        });
+        let drawn: Vec<Result<Draft, WriteError>> = drawn.collect();
+        let items = drawn.into_iter().collect::<Result<Vec<Draft>, _>>()?;
         let numbers = book.items.iter().map(|item| item.number());
         let numbers = numbers.zip(0..).collect();
         let marked: Vec<&Draft> = items.iter().chain([&index]).collect();
