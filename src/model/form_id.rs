@@ -2,11 +2,13 @@
 
 use sha2::{Digest, Sha256};
 
-use super::text::{fold, name_key};
+use super::text::{fold, is_space, name_key};
 use super::{FiscalYear, Half, Layout, Period};
 
 /// How a 様式ID begins.
 const LEAD: &str = "様式ID";
+/// The character at its beginning, which has no other width or shape.
+const LEAD_BEGINS: char = '様';
 /// How the names of a form's cells begin.
 const NAME: &str = "tm_";
 /// Characters of a code.
@@ -77,7 +79,12 @@ impl FormId {
 
     /// Tells whether a text begins like a printed ID.
     pub fn begins(text: &str) -> bool {
-        let first = text.trim_start().lines().next().unwrap_or("");
+        // Most cells begin otherwise, and folding is what costs.
+        let text = text.trim_start_matches(is_space);
+        if !text.starts_with(LEAD_BEGINS) {
+            return false;
+        }
+        let first = text.lines().next().unwrap_or("");
         fold(first).strip_prefix(LEAD).is_some_and(|rest| {
             let rest = rest.trim_start_matches(':');
             rest.starts_with(|c: char| c.is_ascii_alphanumeric())

@@ -50,7 +50,7 @@ pub fn cp932_twin(c: char) -> char {
 
 /// White space, and what has no shape of its own: characters without width, marks of direction,
 /// and the selectors that choose between shapes of one character.
-fn is_space(c: char) -> bool {
+pub fn is_space(c: char) -> bool {
     c.is_whitespace()
         || matches!(c, '\u{AD}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}')
         || matches!(

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
-use rust_xlsxwriter::{Format, Workbook};
+use rust_xlsxwriter::{Format, Worksheet};
 
 use crate::model::{
     Book, CellRef, LAST_ROW, TidyCell, TidyColumn, TidyKind, TidySource, height, tidy_rows,
@@ -28,11 +28,10 @@ pub(super) fn write(
     book: &Book,
     name: &str,
     paper: &Paper,
-    workbook: &mut Workbook,
+    sheet: &mut Worksheet,
     styles: &mut Styles,
 ) -> Result<WrittenSheet, WriteError> {
     let base = styles.base().clone();
-    let sheet = workbook.add_worksheet();
     sheet.set_name(name)?;
     let columns = KIND.columns();
     for (at, one) in (0..).zip(columns) {

@@ -149,17 +149,16 @@ impl Drafts {
         }
     }
 
-    /// What the 出典 needs of the sheets before it, where there is one; the drafts, large in a large
-    /// plan, are let go.
-    pub(super) fn before_provenance(self) -> Option<provenance::Before> {
-        let Behind::Office(office) = self.behind else {
+    /// What the 出典 needs of the sheets before it, where there is one.
+    pub(super) fn before_provenance(&self) -> Option<provenance::Before<'_>> {
+        let Behind::Office(office) = &self.behind else {
             return None;
         };
         Some(provenance::Before {
-            name: office.provenance,
-            data: office.data,
-            items: self.items.into_iter().map(|draft| draft.name).collect(),
-            marks: self.marks,
+            name: &office.provenance,
+            data: office.data.as_deref(),
+            items: self.items.iter().map(|draft| draft.name.as_str()).collect(),
+            marks: &self.marks,
             paper: self.paper.lying(),
         })
     }

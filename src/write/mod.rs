@@ -35,7 +35,7 @@ mod text;
 
 use std::collections::BTreeMap;
 
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet};
 
 use crate::model::{Book, CellRange, CellRef};
 
@@ -99,21 +99,45 @@ pub fn workbook(book: &Book, edition: Edition<'_>, stamp: Stamp) -> Result<Writt
     }
     let drafts = Drafts::new(book, edition, &styles)?;
     let mut workbook = begin(&title(book, edition), &styles, stamp)?;
-    let mut sheets = Vec::new();
-    for sheet in drafts.in_order(book) {
-        sheets.push(sheet.write(book, &drafts.marks, &mut workbook, &mut styles)?);
+    let drawn = drafts.in_order(book);
+    let before = drafts.before_provenance();
+    let data = before.as_ref().and_then(|before| before.data);
+    let count = drawn.len() + usize::from(before.is_some()) + usize::from(data.is_some());
+    for _ in 0..count {
+        workbook.add_worksheet();
     }
+    let (new, behind) = workbook.worksheets_mut().split_at_mut(drawn.len());
+    let (sheets, lists) = rayon::join(
+        || sheet::write_all(&drawn, book, &drafts.marks, new, &styles),
+        || lists(book, before.as_ref(), behind, &styles),
+    );
+    let mut sheets = sheets?;
+    sheets.extend(lists?);
     drafts.draw(&mut workbook)?;
-    if let Some(before) = drafts.before_provenance() {
-        let sheet = provenance::write(book, &before, &mut workbook, &mut styles)?;
-        sheets.push(sheet);
-        if let Some(name) = &before.data {
-            let sheet = data::write(book, name, &before.paper, &mut workbook, &mut styles)?;
-            sheets.push(sheet);
-        }
-    }
     let bytes = workbook.save_to_buffer()?;
     Ok(Written { bytes, sheets })
+}
+
+/// Writes the long lists of which no draft is held: where everything came from, and the data.
+fn lists(
+    book: &Book,
+    before: Option<&provenance::Before<'_>>,
+    new: &mut [Worksheet],
+    styles: &Styles,
+) -> Result<Vec<WrittenSheet>, WriteError> {
+    let mut styles = styles.clone();
+    let mut written = Vec::new();
+    let mut new = new.iter_mut();
+    let Some(before) = before else {
+        return Ok(written);
+    };
+    if let Some(sheet) = new.next() {
+        written.push(provenance::write(book, before, sheet, &mut styles)?);
+    }
+    if let (Some(name), Some(sheet)) = (before.data, new.next()) {
+        written.push(data::write(book, name, &before.paper, sheet, &mut styles)?);
+    }
+    Ok(written)
 }
 
 fn begin(title: &str, styles: &Styles, stamp: Stamp) -> Result<Workbook, WriteError> {

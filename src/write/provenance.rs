@@ -5,7 +5,7 @@
 
 mod rows;
 
-use rust_xlsxwriter::Workbook;
+use rust_xlsxwriter::Worksheet;
 
 use crate::model::{Book, CellRange, CellRef, LAST_ROW, height};
 
@@ -35,16 +35,16 @@ const MOST_LINKED: usize = 200;
 /// The least height of a row in pixels.
 const LEAST: u32 = 21;
 
-/// What was written before.
-pub(super) struct Before {
+/// What stands before it.
+pub(super) struct Before<'d> {
     /// The name that was kept for the sheet.
-    pub name: String,
+    pub name: &'d str,
     /// The name that was kept for the data sheet, where there is to be one.
-    pub data: Option<String>,
+    pub data: Option<&'d str>,
     /// The names of the item sheets, in the order of the book's items.
-    pub items: Vec<String>,
+    pub items: Vec<&'d str>,
     /// Where every place shows.
-    pub marks: Marks,
+    pub marks: &'d Marks,
     /// The paper.
     pub paper: Paper,
 }
@@ -52,13 +52,12 @@ pub(super) struct Before {
 /// Writes the sheet.
 pub(super) fn write(
     book: &Book,
-    before: &Before,
-    workbook: &mut Workbook,
+    before: &Before<'_>,
+    sheet: &mut Worksheet,
     styles: &mut Styles,
 ) -> Result<WrittenSheet, WriteError> {
-    let name = before.name.as_str();
+    let name = before.name;
     let base = styles.base().clone();
-    let sheet = workbook.add_worksheet();
     sheet.set_name(name)?;
     // Formats belong to the columns and lines to the grid: a format a cell costs more than its text.
     for (column, (_, pixels)) in (0..).zip(COLUMNS) {
@@ -73,7 +72,7 @@ pub(super) fn write(
     writer.head(book, name, styles)?;
     let linked = book.items.len() <= MOST_LINKED;
     for (item, sheet) in book.items.iter().zip(&before.items) {
-        let rows = rows::of_item(book, item, sheet, &before.marks);
+        let rows = rows::of_item(book, item, sheet, before.marks);
         for (at, row) in rows.iter().enumerate() {
             writer.write(row, linked || at == 0, styles)?;
         }

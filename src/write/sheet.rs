@@ -1,6 +1,7 @@
 //! One sheet of a workbook: its cells, its paper, and what is set up beside them.
 
-use rust_xlsxwriter::Workbook;
+use rayon::prelude::*;
+use rust_xlsxwriter::{Workbook, Worksheet};
 
 use crate::model::Book;
 
@@ -49,9 +50,19 @@ impl Sheet<'_> {
         workbook: &mut Workbook,
         styles: &mut Styles,
     ) -> Result<WrittenSheet, WriteError> {
+        self.onto(book, marks, workbook.add_worksheet(), styles)
+    }
+
+    /// Writes it onto a new sheet.
+    pub(super) fn onto(
+        &self,
+        book: &Book,
+        marks: &Marks,
+        sheet: &mut Worksheet,
+        styles: &mut Styles,
+    ) -> Result<WrittenSheet, WriteError> {
         let draft = self.draft;
         let base = styles.base().clone();
-        let sheet = workbook.add_worksheet();
         sheet.set_name(&draft.name)?;
         let mut canvas = Canvas::new(sheet, &base, &draft.name);
         let fill = |cell| self.marked.and_then(|at| marks.fill(at, cell));
@@ -97,4 +108,21 @@ impl Sheet<'_> {
         }
         Ok(canvas.finish())
     }
+}
+
+/// Writes sheets side by side, each onto a new one.
+pub(super) fn write_all(
+    sheets: &[Sheet<'_>],
+    book: &Book,
+    marks: &Marks,
+    new: &mut [Worksheet],
+    styles: &Styles,
+) -> Result<Vec<WrittenSheet>, WriteError> {
+    let pairs = sheets.par_iter().zip(new);
+    let written = pairs.map_init(
+        || styles.clone(),
+        |styles, (sheet, new)| sheet.onto(book, marks, new, styles),
+    );
+    let written: Vec<Result<WrittenSheet, WriteError>> = written.collect();
+    written.into_iter().collect()
 }

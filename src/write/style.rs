@@ -131,7 +131,8 @@ pub(super) enum Fill {
     Entry,
 }
 
-/// The workbook's formats.
+/// The workbook's formats; each thread that writes sheets has a set of its own.
+#[derive(Clone)]
 pub(super) struct Styles {
     base: Format,
     text_font: String,

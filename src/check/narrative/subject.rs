@@ -1,5 +1,9 @@
 //! What a text speaks of: the words by which a KPI is known.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use crate::model::text::{fold, strip_marks};
 
 /// The words that distinguish a KPI's name, and the name itself.
@@ -15,6 +19,12 @@ const COMMON: &str = "取組状況 参加者 利用者 受講者 登録者 来�
     組数 基数 棟数 枚数 課数 日数 者数 箇所 目標 対象 業務 事業 実施 開催 参加 利用 受講 導入 設置 整備 推進 活用 \
     新規 今後 職員 市民 施設 効果 年間 延べ 累計 合計 作成 策定 運営 管理 決定 締結 登録 採用 拡充 拡大 向上 強化 \
     充実 促進 対応 制度 割合 延長 面積 距離 当初 実数 結果 全体 人当 市内 数値";
+/// The common words with what finds them: most runs hold none of them, and making that costs more
+/// than finding.
+static COMMON_WORDS: LazyLock<Vec<(&str, Finder<'static>)>> = LazyLock::new(|| {
+    let words = COMMON.split_whitespace();
+    words.map(|word| (word, Finder::new(word))).collect()
+});
 /// Hiragana between two kanji that joins two words and is no part of one.
 const PARTICLES: &str = "の を は が に で と へ も や から まで より する した";
 /// Hiragana that ends a word at the front of a name.
@@ -135,10 +145,11 @@ fn distinguishing(phrase: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     for run in runs(phrase) {
         let mut pieces = vec![run.as_str()];
-        for common in COMMON.split_whitespace() {
+        let held = |(_, finder): &&(&str, Finder<'_>)| finder.find(run.as_bytes()).is_some();
+        for (common, _) in COMMON_WORDS.iter().filter(held) {
             pieces = pieces
                 .iter()
-                .flat_map(|piece| piece.split(common))
+                .flat_map(|piece| piece.split(*common))
                 .collect();
         }
         words.extend(pieces.iter().filter_map(|piece| word(piece)));

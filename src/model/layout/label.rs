@@ -100,6 +100,10 @@ impl Label {
 
 fn match_tokens(pattern: &[Token], key: &str) -> Option<LabelMatch> {
     let mut found = LabelMatch::default();
+    // Most spellings are plain words, and most texts are of another length.
+    if let [Token::Literal(literal)] = pattern {
+        return (literal == key).then_some(found);
+    }
     let mut rest = key;
     for token in pattern {
         rest = match token {
