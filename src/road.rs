@@ -8,8 +8,6 @@ mod side_by_side;
 
 use std::path::Path;
 
-use rayon::prelude::*;
-
 use crate::job::JobError;
 use crate::model::{
     Book, CollectedFile, Comparison, Cover, Damage, Damaged, Finding, FormProperties, Grid,
@@ -58,50 +56,11 @@ pub fn official_book(
     limits: &Limits,
 ) -> Result<OfficialBook, ReadError> {
     let workbook = read::workbook(name, bytes, &limits.of_official())?;
-    let mut book = OfficialBook {
-        file: name.to_owned(),
-        ..OfficialBook::default()
-    };
-    let sheets = workbook.sheets.par_iter();
-    let visible = sheets.filter(|grid| grid.visibility == Visibility::Visible);
-    let read = visible.map(|grid| {
-        let located = locate::locate(grid, layout);
-        let items = items_of(grid, &located, layout);
-        (grid, located, items)
-    });
-    let read: Vec<(&Grid, Located, Vec<ItemSheet>)> = read.collect();
-    for (grid, located, mut items) in read {
-        match located {
-            Located::Forms(_) | Located::Tidy(_) => {}
-            Located::Index(form) => book.index = parse::index(&form, grid),
-            Located::Cover => book.cover = parse::cover(grid, layout),
-            // A damaged label makes a form unknown.
-            Located::Empty | Located::Unknown => {}
-            Located::Instruction | Located::Own | Located::Report => continue,
-        }
-        official::note(&mut book, &workbook, grid, &items);
-        book.items.append(&mut items);
-    }
-    limits.allow_sheets(workbook.sheets.len(), book.items.len())?;
-    Ok(book)
-}
-
-/// The items of a sheet.
-fn items_of(grid: &Grid, located: &Located, layout: &Layout) -> Vec<ItemSheet> {
-    match located {
-        Located::Forms(forms) => {
-            let items = forms.iter().map(|form| parse::item(form, grid, layout));
-            items.collect()
-        }
-        Located::Tidy(table) => parse::tidy(table, grid, layout),
-        Located::Index(_)
-        | Located::Cover
-        | Located::Instruction
-        | Located::Own
-        | Located::Report
-        | Located::Empty
-        | Located::Unknown => Vec::new(),
-    }
+    official::book(name, &workbook, layout, limits, |book, table, grid| {
+        let items = parse::tidy(table, grid, layout);
+        official::note_errors(book, grid, &items);
+        book.items.extend(items);
+    })
 }
 
 /// Reads one collected file; a file that cannot be read says so in its outcome.
@@ -133,7 +92,7 @@ fn forms_of(name: &str, workbook: Workbook, layout: &Layout) -> CollectedFile {
         sidecars.extend(sidecar(grid, &located, visible));
         let kind = match (located, visible) {
             (Located::Forms(forms), true) => {
-                items.extend(forms.iter().map(|form| parse::item(form, grid, layout)));
+                items.extend(parse::items(&forms, grid, layout));
                 continue;
             }
             (Located::Tidy(table), true) => {

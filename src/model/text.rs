@@ -48,7 +48,7 @@ pub fn cp932_twin(c: char) -> char {
     }
 }
 
-/// White space, and what has no shape of its own: characters without width, marks of direction,
+/// Tells whether a character shows nothing: white space, and what has no shape of its own: characters without width, marks of direction,
 /// and the selectors that choose between shapes of one character.
 pub fn is_space(c: char) -> bool {
     c.is_whitespace()
@@ -106,7 +106,7 @@ pub fn states_nothing(text: &str) -> bool {
 /// ```
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    let mut add = |c: char| match c {
+    let add = |folded: &mut String, c: char| match c {
         c if is_space(c) => {}
         c if DASHES.contains(&c) => folded.push('-'),
         c if TILDES.contains(&c) => folded.push('~'),
@@ -115,12 +115,23 @@ pub fn fold(text: &str) -> String {
     // Most phrases are normalised as they are, and normalising is what costs. Nothing composes with
     // the marks at which they are cut.
     for phrase in text.split_inclusive(['、', '。', '\n']) {
+        if phrase.chars().all(is_plain) {
+            folded.push_str(phrase);
+            continue;
+        }
         match is_nfkc_quick(phrase.chars()) {
-            IsNormalized::Yes => phrase.chars().for_each(&mut add),
-            IsNormalized::No | IsNormalized::Maybe => phrase.nfkc().for_each(&mut add),
+            IsNormalized::Yes => phrase.chars().for_each(|c| add(&mut folded, c)),
+            IsNormalized::No | IsNormalized::Maybe => {
+                phrase.nfkc().for_each(|c| add(&mut folded, c))
+            }
         }
     }
     folded
+}
+
+/// Tells whether a character folds to itself wherever it stands: most of a text does.
+fn is_plain(c: char) -> bool {
+    matches!(c, '!'..='~' | 'ぁ'..='ゖ' | 'ァ'..='ヺ' | '一'..='鿿' | '、' | '。')
 }
 
 /// The key of a label: folded, in one case, without brackets, colons and footnote marks.
@@ -286,6 +297,20 @@ mod tests {
         ] {
             assert_eq!(label_key(label), "数値目標等基準値", "{label}");
         }
+    }
+
+    #[test]
+    fn plain_characters_fold_to_themselves() {
+        for c in (0..0x11_0000)
+            .filter_map(char::from_u32)
+            .filter(|c| is_plain(*c))
+        {
+            let alone: String = [c].into_iter().nfkc().collect();
+            assert_eq!(alone, c.to_string());
+            let kept = !is_space(c) && !TILDES.contains(&c) && !is_dash_char(c);
+            assert!(kept || c == '-', "{c}");
+        }
+        assert_eq!(fold("は\u{309A}い、か\u{3099}"), "ぱい、が");
     }
 
     #[test]

@@ -12,6 +12,12 @@ use crate::model::{
 use super::kpi::kpis;
 use super::{departments, footnotes, grade};
 
+/// Parses every form of a sheet.
+pub fn items(forms: &[Form], grid: &Grid, layout: &Layout) -> Vec<ItemSheet> {
+    let items = forms.iter().map(|form| item(form, grid, layout));
+    items.collect()
+}
+
 /// Parses every field of a form.
 pub fn item(form: &Form, grid: &Grid, layout: &Layout) -> ItemSheet {
     let cells = Cells { grid };

@@ -28,7 +28,7 @@ pub use departments::departments;
 pub use footnote::footnotes;
 pub use front::{cover, index};
 pub use grade::grade;
-pub use item::item;
+pub use item::{item, items};
 pub use measure::measure;
 pub use name::split_name;
 pub use tidy::{TidyMistake, tidy, tidy_city, tidy_mistakes};

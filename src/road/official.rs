@@ -1,20 +1,79 @@
-//! What could not be read of a plan or a previous workbook as it is stored.
+//! A workbook in the official layout, and what could not be read of it as it is stored.
 
 use std::sync::Arc;
 
-use crate::model::{Damage, Damaged, Grid, ItemSheet, OfficialBook, Place, Stored, Workbook};
+use rayon::prelude::*;
 
-/// Notes what is damaged on a sheet that counts: what the reader told, and error values in fields.
-pub(super) fn note(book: &mut OfficialBook, workbook: &Workbook, grid: &Grid, items: &[ItemSheet]) {
+use crate::model::{
+    Damage, Damaged, Grid, ItemSheet, Layout, Located, OfficialBook, Place, Stored, Tidy,
+    Visibility, Workbook,
+};
+use crate::read::{Limits, ReadError};
+use crate::{locate, parse};
+
+/// Gives what stands on the visible sheets of a workbook; of its tidy tables `take` makes what it will.
+pub(super) fn book(
+    name: &str,
+    workbook: &Workbook,
+    layout: &Layout,
+    limits: &Limits,
+    mut take: impl FnMut(&mut OfficialBook, &Tidy, &Grid),
+) -> Result<OfficialBook, ReadError> {
+    let mut book = OfficialBook {
+        file: name.to_owned(),
+        ..OfficialBook::default()
+    };
+    let sheets = workbook.sheets.par_iter();
+    let visible = sheets.filter(|grid| grid.visibility == Visibility::Visible);
+    let read = visible.map(|grid| {
+        let located = locate::locate(grid, layout);
+        let items = match &located {
+            Located::Forms(forms) => parse::items(forms, grid, layout),
+            Located::Tidy(_)
+            | Located::Index(_)
+            | Located::Cover
+            | Located::Instruction
+            | Located::Own
+            | Located::Report
+            | Located::Empty
+            | Located::Unknown => Vec::new(),
+        };
+        (grid, located, items)
+    });
+    let read: Vec<(&Grid, Located, Vec<ItemSheet>)> = read.collect();
+    for (grid, located, items) in read {
+        match located {
+            Located::Forms(_) => {}
+            Located::Tidy(table) => take(&mut book, &table, grid),
+            Located::Index(form) => book.index = parse::index(&form, grid),
+            Located::Cover => book.cover = parse::cover(grid, layout),
+            // A damaged label makes a form unknown.
+            Located::Empty | Located::Unknown => {}
+            Located::Instruction | Located::Own | Located::Report => continue,
+        }
+        note(&mut book, workbook, grid);
+        note_errors(&mut book, grid, &items);
+        book.items.extend(items);
+    }
+    limits.allow_sheets(workbook.sheets.len(), book.items.len())?;
+    Ok(book)
+}
+
+/// Notes what the reader told of a sheet that counts.
+fn note(book: &mut OfficialBook, workbook: &Workbook, grid: &Grid) {
     let told = workbook.damaged.iter();
     let told = told.filter(|damaged| Arc::ptr_eq(&damaged.place.source, &grid.source));
     book.damaged.extend(told.cloned());
-    let fields = items.iter().flat_map(ItemSheet::fields);
-    let errors = fields.filter_map(|field| error_value(grid, field.place?));
-    book.damaged.extend(errors);
     let overlap = grid.overlaps.first.first();
     let overlap = overlap.map(|overlap| grid.place(overlap.left_out.first));
     book.overlaps.extend(overlap);
+}
+
+/// Notes the error values in the fields of items.
+pub(super) fn note_errors(book: &mut OfficialBook, grid: &Grid, items: &[ItemSheet]) {
+    let fields = items.iter().flat_map(ItemSheet::fields);
+    let errors = fields.filter_map(|field| error_value(grid, field.place?));
+    book.damaged.extend(errors);
 }
 
 fn error_value(grid: &Grid, place: &Place) -> Option<Damaged> {

@@ -2,11 +2,10 @@
 
 use crate::gather::{self, Clash};
 use crate::model::{
-    Book, Cover, Grid, ItemSheet, Kpi, Layout, Located, OfficialBook, Text, Tidy, TidyColumn,
-    Visibility,
+    Book, Cover, Grid, ItemSheet, Kpi, Layout, OfficialBook, Text, Tidy, TidyColumn,
 };
 use crate::read::{Limits, ReadError};
-use crate::{locate, parse, read, write};
+use crate::{parse, read, write};
 
 use super::{MergeError, official, proof};
 
@@ -59,26 +58,9 @@ pub fn plan_part(
 ) -> Result<PlanPart, ReadError> {
     let workbook = read::workbook(name, bytes, &limits.of_official())?;
     let mut part = PlanPart::default();
-    part.book.file = name.to_owned();
-    let sheets = workbook.sheets.iter();
-    for grid in sheets.filter(|grid| grid.visibility == Visibility::Visible) {
-        let mut items = Vec::new();
-        match locate::locate(grid, layout) {
-            Located::Forms(forms) => {
-                items.extend(forms.iter().map(|form| parse::item(form, grid, layout)));
-            }
-            Located::Tidy(table) => part.take(&table, grid, layout),
-            Located::Index(form) => part.book.index = parse::index(&form, grid),
-            Located::Cover => part.book.cover = parse::cover(grid, layout),
-            // A damaged label makes a form unknown.
-            Located::Empty | Located::Unknown => {}
-            Located::Instruction | Located::Own | Located::Report => continue,
-        }
-        official::note(&mut part.book, &workbook, grid, &items);
-        part.book.items.append(&mut items);
-    }
-    limits.allow_sheets(workbook.sheets.len(), part.book.items.len())?;
-    Ok(part)
+    let take = |_: &mut OfficialBook, table: &Tidy, grid: &Grid| part.take(table, grid, layout);
+    let book = official::book(name, &workbook, layout, limits, take)?;
+    Ok(PlanPart { book, ..part })
 }
 
 impl PlanPart {

@@ -81,12 +81,7 @@ fn same_cells(written: &write::Written, again: &Workbook) -> Result<(), MergeErr
 /// The items that are read back are the items that were written, place aside.
 fn same_sheets(wanted: &[&ItemSheet], book: &Book, again: &Workbook) -> Result<(), MergeError> {
     let items_of = |grid| match locate::locate(grid, &book.layout) {
-        Located::Forms(forms) => {
-            let items = forms
-                .iter()
-                .map(|form| parse::item(form, grid, &book.layout));
-            items.collect()
-        }
+        Located::Forms(forms) => parse::items(&forms, grid, &book.layout),
         Located::Index(_)
         | Located::Tidy(_)
         | Located::Cover
