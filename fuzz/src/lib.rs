@@ -42,7 +42,11 @@ pub fn through(book: &Workbook, layout: &Layout) {
             Located::Cover => {
                 parse::cover(grid, layout);
             }
-            Located::Instruction | Located::Report | Located::Empty | Located::Unknown => {}
+            Located::Instruction
+            | Located::Own
+            | Located::Report
+            | Located::Empty
+            | Located::Unknown => {}
         }
     }
 }
