@@ -5,6 +5,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod parts;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -466,6 +468,73 @@ fn with_a_damaged_plan_nothing_is_written() {
     fs::write(job.join("計画.xlsx"), plan).unwrap();
     fs::write(job.join("前回.xlsx"), b"").unwrap();
     refused(&job, &job.join("集約版.xlsx"), "前回.xlsx");
+}
+
+/// A workbook with a part of its package changed.
+fn changed(bytes: &[u8], part: &str, from: &str, to: &str) -> Vec<u8> {
+    let mut parts = parts::parts(bytes);
+    let text = parts.get_mut(part).unwrap();
+    assert!(text.contains(from), "{part}");
+    *text = text.replacen(from, to, 1);
+    parts::package(&parts)
+}
+
+#[test]
+fn a_hidden_sheet_of_a_plan_is_told() {
+    let job = job("非表示の計画");
+    let plan = fs::read(job.join("計画.xlsx")).unwrap();
+    let shown = r#"<sheet name="取組6" sheetId="8" state="visible""#;
+    let hidden = shown.replace("visible", "hidden");
+    let plan = changed(&plan, "xl/workbook.xml", shown, &hidden);
+    fs::write(job.join("計画.xlsx"), plan).unwrap();
+    let output = job.join("集約版.xlsx");
+    let said = stderr(&merge(&job, &output));
+    assert!(
+        said.contains("非表示のシート「取組6」に票がありますが、読んでいません。"),
+        "{said}"
+    );
+    assert_eq!(said.matches("非表示").count(), 1, "{said}");
+}
+
+#[test]
+fn nothing_is_gone_on_from_a_damaged_workbook() {
+    let job = job("壊れた集約版から");
+    let whole = job.join("集約版.xlsx");
+    merge(&job, &whole);
+    let bytes = fs::read(&whole).unwrap();
+    let next = job.join("次");
+    let ends_with_2 = |bytes: &[u8], sentence: &str| {
+        let broken = job.join("壊れ.xlsx");
+        fs::write(&broken, bytes).unwrap();
+        for command in [&["init", "--from"][..], &["rollover"]] {
+            let mut args: Vec<&str> = command.to_vec();
+            args.push(broken.to_str().unwrap());
+            if command[0] == "rollover" {
+                args.push("-o");
+            }
+            let run = run(&args, &[&next]);
+            assert_eq!(code(&run), Some(2), "{command:?} {run:?}");
+            assert!(
+                stderr(&run).contains(sentence),
+                "{command:?} {}",
+                stderr(&run)
+            );
+            assert!(!next.exists(), "{command:?}");
+        }
+    };
+    ends_with_2(&bytes[..bytes.len() - 500], "壊れ.xlsx");
+    // An error value where the title of the first item stands.
+    let title = r##"<c r="C2" s="9" t="e"><v>#REF!</v></c>"##;
+    let sheet = parts::parts(&bytes)["xl/worksheets/sheet3.xml"].clone();
+    let begin = sheet.find("<c r=\"C2\"").unwrap();
+    let end = begin + sheet[begin..].find("</c>").unwrap() + "</c>".len();
+    let damaged = changed(
+        &bytes,
+        "xl/worksheets/sheet3.xml",
+        &sheet[begin..end],
+        title,
+    );
+    ends_with_2(&damaged, "エラー値「#REF!」");
 }
 
 #[test]

@@ -100,6 +100,11 @@ pub(super) fn warnings(plan: &OfficialBook) -> Vec<String> {
             "計画の{place}のセルの結合が、ほかの結合と重なっています。重なった結合は、ないものとして読みました。Excelで開いて結合し直してください。"
         )
     }));
+    warnings.extend(plan.hidden.iter().map(|sheet| {
+        format!(
+            "計画の非表示のシート「{sheet}」に票がありますが、読んでいません。計画の取組であれば、Excelでシートを再表示して保存してください。"
+        )
+    }));
     warnings.extend(unlisted(plan));
     warnings
 }

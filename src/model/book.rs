@@ -56,6 +56,8 @@ pub struct OfficialBook {
     pub damaged: Vec<Damaged>,
     /// Sheets with merged ranges that lie over others: the first cell of such a range on each.
     pub overlaps: Vec<Place>,
+    /// The names of hidden sheets with items on them, of which nothing is read.
+    pub hidden: Vec<String>,
 }
 
 /// A file that was collected.

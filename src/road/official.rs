@@ -23,9 +23,7 @@ pub(super) fn book(
         file: name.to_owned(),
         ..OfficialBook::default()
     };
-    let sheets = workbook.sheets.par_iter();
-    let visible = sheets.filter(|grid| grid.visibility == Visibility::Visible);
-    let read = visible.map(|grid| {
+    let read = workbook.sheets.par_iter().map(|grid| {
         let located = locate::locate(grid, layout);
         let items = match &located {
             Located::Forms(forms) => parse::items(forms, grid, layout),
@@ -42,6 +40,11 @@ pub(super) fn book(
     });
     let read: Vec<(&Grid, Located, Vec<ItemSheet>)> = read.collect();
     for (grid, located, items) in read {
+        if grid.visibility == Visibility::Hidden {
+            let name = (!items.is_empty()).then(|| grid.source.sheet.clone());
+            book.hidden.extend(name);
+            continue;
+        }
         match located {
             Located::Forms(_) => {}
             Located::Tidy(table) => take(&mut book, &table, grid),

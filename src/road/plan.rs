@@ -130,6 +130,7 @@ pub fn plan_of(file: &str, parts: Vec<PlanPart>) -> (OfficialBook, Vec<PlanFault
         plan.index.extend(book.index);
         plan.damaged.extend(book.damaged);
         plan.overlaps.extend(book.overlaps);
+        plan.hidden.extend(book.hidden);
         if book.cover != Cover::default() {
             plan.cover = book.cover;
         }
