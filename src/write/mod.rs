@@ -114,6 +114,8 @@ pub fn workbook(book: &Book, edition: Edition<'_>, stamp: Stamp) -> Result<Writt
     let mut sheets = sheets?;
     sheets.extend(lists?);
     drafts.draw(&mut workbook)?;
+    // Large in a large plan, and the library is about to hold everything once more.
+    drop(drafts);
     let bytes = workbook.save_to_buffer()?;
     Ok(Written { bytes, sheets })
 }
