@@ -654,10 +654,45 @@ fn parts_with_a_prefix_on_every_element_are_read() {
 }
 
 #[test]
+fn cells_without_an_address_stand_beside_the_cell_before_blank_or_not() {
+    // Each of four cells says where it stands or not, and holds a value or not.
+    for kinds in 0..256_u32 {
+        let (mut row, mut expected) = (String::new(), Vec::new());
+        let mut column = 0;
+        for at in 0..4 {
+            let kind = (kinds >> (2 * at)) & 3;
+            let (says, holds) = (kind & 1 == 1, kind & 2 == 2);
+            // One that says so leaves a column out.
+            column += u32::from(says);
+            let address = CellRef::new(4, column);
+            let said = if says {
+                format!(" r=\"{address}\"")
+            } else {
+                String::new()
+            };
+            row += &match holds {
+                true => format!("<c{said} s=\"1\"><v>{at}</v></c>"),
+                false => format!("<c{said} s=\"1\"/>"),
+            };
+            if holds {
+                expected.push((address, at.to_string()));
+            }
+            column += 1;
+        }
+        let book = Parts::rows(&format!(r#"<row r="5">{row}</row>"#)).read();
+        let cells = book.unwrap().sheets.remove(0).cells.into_iter();
+        let found: Vec<(CellRef, String)> = cells.map(|(at, cell)| (at, cell.text)).collect();
+        assert_eq!(found, expected, "{row}");
+    }
+}
+
+#[test]
 fn a_hundred_thousand_formatted_blanks_are_no_content() {
     let blanks: String = (1..=1000)
         .map(|row| format!(r#"<row r="{row}">{}</row>"#, r#"<c s="5"/>"#.repeat(100)))
         .collect();
-    let book = Parts::rows(&blanks).read().unwrap();
-    assert!(book.sheets[0].cells.is_empty() && book.damaged.is_empty());
+    for blanks in [blanks.replace("<c ", "<c r=\"B9\" "), blanks] {
+        let book = Parts::rows(&blanks).read().unwrap();
+        assert!(book.sheets[0].cells.is_empty() && book.damaged.is_empty());
+    }
 }

@@ -125,12 +125,13 @@ pub(super) fn gate(
             let mut bytes = package.part(part)?;
             budget.take(bytes.len() as u64)?;
             let mut scan = sheet::scan(part, &bytes, left, &texts, limits)?;
-            left -= scan.addresses.len();
+            left -= scan.cells;
             budget.take(scan.size())?;
             if let Some(extent) = scan.bad_extent.take() {
                 bytes[extent].fill(b' ');
             }
-            archive.add(&format!("xl/worksheets/{}.xml", sheets.len()), &bytes)?;
+            let name = format!("xl/worksheets/{}.xml", sheets.len());
+            archive.add_pieces(&name, &scan.blanks.without(&bytes))?;
             let own = book::relations(&mut package, part, limits);
             if let Ok(own) = &own {
                 active.of_sheet(&checked.name, own, &scan.links);
@@ -198,9 +199,15 @@ impl Archive {
     }
 
     pub(super) fn add(&mut self, name: &str, bytes: &[u8]) -> Result<(), ReadError> {
+        self.add_pieces(name, &[bytes])
+    }
+
+    /// Adds a part that is put together of pieces.
+    pub(super) fn add_pieces(&mut self, name: &str, pieces: &[&[u8]]) -> Result<(), ReadError> {
         let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
         let started = self.writer.start_file(name, stored).is_ok();
-        if started && self.writer.write_all(bytes).is_ok() {
+        let mut pieces = pieces.iter();
+        if started && pieces.all(|piece| self.writer.write_all(piece).is_ok()) {
             return Ok(());
         }
         Err(ReadError::broken(name, Problem::Reader))

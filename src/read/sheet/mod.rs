@@ -5,6 +5,7 @@
     reason = "events of the XML reader: what is not asked for is passed over, the walk checked it"
 )]
 
+mod blank;
 mod cell;
 mod flaw;
 mod hidden;
@@ -23,6 +24,7 @@ use super::limits::Limits;
 use super::rich::SharedTexts;
 use super::xml::Walk;
 
+use blank::Blanks;
 use cell::{Kind, content};
 use hidden::Row;
 
@@ -39,8 +41,12 @@ const MOST_ACTIVE: usize = 100;
 /// What the walk found.
 #[derive(Debug, Default)]
 pub(super) struct Scan {
-    /// The address of every cell element, in order.
+    /// The address of every cell element that the reader behind gets to see, in order.
     pub(super) addresses: Vec<CellRef>,
+    /// How many cell elements there are.
+    pub(super) cells: usize,
+    /// Cells with a format and nothing else: the reader behind need not see them.
+    pub(super) blanks: Blanks,
     /// Cells that must not be read, by their number in that order.
     pub(super) flaws: BTreeMap<usize, Flaw>,
     /// How many cells hold a value.
@@ -66,7 +72,7 @@ pub(super) struct Scan {
 impl Scan {
     /// About how many bytes of memory it takes.
     pub(super) fn size(&self) -> u64 {
-        let cells = self.addresses.capacity() * size_of::<CellRef>();
+        let cells = self.addresses.capacity() * size_of::<CellRef>() + self.blanks.size();
         let merges = self.merges.kept.len() * size_of::<(CellRef, CellRange)>();
         (cells + 2 * merges) as u64
     }
@@ -221,6 +227,7 @@ fn rows(
             Event::Empty(element) => (element, false),
             Event::End(element) => match element.local_name().as_ref() {
                 "row" => {
+                    scan.blanks.settle();
                     (row, column) = (row + 1, 0);
                     continue;
                 }
@@ -265,8 +272,19 @@ fn rows(
                     return Err(walk.broken(Problem::Address(cell.to_string())));
                 }
                 column = cell.column + 1;
-                if scan.addresses.len() == cells {
+                if scan.cells == cells {
                     return Err(ReadError::over(Limited::Cells, limits.cells as u64, None));
+                }
+                scan.cells += 1;
+                if address.is_some() {
+                    scan.blanks.settle();
+                } else {
+                    // The reader behind counts on from the cell before.
+                    scan.addresses.extend(scan.blanks.keep());
+                }
+                if address.is_some() && !open {
+                    scan.blanks.add(cell, walk.span());
+                    continue;
                 }
                 let number = scan.addresses.len();
                 scan.addresses.push(cell);
