@@ -309,11 +309,13 @@ fn stages_that_know_others(sources: &[Source]) -> Vec<String> {
 }
 
 /// Whose business a crate is: a stage's, or that of one module.
-const CRATES: [(&str, &[&str]); 5] = [
+const CRATES: [(&str, &[&str]); 6] = [
     ("calamine", &["read"]),
     // T03 tells which characters CP932 lacks; the table is the encoding's own.
     ("encoding_rs", &["read", "export", "check/text/encodable"]),
     ("rust_xlsxwriter", &["write"]),
+    // Also the name of the module that alone uses it.
+    ("parquet", &["export"]),
     ("clap", &["cli"]),
     ("indicatif", &["cli"]),
 ];
@@ -508,6 +510,10 @@ const INVARIANTS: [(&str, fn(&[Source]) -> Vec<String>, &[(&str, &str)]); 8] = [
             ("check/text/k.rs", "use encoding_rs::SHIFT_JIS;"),
             ("export/k.rs", "use rust_xlsxwriter::Format;"),
             ("check/k.rs", "use clap::Parser;"),
+            (
+                "cli/k.rs",
+                "use parquet::file::writer::SerializedFileWriter;",
+            ),
         ],
     ),
     (

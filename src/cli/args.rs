@@ -124,7 +124,7 @@ pub(super) struct Return {
     pub(super) common: Common,
 }
 
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 pub(super) struct Common {
     /// 実施計画（公式様式のブック、または計画の表（csv）のフォルダ）
     #[arg(long, value_name = "ファイル", help_heading = "共通オプション")]
@@ -268,10 +268,11 @@ pub(super) enum ReportFormat {
 
 #[derive(Args, Debug)]
 pub(super) struct Export {
-    /// 案件フォルダ、または集約版などのブック
+    /// 案件フォルダ、または集約版などのブック（parquet のときは、いくつでも、
+    /// 案件フォルダやブックを集めたフォルダでもよい）
     #[arg(value_name = "案件フォルダ・ブック", help_heading = "引数")]
     pub(super) paths: Vec<PathBuf>,
-    /// 形式: json / csv 機械可読の表（parquet はこの版では未対応）
+    /// 形式: json / csv 機械可読の表 / parquet 型の付いた機械可読の表
     #[arg(
         long,
         value_enum,
@@ -292,7 +293,7 @@ pub(super) struct Export {
     /// 数式と取られる文の頭に ' を付ける（csv のとき）
     #[arg(long, help_heading = "オプション")]
     pub(super) guard: bool,
-    /// 出力するファイル（- は標準出力）。csv のときはフォルダ
+    /// 出力するファイル（- は標準出力）。csv と parquet のときはフォルダ
     #[arg(short, long, value_name = "出力先", help_heading = "オプション")]
     pub(super) output: PathBuf,
     #[command(flatten)]

@@ -32,7 +32,16 @@ pub(super) struct Assembled {
 
 /// Reads everything that the arguments and the job's settings name.
 pub(super) fn assemble(paths: &[PathBuf], common: &Common) -> Result<Assembled, Failure> {
-    assembled(paths, common, true)
+    assembled(paths, common, true, &mut warn)
+}
+
+/// Reads one job of several; what there is to say of it is told with its name by the caller.
+pub(super) fn assemble_one(
+    job: &Path,
+    common: &Common,
+    tell: &mut dyn FnMut(String),
+) -> Result<Assembled, Failure> {
+    assembled(&[job.to_owned()], common, true, tell)
 }
 
 /// Reads the plan and what was collected before, and nothing that came back.
@@ -40,10 +49,22 @@ pub(super) fn before_collection(job: &Path, common: &Common) -> Result<Assembled
     if job.exists() && !job::is_job(job) {
         return Err(Failure::NoJob(job.display().to_string()));
     }
-    assembled(&[job.to_owned()], common, false)
+    assembled(&[job.to_owned()], common, false, &mut warn)
 }
 
-fn assembled(paths: &[PathBuf], common: &Common, collects: bool) -> Result<Assembled, Failure> {
+fn warn(warning: String) {
+    // A program that started over has told it before.
+    if watch::overdue().is_empty() {
+        eprintln!("注意: {warning}");
+    }
+}
+
+fn assembled(
+    paths: &[PathBuf],
+    common: &Common,
+    collects: bool,
+    tell: &mut dyn FnMut(String),
+) -> Result<Assembled, Failure> {
     let (job, files) = job_and_files(paths, common)?;
     let period = period(&job, common)?;
     let limits = limits(&job.limits);
@@ -67,13 +88,7 @@ fn assembled(paths: &[PathBuf], common: &Common, collects: bool) -> Result<Assem
         late.into_iter()
             .chain(plan::disguised("前回の集約版", book))
     });
-    // A program that started over has told them before.
-    for warning in warnings
-        .chain(before)
-        .filter(|_| watch::overdue().is_empty())
-    {
-        eprintln!("注意: {warning}");
-    }
+    warnings.chain(before).for_each(tell);
     let given = match (collects, files.is_empty()) {
         (false, _) => Vec::new(),
         (true, true) => vec![job.collect.clone()],
@@ -225,8 +240,14 @@ pub(super) fn watched<T>(
         .to_string_lossy()
         .into_owned();
     let seconds = watch::seconds_for(path, limits.seconds);
-    let told = Failure::read(path, &ReadError::too_slow(seconds)).to_string();
+    let too_slow = Failure::read(path, &ReadError::too_slow(seconds));
+    let own = path.to_string_lossy().into_owned();
+    if watch::overdue().contains(&own) {
+        return Err(too_slow);
+    }
+    let told = too_slow.to_string();
     let watch = Watch::start(vec![seconds], move |_| {
+        let _ = watch::start_over(&own);
         eprintln!("{told}");
         watch::leave(2);
     });
@@ -252,20 +273,18 @@ fn read_side_by_side(
     limits: &Limits,
     common: &Common,
 ) -> Vec<CollectedFile> {
-    let bar = ProgressBar::new(paths.len() as u64);
-    if common.quiet || paths.len() < FILES_THAT_LAST {
-        bar.set_draw_target(ProgressDrawTarget::hidden());
-    }
-    if let Ok(style) = ProgressStyle::with_template("読取り {bar:30} {pos}/{len} {eta}") {
-        bar.set_style(style);
-    }
+    let bar = bar(paths.len(), common.quiet);
     let seconds = |path: &CollectedPath| watch::seconds_for(&path.path, limits.seconds);
-    let names: Vec<String> = paths.iter().map(|path| path.name.clone()).collect();
+    let names: Vec<(String, String)> = paths
+        .iter()
+        .map(|path| (own_name(path), path.name.clone()))
+        .collect();
     let shown = bar.clone();
     let watch = Watch::start(paths.iter().map(seconds).collect(), move |late| {
         shown.finish_and_clear();
-        let _ = watch::start_over(&names[late]);
-        eprintln!("{}", Failure::TooSlow(names[late].clone()));
+        let (own, name) = &names[late];
+        let _ = watch::start_over(own);
+        eprintln!("{}", Failure::TooSlow(name.clone()));
         watch::leave(2);
     });
     let files = collected_files(paths, layout, limits, &|step| {
@@ -278,11 +297,28 @@ fn read_side_by_side(
     files
 }
 
+/// The progress of the reading of so many files; nothing shows where they are few.
+pub(super) fn bar(files: usize, quiet: bool) -> ProgressBar {
+    let bar = ProgressBar::new(files as u64);
+    if quiet || files < FILES_THAT_LAST {
+        bar.set_draw_target(ProgressDrawTarget::hidden());
+    }
+    if let Ok(style) = ProgressStyle::with_template("読取り {bar:30} {pos}/{len} {eta}") {
+        bar.set_style(style);
+    }
+    bar
+}
+
+/// What a collected file is called among those of all jobs: each may have a `総務課.xlsx`.
+fn own_name(path: &CollectedPath) -> String {
+    format!("{}\n{}", path.path.display(), path.name)
+}
+
 /// Refuses the files that took too long before the program started over.
 fn refuse_overdue(paths: &mut [CollectedPath], limits: &Limits) {
     let overdue = watch::overdue();
     for path in paths {
-        if overdue.contains(&path.name) {
+        if overdue.contains(&own_name(path)) {
             let seconds = watch::seconds_for(&path.path, limits.seconds);
             path.refuse(ReadError::too_slow(seconds));
         }

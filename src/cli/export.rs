@@ -11,33 +11,36 @@ use crate::read::Limits;
 
 use super::args::{Encoding, Export, ExportFormat};
 use super::failure::Failure;
-use super::{Done, assemble, output, plan, prepare, report, verdict};
+use super::{Done, assemble, output, partitioned, plan, prepare, report, verdict};
 
 /// The names of the tables.
 const TABLES: [&str; 2] = ["kpi.csv", "text.csv"];
 
 pub(super) fn export(args: &Export) -> Result<Done, Failure> {
     match args.format {
-        ExportFormat::Parquet => return Err(Failure::NotYet("--format parquet")),
-        ExportFormat::Json if args.encoding.is_some() || args.guard => {
+        ExportFormat::Json | ExportFormat::Parquet if args.encoding.is_some() || args.guard => {
             return Err(Failure::OnlyForCsv);
         }
         ExportFormat::Json if is_stdout(args) => {}
         ExportFormat::Json => output::refuse_place(&args.output)?,
-        ExportFormat::Csv if is_stdout(args) => return Err(Failure::TwoTables),
-        ExportFormat::Csv => output::refuse_folder(&args.output)?,
+        ExportFormat::Csv | ExportFormat::Parquet if is_stdout(args) => {
+            return Err(Failure::TwoTables);
+        }
+        ExportFormat::Csv | ExportFormat::Parquet => output::refuse_folder(&args.output)?,
     }
     prepare(&args.common)?;
+    let give = match args.format {
+        ExportFormat::Parquet => return partitioned::partitioned(args),
+        ExportFormat::Csv => tables,
+        ExportFormat::Json => document,
+    };
     let is_job = args.paths.first().is_none_or(|first| job::is_job(first));
     let exported = if is_job {
         of_job(args)?
     } else {
         of_workbooks(args)?
     };
-    match args.format {
-        ExportFormat::Csv => tables(args, &exported)?,
-        ExportFormat::Json | ExportFormat::Parquet => document(args, &exported)?,
-    }
+    give(args, &exported)?;
     Ok(exported.done)
 }
 
@@ -98,16 +101,11 @@ fn document(args: &Export, exported: &Exported) -> Result<(), Failure> {
 
 fn tables(args: &Export, exported: &Exported) -> Result<(), Failure> {
     let sources: Vec<TidySource<'_>> = match &exported.said {
-        Said::Job(book, _) => vec![TidySource {
-            cover: &book.cover,
-            period: Some(book.period),
-            items: book.items.iter().map(|item| &item.official).collect(),
-        }],
+        Said::Job(book, _) => vec![TidySource::of_book(book)],
         Said::Workbooks(books) => {
-            let sources = books.iter().map(|(book, period)| TidySource {
-                cover: &book.cover,
-                period: *period,
-                items: in_order(book.items.iter()),
+            let sources = books.iter().map(|(book, period)| {
+                let items = in_order(book.items.iter());
+                TidySource::of_workbook(&book.cover, *period, items)
             });
             sources.collect()
         }
@@ -131,7 +129,8 @@ fn tables(args: &Export, exported: &Exported) -> Result<(), Failure> {
     Ok(())
 }
 
-fn in_order<'b>(items: impl Iterator<Item = &'b ItemSheet>) -> Vec<&'b ItemSheet> {
+/// Items of one or several workbooks by their numbers.
+pub(super) fn in_order<'b>(items: impl Iterator<Item = &'b ItemSheet>) -> Vec<&'b ItemSheet> {
     let mut items: Vec<&ItemSheet> = items.collect();
     items.sort_by_key(|item| item.number.get().copied().unwrap_or(u32::MAX));
     items

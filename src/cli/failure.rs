@@ -11,8 +11,6 @@ use crate::read::ReadError;
 /// One variant per thing a user can do something about.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Failure {
-    #[error("{0}は、この版ではまだ使えません。")]
-    NotYet(&'static str),
     #[error(
         "案件フォルダが見つかりません（{0}）。torimatome.toml のあるフォルダを指定するか、--plan で実施計画を、--period で対象の期を指定してください。"
     )]
@@ -118,15 +116,35 @@ pub(super) enum Failure {
     #[error("出力先「{0}」は、フォルダと同じ名前です。別の名前を指定してください。")]
     OutputIsFolder(PathBuf),
     #[error(
-        "出力先「{0}」はファイルです。csv は二つの表を書き出すため、-o にはフォルダの名前を指定してください。"
+        "出力先「{0}」はファイルです。csv と parquet は二つの表を書き出すため、-o にはフォルダの名前を指定してください。"
     )]
     OutputIsFile(PathBuf),
     #[error(
-        "csv は二つの表（kpi.csv、text.csv）を書き出すため、標準出力には出せません。-o にフォルダの名前を指定してください。"
+        "csv と parquet は二つの表を書き出すため、標準出力には出せません。-o にフォルダの名前を指定してください。"
     )]
     TwoTables,
     #[error("--encoding と --guard は、--format csv のときだけ使えます。")]
     OnlyForCsv,
+    #[error(
+        "「{0}」には、案件フォルダもブック（Excelなど）も見つかりません。フォルダの名前を確かめてください。"
+    )]
+    NothingToExport(PathBuf),
+    #[error(
+        "{0}: どの期の集約版かを、表紙からも票からも読み取れません。このブックだけを --period R5下 のように期を付けて指定してください。"
+    )]
+    NoPeriodInWorkbook(PathBuf),
+    #[error(
+        "{path}: {of}の表は「{first}」から作るため、このファイルからは作りません。市と期が同じものは、正しい方だけを指定してください。"
+    )]
+    SamePartition {
+        path: PathBuf,
+        of: String,
+        first: String,
+    },
+    #[error(
+        "表にできるものがないため、何も書き出していません。上の表示のとおりに直してから、もう一度実行してください。"
+    )]
+    NothingExported,
     #[error(
         "出力先「{0}」は通常のファイルではないため（装置やパイプなど）、書き込みません。別の名前を指定するか、標準出力に出すときは -o - としてください。"
     )]

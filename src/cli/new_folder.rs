@@ -9,15 +9,11 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::Path;
 
-use tempfile::TempDir;
-
 use crate::job::{COLLECT, SETTINGS};
 
-use super::claim::{self, folder_of, own_name};
+use super::building::Building;
+use super::claim::{self, folder_of};
 use super::failure::Failure;
-
-/// How the name of a folder ends that is being built.
-const BUILDING: &str = ".dir";
 
 /// What became of the files of a job folder.
 #[derive(Debug, Default)]
@@ -50,60 +46,21 @@ pub(super) fn make(
     let parent = folder_of(folder);
     fs::create_dir_all(&parent).map_err(told)?;
     let _claim = claim::claim_own(folder)?;
-    sweep(folder, &parent);
-    let building = build(folder, &parent, files, settings).map_err(told)?;
+    let building = Building::begin(folder, &parent).map_err(told)?;
+    fill(building.path(), files, settings).map_err(told)?;
     refuse(folder)?;
-    fs::rename(building.path(), folder).map_err(told)?;
-    // The folder has another name now: there is nothing left to remove.
-    let _ = building.keep();
-    if let Ok(parent) = File::open(&parent) {
-        let _ = parent.sync_all();
-    }
+    building.take_name(folder).map_err(told)?;
     Ok(Made::default())
 }
 
-/// Removes what a killed run left of this folder: nobody else builds it while we have its claim.
-fn sweep(folder: &Path, parent: &Path) {
-    let own = own_name(folder, "-");
-    for entry in fs::read_dir(parent).into_iter().flatten().flatten() {
-        let name = entry.file_name();
-        let name = name.to_string_lossy();
-        if name.starts_with(&own) && name.ends_with(BUILDING) {
-            let _ = fs::remove_dir_all(entry.path());
-        }
-    }
-}
-
-fn build(
-    folder: &Path,
-    parent: &Path,
-    files: &[(String, Vec<u8>)],
-    settings: &str,
-) -> io::Result<TempDir> {
-    let building = tempfile::Builder::new()
-        .prefix(&own_name(folder, "-"))
-        .suffix(BUILDING)
-        .tempdir_in(parent)?;
-    fs::create_dir(building.path().join(COLLECT))?;
+fn fill(building: &Path, files: &[(String, Vec<u8>)], settings: &str) -> io::Result<()> {
+    fs::create_dir(building.join(COLLECT))?;
     let settings = (SETTINGS.to_owned(), settings.as_bytes().to_vec());
     for (name, bytes) in files.iter().chain([&settings]) {
-        let mut file = File::create_new(building.path().join(name))?;
+        let mut file = File::create_new(building.join(name))?;
         file.write_all(bytes)?;
         file.sync_all()?;
     }
-    open_to_others(building.path())?;
-    Ok(building)
-}
-
-/// A temporary folder is its owner's alone; the job belongs to the office.
-#[cfg(unix)]
-fn open_to_others(folder: &Path) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    fs::set_permissions(folder, fs::Permissions::from_mode(0o755))
-}
-
-#[cfg(not(unix))]
-fn open_to_others(_folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
@@ -142,6 +99,7 @@ fn add(target: &Path, bytes: &[u8]) -> Result<bool, Failure> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::claim::own_name;
     use super::*;
 
     fn names(folder: &Path) -> Vec<String> {

@@ -215,7 +215,7 @@ fn last<'a>(path: &'a Path, layout: &Layout, limits: &Limits) -> Result<Last<'a>
 
 /// The period that a workbook reports: as its cover says, else as its sheets do; one that names no
 /// half is a year-end's.
-fn reported(book: &OfficialBook) -> Option<Period> {
+pub(super) fn reported(book: &OfficialBook) -> Option<Period> {
     let sheets = || book.items.iter();
     let year = book.cover.fiscal_year;
     let year = year.or_else(|| sheets().find_map(|item| item.year.get().copied()))?;

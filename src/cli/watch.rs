@@ -103,7 +103,7 @@ fn tick(ticks: &mut BTreeMap<usize, u64>, seconds: &[u64]) -> Option<usize> {
     late
 }
 
-/// The names of the files that an earlier start found to take too long.
+/// The files that an earlier start found to take too long, by the names that it was told.
 pub(super) fn overdue() -> Vec<String> {
     let told = std::env::var_os(OVERDUE).unwrap_or_default();
     let told = told.to_str().unwrap_or_default();

@@ -1,5 +1,5 @@
-//! Gives out what is known in other forms: JSON for programs, CSV for Excel, text for the terminal,
-//! HTML for the browser.
+//! Gives out what is known in other forms: JSON for programs, CSV for Excel, Parquet for databases,
+//! text for the terminal, HTML for the browser.
 //!
 //! | file | gives |
 //! | --- | --- |
@@ -12,6 +12,7 @@
 //! | `letter` | the letter that asks a department, as a text and as the draft of a mail |
 //! | `html` | the check report and the catalogue of rules as pages |
 //! | `tidy` | `kpi.csv` and `text.csv` for machines |
+//! | `parquet` | the same tables with real types, for databases |
 //! | `rule_text` | a rule's explanation for the terminal |
 //! | `visible` | what input texts may not do to a terminal or to Excel |
 
@@ -25,11 +26,13 @@ mod findings_text;
 mod grouped;
 mod html;
 mod letter;
+mod parquet;
 mod rule_text;
 mod tidy;
 mod visible;
 mod wrap;
 
+pub use self::parquet::{ParquetTables, partition, tidy_parquet};
 pub use changes_text::changes_text;
 pub use comparison_csv::comparison_csv;
 pub use comparison_text::comparison_text;
@@ -57,6 +60,9 @@ pub enum ExportError {
     /// A row could not be written as CSV.
     #[error("CSVに変換できませんでした（{0}）。この表示を添えて、開発者に知らせてください。")]
     Csv(#[from] csv::Error),
+    /// A column could not be written as Parquet.
+    #[error("Parquetに変換できませんでした（{0}）。この表示を添えて、開発者に知らせてください。")]
+    Parquet(#[from] ::parquet::errors::ParquetError),
     /// A character that the encoding asked for does not have, where it stands, and what is said there.
     #[error(
         "{}の「{text}」にある文字「{character}」（U+{:04X}）は、CP932（Shift_JIS）で表せないため、書き出しを取りやめました。別の文字に直すか、--encoding utf-8 で書き出してください。",

@@ -1,6 +1,6 @@
 //! 達成状況: what is said of a KPI in the reporting year, once and for every output.
 
-use super::{Attainment, Book, BookItem, Kpi, KpiValues, Semantics};
+use super::{Attainment, Book, BookItem, ItemSheet, Kpi, KpiValues, Period, Semantics};
 
 /// What is said of a KPI's target of the reporting year.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,6 +14,27 @@ pub enum Judgement {
 }
 
 impl Judgement {
+    /// Judges a KPI by what its own sheet says, where nothing else is known of it.
+    pub fn of_sheet(sheet: &ItemSheet, kpi: &Kpi, period: Period) -> Self {
+        if !period.is_year_end() {
+            return Self::NotYet;
+        }
+        if sheet.is_cancelled() {
+            return Self::Cancelled;
+        }
+        let values = KpiValues::of(None, Some(kpi), None, period.year);
+        let semantics = Semantics::of(&values, None);
+        Self::Judged(Attainment::of(&values, &semantics, period.year))
+    }
+
+    /// Whether the target was met; `None` where that cannot be told, or not yet.
+    pub fn was_met(&self) -> Option<bool> {
+        match self {
+            Self::NotYet | Self::Cancelled => None,
+            Self::Judged(attainment) => attainment.was_met(),
+        }
+    }
+
     /// The word: `達成`, `取組中止`; `年度末に判定` before the year is over.
     pub fn label(&self) -> &'static str {
         match self {

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use rust_decimal::Decimal;
 
 use super::FiscalYear;
+use super::moment::day_number;
 use super::text::fold;
 
 /// A KPI value that was understood; blank and unreadable are states of its field.
@@ -242,6 +243,14 @@ impl AsOf {
             Self::Date(year, _, _) => FiscalYear(year),
         }
     }
+
+    /// The day, where it names one that the calendar has: the days since 1 January 1970.
+    pub fn day(self) -> Option<i32> {
+        match self {
+            Self::Date(year, month, Some(day)) => day_number(year, month, day),
+            Self::Date(_, _, None) | Self::Year(_) => None,
+        }
+    }
 }
 
 impl std::fmt::Display for AsOf {
@@ -282,6 +291,22 @@ mod tests {
             ("0.05", "0.05"),
         ] {
             assert_eq!(grouped(number.parse().unwrap()), shown);
+        }
+    }
+
+    #[test]
+    fn only_days_of_the_calendar_are_days() {
+        for (as_of, day) in [
+            (AsOf::Date(1970, 1, Some(1)), Some(0)),
+            (AsOf::Date(1969, 12, Some(31)), Some(-1)),
+            (AsOf::Date(2022, 3, Some(31)), Some(19_082)),
+            (AsOf::Date(2024, 2, Some(29)), Some(19_782)),
+            (AsOf::Date(2023, 2, Some(29)), None),
+            (AsOf::Date(2022, 13, Some(1)), None),
+            (AsOf::Date(2022, 3, None), None),
+            (AsOf::Year(FiscalYear(2022)), None),
+        ] {
+            assert_eq!(as_of.day(), day, "{as_of}");
         }
     }
 

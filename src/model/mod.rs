@@ -149,5 +149,6 @@ pub use standing::{Standing, Standings};
 pub use tally::{AxisTally, GradeCounts, KpiCounts, KpiTally, Row, Tally, share};
 pub use thresholds::Thresholds;
 pub use tidy::{
-    TIDY_KINDS, Tidy, TidyCell, TidyColumn, TidyField, TidyKind, TidySource, TidyStorey, tidy_rows,
+    TIDY_KINDS, Tidy, TidyCell, TidyColumn, TidyField, TidyKind, TidySource, TidyStorey, TidyValue,
+    tidy_rows,
 };

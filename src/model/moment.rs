@@ -117,6 +117,15 @@ fn days_before(year: i64) -> i64 {
     past * 365 + past.div_euclid(4) - past.div_euclid(100) + past.div_euclid(400)
 }
 
+/// The days since 1 January 1970; `None` for a day that the calendar does not have.
+pub(super) fn day_number(year: u16, month: u8, day: u8) -> Option<i32> {
+    let (year, month, day) = (i64::from(year), i64::from(month), i64::from(day));
+    let is_day =
+        year > 0 && (1..=12).contains(&month) && (1..=days_of_month(year, month)).contains(&day);
+    let since = || days(year, month, day) - days(1970, 1, 1);
+    is_day.then(since)?.try_into().ok()
+}
+
 fn days(year: i64, month: i64, day: i64) -> i64 {
     let months: i64 = (1..month).map(|month| days_of_month(year, month)).sum();
     days_before(year) + months + day - 1

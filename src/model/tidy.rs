@@ -9,7 +9,7 @@ mod rows;
 mod texts;
 
 pub use field::TidyField;
-pub use rows::{TidyCell, TidySource, tidy_rows};
+pub use rows::{TidyCell, TidySource, TidyValue, tidy_rows};
 
 use super::CellRef;
 use super::text::fold;

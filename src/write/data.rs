@@ -48,11 +48,7 @@ pub(super) fn write(
         let text = one.heading();
         canvas.put(cell.into(), text, styles.format(head), text)?;
     }
-    let sources = [TidySource {
-        cover: &book.cover,
-        period: Some(book.period),
-        items: book.items.iter().map(|item| &item.official).collect(),
-    }];
+    let sources = [TidySource::of_book(book)];
     let mut numbers = Numbers {
         format: format(TidyColumn::Value, styles),
         made: BTreeMap::new(),

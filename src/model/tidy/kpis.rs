@@ -2,7 +2,7 @@
 
 use super::super::{AsOf, Field, FiscalYear, Kpi, Measure, Quantity, TIDY_KINDS, TidyStorey};
 
-use super::rows::{Origin, TidyCell};
+use super::rows::{Origin, TidyCell, TidyValue};
 
 /// The rows of an item.
 pub(super) fn rows(origin: &Origin<'_>) -> Vec<Vec<TidyCell>> {
@@ -23,6 +23,7 @@ fn of_kpi(origin: &Origin<'_>, kpi: &Kpi) -> Vec<Vec<TidyCell>> {
         year: as_of.map(AsOf::fiscal_year),
         as_of,
         measure: known.map(|baseline| &baseline.measure),
+        met: None,
         raw: TidyCell::at(kpi.baseline.text(), kpi.baseline.place.as_ref()),
     });
     for values in &kpi.years {
@@ -31,6 +32,10 @@ fn of_kpi(origin: &Origin<'_>, kpi: &Kpi) -> Vec<Vec<TidyCell>> {
             (TidyStorey::Actual, &values.actual),
         ] {
             let Some(field) = field else { continue };
+            let met = match storey {
+                TidyStorey::Actual => origin.met(kpi, values.year),
+                TidyStorey::Baseline | TidyStorey::Target => None,
+            };
             rows.extend(of_value(&Value {
                 origin,
                 kpi,
@@ -38,6 +43,7 @@ fn of_kpi(origin: &Origin<'_>, kpi: &Kpi) -> Vec<Vec<TidyCell>> {
                 year: Some(values.year),
                 as_of: None,
                 measure: Field::get(field),
+                met,
                 raw: TidyCell::at(field.text(), field.place.as_ref()),
             }));
         }
@@ -53,6 +59,7 @@ struct Value<'v> {
     year: Option<FiscalYear>,
     as_of: Option<AsOf>,
     measure: Option<&'v Measure>,
+    met: Option<bool>,
     raw: TidyCell,
 }
 
@@ -79,13 +86,16 @@ fn row(value: &Value<'_>, part: &str, said: Option<&Measure>) -> Vec<TidyCell> {
         let place = value.raw.place.as_ref();
         TidyCell::at(quantity.map(text).unwrap_or_default(), place)
     };
-    let year =
-        |text: fn(FiscalYear) -> String| TidyCell::new(value.year.map(text).unwrap_or_default());
+    let western = value.year.map(|year| year.0.to_string());
+    let year = TidyCell::year(value.year);
     vec![
         TidyCell::new(value.origin.city),
         TidyCell::new(value.origin.period.as_str()),
-        year(|year| year.to_string()),
-        year(|year| year.0.to_string()),
+        year.clone(),
+        TidyCell {
+            text: western.unwrap_or_default(),
+            ..year
+        },
         value.origin.number(),
         TidyCell::of(&item.priority),
         TidyCell::of(&item.title),
@@ -93,14 +103,16 @@ fn row(value: &Value<'_>, part: &str, said: Option<&Measure>) -> Vec<TidyCell> {
         by_department(departments.related),
         TidyCell::of(&value.kpi.name),
         TidyCell::new(part),
-        TidyCell::new(value.storey.label()),
+        TidyCell::new(value.storey.label()).says(value.met.map(TidyValue::Met)),
         TidyCell::new(
             value
                 .as_of
                 .map(|as_of| as_of.to_string())
                 .unwrap_or_default(),
-        ),
-        of(|quantity| quantity.value.normalize().to_string()),
+        )
+        .says(value.as_of.and_then(AsOf::day).map(TidyValue::Day)),
+        of(|quantity| quantity.value.normalize().to_string())
+            .says(quantity.map(|quantity| TidyValue::Number(quantity.value))),
         of(|quantity| quantity.unit.clone()),
         of(|quantity| quantity.qualifier.map_or("", |one| one.label()).to_owned()),
         of(|quantity| quantity.bound.map_or("", |one| one.label()).to_owned()),

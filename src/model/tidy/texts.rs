@@ -2,7 +2,7 @@
 
 use super::super::{ItemSheet, Layout, Text, TidyField};
 
-use super::rows::{Origin, TidyCell};
+use super::rows::{Origin, TidyCell, TidyValue};
 
 /// The rows of an item; a blank text has none.
 pub(super) fn rows(origin: &Origin<'_>, layout: &Layout) -> Vec<Vec<TidyCell>> {
@@ -12,10 +12,10 @@ pub(super) fn rows(origin: &Origin<'_>, layout: &Layout) -> Vec<Vec<TidyCell>> {
         vec![
             TidyCell::new(origin.city),
             TidyCell::new(origin.period.as_str()),
-            TidyCell::new(origin.year.map(|year| year.to_string()).unwrap_or_default()),
+            TidyCell::year(origin.year),
             origin.number(),
             TidyCell::at(field.name(layout), cell.place.as_ref()),
-            TidyCell::new(number.to_string()),
+            TidyCell::new(number.to_string()).says(Some(TidyValue::Whole(number))),
             cell,
         ]
     });
@@ -23,7 +23,7 @@ pub(super) fn rows(origin: &Origin<'_>, layout: &Layout) -> Vec<Vec<TidyCell>> {
 }
 
 /// The texts in the order of the sheet, each with its field and its row there.
-fn texts(item: &ItemSheet) -> Vec<(TidyField, usize, TidyCell)> {
+fn texts(item: &ItemSheet) -> Vec<(TidyField, u32, TidyCell)> {
     let mut texts = vec![
         (TidyField::Priority, 1, TidyCell::of(&item.priority)),
         (TidyField::Title, 1, TidyCell::of(&item.title)),
