@@ -236,3 +236,39 @@ fn an_answered_form_takes_the_place_of_the_return_it_was_sent_back_for() {
             .any(|one| one["code"] == "S07" && one["item"] == 7)
     );
 }
+
+/// Rewrites the texts of a workbook.
+fn reword(path: &Path, old: &str, new: &str) {
+    let mut all = parts(&fs::read(path).unwrap());
+    assert!(all.values().any(|text| text.contains(old)), "{old}");
+    for text in all.values_mut() {
+        *text = text.replace(old, new);
+    }
+    fs::write(path, package(&all)).unwrap();
+}
+
+fn letter(folder: &Path, department: &str) -> String {
+    fs::read_to_string(folder.join(format!("R5下_{department}_督促文.txt"))).unwrap()
+}
+
+#[test]
+fn a_department_of_which_every_item_came_from_another_is_asked_for_nothing() {
+    let job = sample_copy("return-shared");
+    reword(
+        &job.join("計画.xlsx"),
+        "建設課(農林課)",
+        "建設課、総務課(農林課)",
+    );
+    let files = job.join("回収");
+    fs::rename(files.join("建設課.xlsx"), files.join("総務課_4.xlsx")).unwrap();
+    let found = findings(&job);
+    assert!(found.iter().all(|one| one["code"] != "S01"));
+    run(&["return", path(&job)]).ends_with(1);
+    for entry in fs::read_dir(job.join("返却")).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        assert!(!name.contains("建設課"), "{name}");
+    }
+    // What is found on the item is asked of the one that returned it.
+    let told = letter(&job.join("返却"), "総務課");
+    assert!(told.contains("・取組4"), "{told}");
+}

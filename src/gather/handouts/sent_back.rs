@@ -54,6 +54,8 @@ fn of_department(
             answers.extend(counting.map(|at| item.returns[at].sheet.fingerprint()));
         }
     }
+    // Another may have returned some of its items.
+    let silent = submission == Submission::Nothing && awaited.len() == items.len();
     (!awaited.is_empty() || !findings.is_empty()).then(|| SentBack {
         handout: Handout {
             department: department.to_owned(),
@@ -62,12 +64,12 @@ fn of_department(
         findings,
         awaited,
         answers,
-        silent: submission == Submission::Nothing,
+        silent,
     })
 }
 
 /// Tells whether a department is asked: the one that is named or, of several leads of an item, those
-/// that returned it.
+/// that returned it; where no lead did, all of them.
 fn concerns(book: &Book, finding: &Finding, department: &str) -> bool {
     let key = name_key(department);
     let named = finding.department.as_deref().unwrap_or("");
@@ -79,7 +81,8 @@ fn concerns(book: &Book, finding: &Finding, department: &str) -> bool {
         let counting = (0..item.returns.len()).filter(|at| item.counts(*at));
         let counting = counting.filter_map(|at| item.returns.get(at));
         let names = counting.flat_map(|returned| &returned.departments);
-        names.map(|name| name_key(name)).collect()
+        let leads = names.filter(|name| item.is_led_by(name));
+        leads.map(|name| name_key(name)).collect()
     });
     from.is_empty() || from.contains(&key)
 }
