@@ -87,8 +87,15 @@ pub(super) fn send_back(args: &Return) -> Result<Done, Failure> {
         ));
     }
     if documents.is_empty() {
-        let none =
-            "返却するものはありません（すべての主管課から提出され、誤りや警告はありません）。\n";
+        let counts = Counts::of(&findings);
+        let none = match counts.errors + counts.warnings {
+            0 => {
+                "返却するものはありません（すべての主管課から提出され、誤りや警告はありません）。\n"
+            }
+            _ => {
+                "返却するものはありません（主管課にお願いすることはありません。残っている誤りや警告は、企画担当課で確かめてください）。\n"
+            }
+        };
         output::to_stdout(none.as_bytes())?;
         return Ok(verdict(&findings));
     }

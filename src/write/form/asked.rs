@@ -117,9 +117,12 @@ fn readdressed(text: &str, finding: &Finding, marks: &Marks) -> String {
     told
 }
 
+/// Rules about what was collected before: the plan does not restore it.
+const COLLECTED: [&str; 2] = ["P10", "P11"];
+
 /// What to do; where the plan's words stand in the form already, that is said instead.
 fn remedy(finding: &Finding, cells: &[Target], sent: &SentBack) -> String {
-    let is_of_plan = finding.code.starts_with('P');
+    let is_of_plan = finding.code.starts_with('P') && !COLLECTED.contains(&finding.code);
     let item = sent.handout.items.iter();
     let mut item = item.filter(|item| Some(item.number) == finding.item);
     let restored = item.next().is_some_and(|item| {
