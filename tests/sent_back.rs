@@ -376,7 +376,8 @@ fn a_letter_with_blank_forms_says_that_they_are_to_be_filled_in_and_by_whom() {
     let unread = letter(&folder, "建設課");
     assert!(unread.contains("記入前の様式を"), "{unread}");
     assert!(!unread.contains("メモで示しています"), "{unread}");
-    assert_eq!(unread.matches("建設課.xlsx").count(), 1, "{unread}");
+    assert_eq!(unread.matches("「建設課.xlsx」").count(), 1, "{unread}");
+    assert!(!unread.contains("担当課に"), "{unread}");
     for department in ["総務課", "企画政策課"] {
         let told = letter(&folder, department);
         let shared = "総務課、企画政策課の共管です。内容を合わせ、いずれか一つの課から";

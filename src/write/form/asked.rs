@@ -9,6 +9,9 @@ use super::questions::numbers;
 /// What the list of items with nothing returned says already.
 const AWAITED: [&str; 2] = ["S01", "S02"];
 
+/// A file that cannot be read: the finding advises the office that holds it, the rule the department.
+const UNREADABLE: &str = "S03";
+
 /// A cell that is asked about: the form, and where on it.
 pub(super) type Target = (usize, CellRef);
 
@@ -46,12 +49,16 @@ pub(super) fn asked(
         if cells.is_empty() {
             cells.extend(form.map(|form| (form, CellRef::new(0, 0))));
         }
+        let rule = rules.iter().find(|rule| rule.code == finding.code);
         let question = Question {
             item: finding.item,
             code: finding.code,
-            rule: rule(finding, rules),
+            rule: named(finding, rule),
             message: message(finding, marks, shown.is_some()),
-            remedy: remedy(finding, &cells, sent),
+            remedy: match rule.filter(|rule| rule.code == UNREADABLE) {
+                Some(rule) => rule.remedy.to_owned(),
+                None => remedy(finding, &cells, sent),
+            },
             shown,
         };
         Asked { question, cells }
@@ -59,8 +66,7 @@ pub(super) fn asked(
     asked.collect()
 }
 
-fn rule(finding: &Finding, rules: &[&'static Rule]) -> String {
-    let rule = rules.iter().find(|rule| rule.code == finding.code);
+fn named(finding: &Finding, rule: Option<&&'static Rule>) -> String {
     match rule {
         Some(rule) => format!("{} {}", rule.code, rule.title),
         None => finding.code.to_owned(),
