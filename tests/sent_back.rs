@@ -215,7 +215,7 @@ fn an_answered_form_takes_the_place_of_the_return_it_was_sent_back_for() {
         found.iter().filter(same).collect::<Vec<_>>()
     };
     assert!(of_item("S07").is_empty(), "{:#?}", of_item("S07"));
-    let told = of_item("S06")[0]["message"].as_str().unwrap();
+    let told = of_item("S20")[0]["message"].as_str().unwrap();
     assert!(
         told.contains("返却した様式で出し直された") && told.contains("総務課.xlsx"),
         "{told}"
@@ -234,5 +234,201 @@ fn an_answered_form_takes_the_place_of_the_return_it_was_sent_back_for() {
         found
             .iter()
             .any(|one| one["code"] == "S07" && one["item"] == 7)
+    );
+}
+
+/// Rewrites the texts of a workbook.
+fn reword(path: &Path, old: &str, new: &str) {
+    let mut all = parts(&fs::read(path).unwrap());
+    assert!(all.values().any(|text| text.contains(old)), "{old}");
+    for text in all.values_mut() {
+        *text = text.replace(old, new);
+    }
+    fs::write(path, package(&all)).unwrap();
+}
+
+fn letter(folder: &Path, department: &str) -> String {
+    fs::read_to_string(folder.join(format!("R5下_{department}_督促文.txt"))).unwrap()
+}
+
+#[test]
+fn a_department_of_which_every_item_came_from_another_is_asked_for_nothing() {
+    let job = sample_copy("return-shared");
+    reword(
+        &job.join("計画.xlsx"),
+        "建設課(農林課)",
+        "建設課、総務課(農林課)",
+    );
+    let files = job.join("回収");
+    fs::rename(files.join("建設課.xlsx"), files.join("総務課_4.xlsx")).unwrap();
+    let found = findings(&job);
+    assert!(found.iter().all(|one| one["code"] != "S01"));
+    run(&["return", path(&job)]).ends_with(1);
+    for entry in fs::read_dir(job.join("返却")).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        assert!(!name.contains("建設課"), "{name}");
+    }
+    // What is found on the item is asked of the one that returned it.
+    let told = letter(&job.join("返却"), "総務課");
+    assert!(told.contains("・取組4"), "{told}");
+}
+
+/// The words of all notes of a workbook that was sent back.
+fn notes(folder: &Path, department: &str) -> String {
+    let sent = folder.join(format!("R5下_{department}_進捗管理票_返却.xlsx"));
+    let parts = parts(&fs::read(sent).unwrap());
+    let comments = parts.iter().filter(|(name, _)| name.contains("comments"));
+    comments.map(|(_, text)| text.as_str()).collect()
+}
+
+#[test]
+fn no_department_is_asked_about_a_value_that_stands_as_it_was_published() {
+    let (job, folder) = sent_back("return-published");
+    let found = findings(&job);
+    let of_past = |one: &&Value| {
+        let message = one["message"].as_str().unwrap();
+        one["code"] == "K04" && message.contains("R4年度実績値「729人」")
+    };
+    let told = found
+        .iter()
+        .find(of_past)
+        .expect("K04 about the year before");
+    let remedy = told["remedy"].as_str().unwrap();
+    assert!(remedy.contains("課には尋ねません"), "{remedy}");
+    for words in [letter(&folder, "総務課"), notes(&folder, "総務課")] {
+        assert!(!words.contains("729人"), "{words}");
+        assert!(
+            words.contains("1,116人"),
+            "the year's own is asked: {words}"
+        );
+    }
+}
+
+#[test]
+fn an_old_form_beside_the_right_one_is_for_the_office_to_put_away() {
+    let (job, folder) = sent_back("return-superfluous");
+    let files = job.join("回収");
+    fs::copy(files.join("総務課.xlsx"), files.join("古い様式.xlsx")).unwrap();
+    reword(
+        &files.join("古い様式.xlsx"),
+        "令和5年度の実施状況",
+        "令和4年度の実施状況",
+    );
+    let found = findings(&job);
+    let told: Vec<&Value> = found.iter().filter(|one| one["code"] == "S08").collect();
+    assert!(!told.is_empty());
+    for one in told {
+        assert_eq!(one["level"], "warning");
+        let remedy = one["remedy"].as_str().unwrap();
+        assert!(
+            remedy.contains("「古い様式.xlsx」を除いてください"),
+            "{remedy}"
+        );
+    }
+    run(&["return", path(&job)]).ends_with(1);
+    for words in [letter(&folder, "総務課"), notes(&folder, "総務課")] {
+        assert!(!words.contains("古い様式"), "{words}");
+        assert!(!words.contains("令和4年度」の様式"), "{words}");
+    }
+}
+
+#[test]
+fn the_cells_that_are_named_are_those_of_the_workbook_that_is_sent() {
+    let (_, folder) = sent_back("return-cells");
+    let sent = fs::read(folder.join("R5下_企画政策課_進捗管理票_返却.xlsx")).unwrap();
+    let limits = torimatome::read::Limits::default();
+    let sent = torimatome::read::workbook("返却.xlsx", sent, &limits).unwrap();
+    let mut sheets = sent.sheets.iter();
+    let sheet = sheets.find(|grid| grid.source.sheet == "取組2").unwrap();
+    let holds = |words: &str| {
+        let mut cells = sheet.cells.iter();
+        let (cell, _) = cells.find(|(_, cell)| cell.text.contains(words)).unwrap();
+        cell.to_string()
+    };
+    let named = format!("記述（{}、{}）", holds("134時間"), holds("削減は5時間"));
+    for words in [letter(&folder, "企画政策課"), notes(&folder, "企画政策課")] {
+        assert!(words.contains(&named), "{named} in {words}");
+    }
+}
+
+#[test]
+fn a_letter_tells_of_each_question_where_it_is_and_what_to_do() {
+    let (_, folder) = sent_back("return-letter");
+    let told = letter(&folder, "総務課");
+    for words in [
+        "記号がありません。（「取組5」A",
+        "→ 評価区分を、記号と文言のそろった選択肢から選び直してください。",
+        "（提出いただいた「総務課.xlsx」「取組5」N14）",
+        "返却.xlsx」では、色の付いた欄に",
+    ] {
+        assert!(told.contains(words), "{words} in {told}");
+    }
+    assert!(notes(&folder, "総務課").contains("このメモの照合番号です"));
+}
+
+#[test]
+fn a_letter_with_blank_forms_says_that_they_are_to_be_filled_in_and_by_whom() {
+    let job = sample_copy("return-unread");
+    fs::write(job.join("回収/建設課.xlsx"), b"%PDF-1.7").unwrap();
+    fs::remove_file(job.join("回収/総務課.xlsx")).unwrap();
+    let run = run(&["return", path(&job)]).ends_with(1);
+    let folder = job.join("返却");
+    let unread = letter(&folder, "建設課");
+    assert!(unread.contains("記入前の様式を"), "{unread}");
+    assert!(!unread.contains("メモで示しています"), "{unread}");
+    assert_eq!(unread.matches("「建設課.xlsx」").count(), 1, "{unread}");
+    assert!(!unread.contains("担当課に"), "{unread}");
+    for department in ["総務課", "企画政策課"] {
+        let told = letter(&folder, department);
+        let shared = "総務課、企画政策課の共管です。内容を合わせ、いずれか一つの課から";
+        assert!(told.contains(shared), "{told}");
+    }
+    for words in [
+        "添付するファイル: R5下_建設課_進捗管理票_返却.xlsx",
+        "添付するファイル: R5下_総務課_進捗管理票.xlsx",
+        "deadline、sender、contact",
+    ] {
+        assert!(run.text().contains(words), "{words} in {}", run.text());
+    }
+}
+
+#[test]
+fn a_letter_keeps_to_itself_which_of_two_returns_the_office_took() {
+    let job = sample_copy("return-twice");
+    let files = job.join("回収");
+    fs::copy(files.join("総務課.xlsx"), files.join("総務課_控え.xlsx")).unwrap();
+    reword(&files.join("総務課_控え.xlsx"), "1,116人", "1,117人");
+    run(&["return", path(&job)]).ends_with(1);
+    let folder = job.join("返却");
+    for words in [letter(&folder, "総務課"), notes(&folder, "総務課")] {
+        assert!(words.contains("1,117人"), "{words}");
+        assert!(!words.contains("採用"), "{words}");
+    }
+    let found = findings(&job);
+    let told = found.iter().find(|one| one["code"] == "S07").unwrap();
+    assert!(told["message"].as_str().unwrap().contains("こちらを採用"));
+}
+
+#[test]
+fn what_is_left_for_the_office_is_not_said_to_be_nothing() {
+    let job = sample_copy("return-office");
+    let settings = job.join("torimatome.toml");
+    let text = fs::read_to_string(&settings).unwrap();
+    let off = ["S", "N", "P", "K", "H", "T"];
+    let mut rules = String::from("\n[rules]\n");
+    for rule in torimatome::check::rules() {
+        if off.contains(&rule.group()) && rule.code != "K04" {
+            rules.push_str(&format!("{} = \"off\"\n", rule.code));
+        }
+    }
+    assert!(!text.contains("\n[rules]"));
+    fs::write(&settings, text + &rules).unwrap();
+    let own = job.join("回収/総務課.xlsx");
+    reword(&own, "1,116人", "延べ1,116人");
+    let run = run(&["return", path(&job)]).ends_with(0);
+    assert!(
+        run.text().contains("企画担当課で確かめて"),
+        "{}",
+        run.text()
     );
 }

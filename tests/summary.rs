@@ -154,6 +154,8 @@ fn finding(code: &'static str, item: u32, department: &str) -> Finding {
         remedy: String::new(),
         acknowledged: None,
         change: None,
+        beside: Vec::new(),
+        asked: None,
     }
 }
 

@@ -259,6 +259,8 @@ fn finding(code: &'static str, level: Level, place: Option<Place>) -> Finding {
         remedy: "確かめて記入してください。".to_owned(),
         acknowledged: None,
         change: None,
+        beside: Vec::new(),
+        asked: None,
     }
 }
 

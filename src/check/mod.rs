@@ -51,6 +51,7 @@ static RULES: &[&Rule] = &[
     &submission::dangerous_content::RULE,
     &submission::mark_differs::RULE,
     &submission::overlapping_merges::RULE,
+    &submission::superseded_return::RULE,
     &missing::plan_blank::RULE,
     &missing::first_half_blank::RULE,
     &missing::second_half_blank::RULE,
@@ -102,6 +103,9 @@ static RULES: &[&Rule] = &[
     &text::copied_text::RULE,
 ];
 
+/// What is to be done about a value of an earlier year that stands as it was published.
+const PUBLISHED: &str = "前回の公表のとおりの値ですので、課には尋ねません。訂正するかどうかを企画担当課で判断し、不要であれば了解済みとしてください。";
+
 /// Gives every rule, in catalogue order.
 pub fn rules() -> &'static [&'static Rule] {
     RULES
@@ -133,6 +137,9 @@ pub fn findings(book: &Book, levels: &BTreeMap<String, Option<Level>>) -> Vec<Fi
         for finding in &mut found {
             if finding.level == rule.level {
                 finding.level = level;
+            }
+            if book.is_as_published(finding) {
+                PUBLISHED.clone_into(&mut finding.remedy);
             }
         }
         found
@@ -204,6 +211,8 @@ fn finding_outside(rule: &Rule, place: Option<Place>, message: String) -> Findin
         remedy: rule.remedy.to_owned(),
         acknowledged: None,
         change: None,
+        beside: Vec::new(),
+        asked: None,
     }
 }
 
@@ -281,6 +290,14 @@ fn filled(text: &Text) -> Option<&str> {
 /// Quotes a value on one line: `「(累計) 145件」`.
 fn quote(text: &str) -> String {
     format!("「{}」", excerpt(text, 80))
+}
+
+/// The same of an entry, which may be blank: `（空欄）`.
+fn quote_entry(entry: &Text) -> String {
+    match entry.is_blank() {
+        true => "（空欄）".to_owned(),
+        false => quote(entry.text()),
+    }
 }
 
 /// Names joined as the office joins them: `総務課、企画政策課`; `None` where there is none.

@@ -41,7 +41,7 @@ pub(super) fn forms(args: &Forms) -> Result<Done, Failure> {
             rules: &rules,
             sent: None,
         };
-        let bytes = handout(issue, merge::stamp(book.period))?;
+        let (bytes, _) = handout(issue, merge::stamp(book.period))?;
         let name = names.safe(&one.department);
         documents.push((target.join(file_name(book, &name)), bytes));
     }

@@ -4,7 +4,8 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-use crate::model::Counts;
+use crate::export::Letter;
+use crate::model::{Counts, Notice};
 use crate::write::Issue;
 use crate::{export, gather, handout};
 
@@ -46,18 +47,25 @@ pub(super) fn send_back(args: &Return) -> Result<Done, Failure> {
             rules: &rules,
             sent: (!sent.silent).then_some(&sent),
         };
-        let bytes = handout(issue, merge::stamp(book.period))?;
+        let (bytes, questions) = handout(issue, merge::stamp(book.period))?;
         let workbook = match sent.silent {
             true => forms::file_name(book, &name),
             false => forms::file_name(book, &name).replace(".xlsx", "_返却.xlsx"),
         };
-        let letter = export::letter(book, &sent, &job.notice, &workbook);
+        let about = Letter {
+            book,
+            sent: &sent,
+            questions: &questions,
+            notice: &job.notice,
+            attached: &workbook,
+        };
+        let letter = export::letter(about);
         let digest = Sha256::digest(&letter);
         let id: String = digest[..8]
             .iter()
             .map(|byte| format!("{byte:02x}"))
             .collect();
-        let mail = export::mail(book, &sent, &job.notice, &workbook, &id);
+        let mail = export::mail(about, &id);
         let stem = forms::stem(book, &name);
         documents.push((target.join(&workbook), bytes));
         documents.push((target.join(format!("{stem}_督促文.txt")), letter));
@@ -72,11 +80,22 @@ pub(super) fn send_back(args: &Return) -> Result<Done, Failure> {
                 counts.warnings
             ),
         };
-        told.push_str(&format!("  {}: {what}\n", export::on_one_line(&name)));
+        told.push_str(&format!(
+            "  {}: {what}\n    添付するファイル: {}\n",
+            export::on_one_line(&name),
+            export::on_one_line(&workbook)
+        ));
     }
     if documents.is_empty() {
-        let none =
-            "返却するものはありません（すべての主管課から提出され、誤りや警告はありません）。\n";
+        let counts = Counts::of(&findings);
+        let none = match counts.errors + counts.warnings {
+            0 => {
+                "返却するものはありません（すべての主管課から提出され、誤りや警告はありません）。\n"
+            }
+            _ => {
+                "返却するものはありません（主管課にお願いすることはありません。残っている誤りや警告は、企画担当課で確かめてください）。\n"
+            }
+        };
         output::to_stdout(none.as_bytes())?;
         return Ok(verdict(&findings));
     }
@@ -87,6 +106,27 @@ pub(super) fn send_back(args: &Return) -> Result<Done, Failure> {
         &documents,
         &forms::stem(book, ""),
     ));
+    text.push_str("督促文（.eml）には添付がありません。送る前に、課ごとに「添付するファイル」を添付してください。\n");
+    text.push_str(&missing(&job.notice));
     output::to_stdout(text.as_bytes())?;
     Ok(verdict(&findings))
+}
+
+/// What the letters cannot say because nobody has told it.
+fn missing(notice: &Notice) -> String {
+    let entries = [
+        ("提出期限", "deadline", &notice.deadline),
+        ("提出先", "sender", &notice.sender),
+        ("問い合わせ先", "contact", &notice.contact),
+    ];
+    let missing = entries.iter().filter(|(_, _, said)| said.is_none());
+    let (names, keys): (Vec<&str>, Vec<&str>) = missing.map(|(name, key, _)| (*name, *key)).unzip();
+    match names.is_empty() {
+        true => String::new(),
+        false => format!(
+            "注意: {}が決まっていないため、督促文に書いていません。torimatome.toml の [forms] に {} を書いてから、もう一度実行してください。\n",
+            names.join("、"),
+            keys.join("、")
+        ),
+    }
 }

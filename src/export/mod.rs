@@ -39,7 +39,7 @@ pub use comparison_text::comparison_text;
 pub use findings_csv::findings_csv;
 pub use findings_text::{Screen, counted, findings_text};
 pub use html::{catalogue_html, report_html};
-pub use letter::{letter, mail};
+pub use letter::{Letter, letter, mail};
 pub use rule_text::rule_text;
 pub use tidy::{Encoding, TidyTables, tidy};
 pub use visible::on_one_line;

@@ -254,6 +254,8 @@ pub(super) fn finding(code: &'static str, level: Level, cells: &[&str]) -> Findi
         remedy: "確かめてください。".to_owned(),
         acknowledged: None,
         change: None,
+        beside: Vec::new(),
+        asked: None,
     }
 }
 

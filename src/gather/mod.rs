@@ -347,7 +347,7 @@ fn merge_groups(copies: &mut Vec<Vec<usize>>, equal: &[usize], order: &[usize]) 
     copies.sort();
 }
 
-/// How each 主管課 stands.
+/// How each 主管課 stands; one of which every item came from another owes nothing.
 fn standing(
     leads: &[String],
     items: &[BookItem],
@@ -371,6 +371,9 @@ fn standing(
         .iter()
         .map(|lead| {
             let named = |file: &&CollectedFile| aliases.is_named(&file.name, lead);
+            let mut due = items
+                .iter()
+                .filter(|item| !item.closed && item.is_led_by(lead));
             let submission = if returned.contains(&lead) {
                 Submission::Returned
             } else {
@@ -381,6 +384,7 @@ fn standing(
                 ) {
                     (true, _) => Submission::Returned,
                     (false, true) => Submission::Unreadable,
+                    (false, false) if due.all(|item| item.chosen.is_some()) => Submission::Returned,
                     (false, false) => Submission::Nothing,
                 }
             };

@@ -176,6 +176,8 @@ mod tests {
             remedy: String::new(),
             acknowledged: None,
             change: None,
+            beside: Vec::new(),
+            asked: None,
         }
     }
 

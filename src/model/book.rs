@@ -164,7 +164,7 @@ pub enum Prefer {
 /// How a 主管課 stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Submission {
-    /// 提出済
+    /// 提出済: something came from it, or all that it owes from others.
     Returned,
     /// Its file could not be read.
     Unreadable,

@@ -118,12 +118,16 @@ pub struct Finding {
     pub file: Option<String>,
     /// All the cells, in order; the first is the place's.
     pub cells: Vec<CellRef>,
+    /// Other cells of the same sheet that the message names.
+    pub beside: Vec<CellRef>,
     /// What was found.
     pub found: Option<String>,
     /// What was expected.
     pub expected: Option<String>,
     /// The whole in a sentence.
     pub message: String,
+    /// The same as a department is asked it, where the message tells what is the office's alone.
+    pub asked: Option<String>,
     /// What to do.
     pub remedy: String,
     /// The reason with which it was acknowledged.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{FieldName, Finding, ItemSheet, Standing};
+use super::{CellRef, FieldName, Finding, ItemSheet, Standing};
 
 /// 配布様式: the forms of one lead department.
 #[derive(Clone, Debug)]
@@ -39,6 +39,23 @@ pub struct SentBack {
     pub answers: Vec<String>,
     /// Whether nothing at all came back from the department.
     pub silent: bool,
+}
+
+/// 確認事項: what is asked, in the words and at the cells of the workbook that is sent back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// 取組番号
+    pub item: Option<u32>,
+    /// The rule's code.
+    pub code: &'static str,
+    /// The rule's code and title: `K03 累計値の減少`.
+    pub rule: String,
+    /// What is asked.
+    pub message: String,
+    /// What to do.
+    pub remedy: String,
+    /// The sheet and the cells on it in which it shows, where it does.
+    pub shown: Option<(String, Vec<CellRef>)>,
 }
 
 /// What the office says in its forms of the collection.

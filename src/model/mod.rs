@@ -88,6 +88,7 @@ mod overlap;
 mod own_note;
 mod period;
 mod place;
+mod published;
 mod renaming;
 mod scale;
 mod semantics;
@@ -118,7 +119,7 @@ pub use form_id::{FormId, layout_version, plan_code};
 pub use form_mark::{Carrier, FormMark, FormProperties};
 pub use format::FileFormat;
 pub use grid::{Cell, Damage, Damaged, Grid, Stored, Visibility, Workbook};
-pub use handout::{Handout, HandoutItem, Notice, SentBack};
+pub use handout::{Handout, HandoutItem, Notice, Question, SentBack};
 pub use item::{
     Activity, Departments, Footnote, Grade, ItemSheet, Kpi, KpiYear, Phase, Reading, StatusRow,
 };

@@ -120,6 +120,8 @@ impl<'b> Standings<'b> {
     pub fn of(book: &'b Book, findings: &[Finding]) -> Self {
         let mut wrong: BTreeMap<u32, Vec<Wrong>> = BTreeMap::new();
         let open = findings.iter().filter(|finding| finding.is_open_error());
+        // What was published is the office's to put right.
+        let open = open.filter(|finding| !book.is_as_published(finding));
         for finding in open {
             let Some(item) = finding.item else { continue };
             let departments = finding.department.as_deref();

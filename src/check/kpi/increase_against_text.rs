@@ -29,6 +29,7 @@ fn check(book: &Book) -> Vec<Finding> {
             for reading in disagreement(&row, sheet) {
                 let message = message(row.kpi.name.text(), &reading);
                 found.push(Finding {
+                    beside: reading.cells,
                     found: Some(reading.shown),
                     expected: Some(reading.named),
                     ..finding(&RULE, item, place.clone(), message)

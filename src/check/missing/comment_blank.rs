@@ -1,7 +1,8 @@
 //! N07
 
 use super::text_missing;
-use crate::model::{Book, Finding, Level, Rule, When};
+use crate::check::{quote, returned};
+use crate::model::{Book, Finding, Level, Rule, Text, When};
 
 pub(in crate::check) static RULE: Rule = Rule {
     code: "N07",
@@ -17,13 +18,37 @@ pub(in crate::check) static RULE: Rule = Rule {
 
 fn check(book: &Book) -> Vec<Finding> {
     let label = &book.layout.labels.check;
-    text_missing(
+    let mut found = text_missing(
         &RULE,
         book,
         label,
         "評価コメントが記入されていません。",
         |sheet| &sheet.comment,
-    )
+    );
+    for finding in &mut found {
+        if let Some(text) = beside(book, finding) {
+            finding.message = format!(
+                "評価コメントの欄は空欄ですが、同じ行の欄でないセルに記載があります：{}",
+                quote(text.text())
+            );
+            "評価コメントであれば、評価コメントの欄に移してください。"
+                .clone_into(&mut finding.remedy);
+        }
+    }
+    found
+}
+
+/// What stands in no field in the row of the blank one: merged cells that were moved leave it there.
+fn beside<'b>(book: &'b Book, finding: &Finding) -> Option<&'b Text> {
+    let blank = finding.place.as_ref()?;
+    let mut sheets = returned(book);
+    let (_, sheet) = sheets.find(|(item, _)| Some(item.number()) == finding.item)?;
+    let of_field = sheet.comment.place.as_ref() == Some(blank);
+    let mut texts = sheet.unplaced.iter().filter(|_| of_field);
+    texts.find(|text| {
+        let place = text.place.as_ref();
+        place.is_some_and(|at| at.source == blank.source && at.cell.row == blank.cell.row)
+    })
 }
 
 #[cfg(test)]
@@ -35,6 +60,15 @@ mod tests {
     fn fires() {
         assert_eq!(found(&RULE, &clean().put("D30", "").book()), ["N07 D30"]);
         assert_eq!(found(&RULE, &clean().without("D30").book()), ["N07 D30"]);
+    }
+
+    #[test]
+    fn denies_no_comment_that_stands_beside_its_field() {
+        let moved = clean()
+            .put("D30", "")
+            .put("N30", "計画に沿って進めました。");
+        let told = check(&moved.book()).remove(0).message;
+        assert!(told.ends_with("「計画に沿って進めました。」"), "{told}");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::around_difference;
 use super::status_rows::{Compared, Pair, fields, first_place, key, pairs};
-use crate::check::{anchor, finding, is_damaged, is_error_value, quote, returned};
+use crate::check::{anchor, finding, is_damaged, is_error_value, quote, quote_entry, returned};
 use crate::model::{Book, BookItem, Finding, ItemSheet, Level, Rule, When};
 
 pub(in crate::check) static RULE: Rule = Rule {
@@ -43,7 +43,7 @@ fn in_row(book: &Book, item: &BookItem, sheet: &ItemSheet, pair: Pair<'_>) -> Ve
         (None, Some(added)) => ("後に行が加わっています", added, first_place(added)),
         (None, None) => return Vec::new(),
     };
-    let (plan, result) = (quote(row.plan.text()), quote(row.first_half.text()));
+    let (plan, result) = (quote_entry(&row.plan), quote_entry(&row.first_half));
     let message = format!("上半期に取りまとめた{what}：取組目標{plan}、上半期の取組結果{result}");
     vec![finding(&RULE, item, place, message)]
 }
@@ -114,10 +114,9 @@ mod tests {
             let changed = book(clean().put(cell, text));
             assert_eq!(found(&RULE, &changed), [format!("P11 {cell}")], "{text}");
         }
-        let added = clean()
-            .put("A25", "広報を行います。")
-            .put("E25", "載せました。");
-        assert_eq!(found(&RULE, &book(added)), ["P11 A25"]);
+        let added = book(clean().put("A25", "広報を行います。"));
+        assert_eq!(found(&RULE, &added), ["P11 A25"]);
+        assert!(check(&added)[0].message.ends_with("結果（空欄）"));
         let gone = clean().previous("A25", "広報を行います。");
         assert_eq!(found(&RULE, &book(gone)), ["P11 A1"]);
         let told = |text| check(&book(clean().put("E22", text))).remove(0).message;

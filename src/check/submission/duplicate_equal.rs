@@ -28,13 +28,6 @@ fn check(book: &Book) -> Vec<Finding> {
             let place = anchor(&item.returns[copy].sheet);
             found.push(finding(&RULE, item, Some(place), message));
         }
-        for old in &item.superseded {
-            let message = format!(
-                "返却した様式で出し直されたため、{}は取り込んでいません。",
-                dated(old)
-            );
-            found.push(finding(&RULE, item, Some(anchor(&old.sheet)), message));
-        }
     }
     found
 }

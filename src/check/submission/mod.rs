@@ -18,6 +18,7 @@ pub(super) mod plain_format;
 mod readings;
 mod remarks;
 pub(super) mod struck_text;
+pub(super) mod superseded_return;
 pub(super) mod text_outside_cells;
 pub(super) mod uncalculated_formula;
 pub(super) mod unknown_number;

@@ -75,6 +75,8 @@ mod tests {
         assert!(found(&RULE, &closed.book()).is_empty());
         let other_period = clean().put("A20", "令和4年度の実施状況");
         assert!(found(&RULE, &other_period.book()).is_empty());
+        let shared = clean().both("C3", "総務課、福祉課 (全課)");
+        assert!(found(&RULE, &shared.in_file("総務課.xlsx").book()).is_empty());
         let unreadable = clean().not_returned();
         let unreadable = unreadable.with_file("総務課.xlsx", b"%PDF-1.7");
         assert!(found(&RULE, &unreadable.book()).is_empty());

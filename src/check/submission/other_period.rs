@@ -1,7 +1,10 @@
 //! S08
 
+use super::named;
 use crate::check::{anchor, finding};
-use crate::model::{Book, BookItem, Finding, FiscalYear, Half, Level, Return, Rule, When};
+use crate::model::{
+    Book, BookItem, Finding, FiscalYear, Half, ItemSheet, Level, Return, Rule, When,
+};
 
 pub(in crate::check) static RULE: Rule = Rule {
     code: "S08",
@@ -49,16 +52,33 @@ fn stale(book: &Book, item: &BookItem, returned: &Return) -> Finding {
             (said, message)
         }
         None => {
-            let message = format!("「{said}」の様式です（今回は「{due}」）。");
+            let name = named(sheet);
+            let message = format!("{name}は「{said}」の様式です（今回は「{due}」）。");
             (said, message)
         }
     };
     let place = place.unwrap_or_else(|| anchor(sheet));
-    Finding {
+    let mut finding = Finding {
         found: Some(said),
         expected: Some(due),
         ..finding(&RULE, item, Some(place), message)
+    };
+    if item.chosen.is_some() {
+        superfluous(&mut finding, sheet);
     }
+    finding
+}
+
+/// The item came on the right form too: nothing is missing, and the office puts the file away.
+fn superfluous(finding: &mut Finding, sheet: &ItemSheet) {
+    finding.level = Level::Warning;
+    finding
+        .message
+        .push_str("今回の様式の票は別に提出され、取り込んでいます。");
+    finding.remedy = format!(
+        "必要な記載がないことを確かめ、回収フォルダから「{}」を除いてください。",
+        sheet.source.file
+    );
 }
 
 fn words(year: Option<FiscalYear>, half: Option<Half>) -> String {
@@ -99,6 +119,14 @@ mod tests {
             let message = check(&book).remove(0).message;
             assert!(message.contains(told), "{message}");
         }
+    }
+
+    #[test]
+    fn beside_the_right_form_it_is_the_office_s_to_put_away() {
+        let old = clean().put("A20", "令和5年度上半期の実施状況");
+        let book = returned_as(&[("総務課.xlsx", None, clean()), ("古い.xlsx", None, old)]);
+        assert_eq!(found(&RULE, &book), ["S08 A20 warning"]);
+        assert!(check(&book)[0].remedy.contains("「古い.xlsx」を除いて"));
     }
 
     #[test]

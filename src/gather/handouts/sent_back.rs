@@ -12,17 +12,22 @@ use super::{add_blank_rows, autumn, blank_form, open_fields, shared};
 /// Targets are the plan's: where they are missing, the form has them or the office must see to it.
 const TARGETS: &str = "N05";
 
+/// A form of another year or half.
+const OTHER_PERIOD: &str = "S08";
+
 /// What is sent to every lead department of which something is still to come, in the plan's order.
 ///
 /// Asked is what was found wrong or doubtful and nobody has acknowledged, of the department's own
-/// entries; what is worth a look alone stays with the office, and so does what is said of the plan.
+/// entries; what is worth a look alone stays with the office, and so does what is said of the plan, of
+/// values that stand as they were published, and of a superfluous form of another period.
 pub fn sent_back(book: &Book, findings: &[Finding]) -> Vec<SentBack> {
     let asked = |finding: &&Finding| {
         let of_plan = finding.place.as_ref();
         let of_plan = of_plan.is_some_and(|place| place.source.file == book.plan_file);
         let of_targets = finding.code == TARGETS;
         let open = finding.acknowledged.is_none() && finding.level != Level::Info;
-        open && !of_plan && !of_targets
+        let of_office = book.is_as_published(finding) || is_superfluous(book, finding);
+        open && !of_plan && !of_targets && !of_office
     };
     let asked: Vec<&Finding> = findings.iter().filter(asked).collect();
     let of = |(department, submission): &(String, Submission)| {
@@ -31,6 +36,12 @@ pub fn sent_back(book: &Book, findings: &[Finding]) -> Vec<SentBack> {
         of_department(book, department, *submission, own)
     };
     book.departments.iter().filter_map(of).collect()
+}
+
+/// Tells whether a form of another period is told of whose item came on the right one too.
+fn is_superfluous(book: &Book, finding: &Finding) -> bool {
+    let item = finding.item.and_then(|number| item_of(book, number));
+    finding.code == OTHER_PERIOD && item.is_some_and(|item| item.chosen.is_some())
 }
 
 fn of_department(
@@ -54,6 +65,8 @@ fn of_department(
             answers.extend(counting.map(|at| item.returns[at].sheet.fingerprint()));
         }
     }
+    // Another may have returned some of its items.
+    let silent = submission == Submission::Nothing && awaited.len() == items.len();
     (!awaited.is_empty() || !findings.is_empty()).then(|| SentBack {
         handout: Handout {
             department: department.to_owned(),
@@ -62,12 +75,12 @@ fn of_department(
         findings,
         awaited,
         answers,
-        silent: submission == Submission::Nothing,
+        silent,
     })
 }
 
 /// Tells whether a department is asked: the one that is named or, of several leads of an item, those
-/// that returned it.
+/// that returned it; where no lead did, all of them.
 fn concerns(book: &Book, finding: &Finding, department: &str) -> bool {
     let key = name_key(department);
     let named = finding.department.as_deref().unwrap_or("");
@@ -79,7 +92,8 @@ fn concerns(book: &Book, finding: &Finding, department: &str) -> bool {
         let counting = (0..item.returns.len()).filter(|at| item.counts(*at));
         let counting = counting.filter_map(|at| item.returns.get(at));
         let names = counting.flat_map(|returned| &returned.departments);
-        names.map(|name| name_key(name)).collect()
+        let leads = names.filter(|name| item.is_led_by(name));
+        leads.map(|name| name_key(name)).collect()
     });
     from.is_empty() || from.contains(&key)
 }

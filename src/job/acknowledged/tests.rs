@@ -30,6 +30,8 @@ fn finding() -> Finding {
         remedy: String::new(),
         acknowledged: None,
         change: None,
+        beside: Vec::new(),
+        asked: None,
     }
 }
 

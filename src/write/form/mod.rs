@@ -4,6 +4,7 @@
 //! is unlocked and coloured; everything else is protected, without a password. The 記入要領 stands
 //! first, the lists of the drop-downs on a hidden sheet behind.
 
+mod asked;
 mod choices;
 mod code;
 mod entries;
@@ -14,7 +15,7 @@ mod sheet;
 
 use rust_xlsxwriter::{ProtectionOptions, Workbook};
 
-use crate::model::{Book, Handout, HandoutItem, Notice, Rule, SentBack};
+use crate::model::{Book, Handout, HandoutItem, Notice, Question, Rule, SentBack};
 
 use super::draft::Draft;
 use super::marks::Marks;
@@ -43,12 +44,12 @@ pub struct Issue<'b> {
     pub sent: Option<&'b SentBack>,
 }
 
-/// Writes the forms of a department.
+/// Writes the forms of a department, and gives what is asked in them.
 ///
 /// # Errors
 ///
 /// A text too long for a cell, a layout that cannot be drawn, or a fault of the library.
-pub fn handout(issue: Issue<'_>, stamp: Stamp) -> Result<Written, WriteError> {
+pub fn handout(issue: Issue<'_>, stamp: Stamp) -> Result<(Written, Vec<Question>), WriteError> {
     let (book, handout) = (issue.book, issue.handout);
     let mut styles = Styles::new(&book.layout.look)?;
     let paper = Paper::new(&book.layout.page);
@@ -101,12 +102,13 @@ pub fn handout(issue: Issue<'_>, stamp: Stamp) -> Result<Written, WriteError> {
         to_be_filled_in(&mut workbook, book, item, draft, &mut choices)?;
         protect(&mut workbook, draft)?;
     }
-    if let Some((sent, asked)) = &asked {
-        asked.annotate(&mut workbook, sent, &sheet_names, &styles)?;
+    if let Some((_, asked)) = &asked {
+        asked.annotate(&mut workbook, &sheet_names, &styles)?;
     }
     sheets.extend(choices.write(&mut workbook, &styles)?);
     let bytes = workbook.save_to_buffer()?;
-    Ok(Written { bytes, sheets })
+    let questions = asked.map_or_else(Vec::new, |(_, asked)| asked.told());
+    Ok((Written { bytes, sheets }, questions))
 }
 
 fn part<'d>(

@@ -5,9 +5,7 @@ use rust_xlsxwriter::{Note, Workbook};
 use std::collections::BTreeMap;
 
 use crate::model::text::excerpt;
-use crate::model::{
-    Book, CellRef, FieldName, Finding, Handout, Notice, Rule, SentBack, signed_note,
-};
+use crate::model::{Book, CellRef, Handout, Notice, Question, Rule, SentBack, signed_note};
 
 use super::super::draft::{Band, Draft, Piece};
 use super::super::marks::Marks;
@@ -15,6 +13,7 @@ use super::super::page::Paper;
 use super::super::style::{Across, Down, Dress, Fill, Styles};
 use super::super::text::{clean, column};
 use super::super::{WriteError, style};
+use super::asked::{Asked, Target, asked};
 use super::identity::Identity;
 
 /// The sheet's name.
@@ -39,38 +38,28 @@ const NOTE: (u32, usize) = (320, 24);
 /// The height of a line of a note in pixels.
 const LINE: u32 = 18;
 
-/// A cell that is asked about: the form, and where on it.
-type Target = (usize, CellRef);
-
 /// The questions beside the cells in which they show.
-pub(super) struct Questions<'q> {
-    asked: Vec<(&'q Finding, Vec<Target>)>,
-    rules: &'q [&'static Rule],
+pub(super) struct Questions {
+    asked: Vec<Asked>,
 }
 
-impl<'q> Questions<'q> {
-    /// Finds the cells of the questions on the forms; one about an entry for which the returned sheet
-    /// had no cell shows in the form's own.
+impl Questions {
+    /// Finds the cells of the questions on the forms.
     pub(super) fn new(
-        sent: &'q SentBack,
+        sent: &SentBack,
         marks: &Marks,
         forms: &[&Draft],
-        rules: &'q [&'static Rule],
+        rules: &[&'static Rule],
     ) -> Self {
-        let numbers: BTreeMap<u32, usize> = numbers(&sent.handout);
-        let asked = sent.findings.iter().map(|finding| {
-            let mut cells = marks.cells_of(finding);
-            let form = finding.item.and_then(|item| numbers.get(&item).copied());
-            if let (true, Some(form)) = (cells.is_empty(), form) {
-                let cell = forms.get(form).and_then(|draft| due(draft, finding.code));
-                cells.push((form, cell.unwrap_or(CellRef::new(0, 0))));
-            }
-            (finding, cells)
-        });
         Self {
-            asked: asked.collect(),
-            rules,
+            asked: asked(sent, marks, forms, rules),
         }
+    }
+
+    /// The questions as they are told beside the workbook.
+    pub(super) fn told(&self) -> Vec<Question> {
+        let questions = self.asked.iter().map(|asked| &asked.question);
+        questions.cloned().collect()
     }
 
     /// Lays the list out.
@@ -84,7 +73,7 @@ impl<'q> Questions<'q> {
     ) -> Draft {
         let widths = COLUMNS.map(|(_, share)| paper.width() * share / 100);
         let mut draft = Draft::new(name, widths.to_vec()).on_pages(paper.height());
-        for band in top(book, sent, notice, styles) {
+        for band in self.top(book, sent, notice, styles) {
             draft.add(band, styles);
         }
         let heads = (0..).zip(COLUMNS);
@@ -110,16 +99,16 @@ impl<'q> Questions<'q> {
                 styles,
             );
         }
-        for (finding, cells) in &self.asked {
+        for Asked { question, cells } in &self.asked {
             number += 1;
             let texts = [
-                self.title(finding),
-                excerpt_lines(&finding.message),
-                self.remedy(finding, cells, sent),
+                question.rule.clone(),
+                excerpt_lines(&question.message),
+                excerpt_lines(&question.remedy),
             ];
             let target = cells.first().copied();
             draft.add(
-                row(number, finding.item, target, texts, names, styles),
+                row(number, question.item, target, texts, names, styles),
                 styles,
             );
         }
@@ -143,15 +132,14 @@ impl<'q> Questions<'q> {
     pub(super) fn annotate(
         &self,
         workbook: &mut Workbook,
-        sent: &SentBack,
         names: &[&str],
         styles: &Styles,
     ) -> Result<(), WriteError> {
         let mut notes: BTreeMap<Target, Vec<String>> = BTreeMap::new();
-        for (finding, cells) in &self.asked {
-            let remedy = self.remedy(finding, cells, sent);
-            let message = excerpt_lines(&finding.message);
-            let words = format!("【{}】\n{message}\n→ {remedy}", self.title(finding));
+        for Asked { question, cells } in &self.asked {
+            let remedy = excerpt_lines(&question.remedy);
+            let message = excerpt_lines(&question.message);
+            let words = format!("【{}】\n{message}\n→ {remedy}", question.rule);
             for cell in cells {
                 notes.entry(*cell).or_default().push(words.clone());
             }
@@ -180,29 +168,37 @@ impl<'q> Questions<'q> {
         Ok(())
     }
 
-    fn title(&self, finding: &Finding) -> String {
-        let rule = self.rules.iter().find(|rule| rule.code == finding.code);
-        match rule {
-            Some(rule) => format!("{} {}", rule.code, rule.title),
-            None => finding.code.to_owned(),
+    fn top(&self, book: &Book, sent: &SentBack, notice: &Notice, styles: &Styles) -> Vec<Band> {
+        let columns = COLUMNS.len() as u16;
+        let title = Dress {
+            label: true,
+            across: Across::Centre,
+            down: Down::Centre,
+            ..styles.plain(40)
+        };
+        let period = book.layout.period_words(book.period);
+        let text = format!("{period} {} 確認事項", book.layout.document);
+        let to = format!("{} 御中", sent.handout.department);
+        let mut words = "下の一覧の取組番号やセルを押すと、その欄に移ります。".to_owned();
+        let mut asked = self.asked.iter();
+        if asked.any(|one| one.question.shown.is_some()) {
+            words
+                .push_str("確認したい欄には色とメモを付けています。欄に直接記入し直してください。");
         }
-    }
-
-    /// What to do; where the plan's words stand in the form already, that is said instead.
-    fn remedy(&self, finding: &Finding, cells: &[Target], sent: &SentBack) -> String {
-        let is_of_plan = finding.code.starts_with('P');
-        let item = sent.handout.items.iter();
-        let mut item = item.filter(|item| Some(item.number) == finding.item);
-        let restored = item.next().is_some_and(|item| {
-            let places = item.sheet.fields().into_iter();
-            let mut entries = places.filter(|field| item.open.contains(&field.name));
-            let here = finding.place.as_ref();
-            !entries.any(|field| field.place == here && here.is_some())
-        });
-        match is_of_plan && restored && !cells.is_empty() {
-            true => "この様式では計画のとおりに戻してあります。計画を変える必要があるときは、記入せずに知らせてください。".to_owned(),
-            false => excerpt_lines(&finding.remedy),
+        if !sent.awaited.is_empty() {
+            words.push_str("提出を確認できていない票には、薄い黄色の欄に記入してください。");
         }
+        words.push_str("記入が済みましたら、このブックを提出してください。");
+        if let Some(contact) = &notice.contact {
+            words.push_str(&format!("問い合わせ先：{contact}"));
+        }
+        let line =
+            |dress, text: String| Band::new(0, vec![Piece::new(0, columns, dress, NAME, text)]);
+        vec![
+            line(title, text),
+            line(styles.plain(15), to),
+            line(styles.plain(0), words),
+        ]
     }
 }
 
@@ -210,48 +206,6 @@ impl<'q> Questions<'q> {
 pub(super) fn numbers(handout: &Handout) -> BTreeMap<u32, usize> {
     let items = handout.items.iter().enumerate();
     items.map(|(at, item)| (item.number, at)).collect()
-}
-
-/// The cell of a form in which an entry is due that a rule missed.
-fn due(draft: &Draft, code: &str) -> Option<CellRef> {
-    let is_due = |entry: FieldName| match (code, entry) {
-        ("N01", FieldName::Plan { row: 0 })
-        | ("N02", FieldName::FirstHalf { row: 0 })
-        | ("N03", FieldName::SecondHalf { row: 0 })
-        | ("N04", FieldName::Actual { .. })
-        | ("N06", FieldName::Grade)
-        | ("N07", FieldName::Comment)
-        | ("N08", FieldName::Action) => true,
-        (_, _) => false,
-    };
-    let mut cells = draft.cells.iter();
-    let placed =
-        cells.find(|placed| placed.piece.dress.open && placed.piece.entry.is_some_and(is_due))?;
-    Some(placed.range.first)
-}
-
-fn top(book: &Book, sent: &SentBack, notice: &Notice, styles: &Styles) -> Vec<Band> {
-    let columns = COLUMNS.len() as u16;
-    let title = Dress {
-        label: true,
-        across: Across::Centre,
-        down: Down::Centre,
-        ..styles.plain(40)
-    };
-    let period = book.layout.period_words(book.period);
-    let text = format!("{period} {} 確認事項", book.layout.document);
-    let to = format!("{} 御中", sent.handout.department);
-    let mut words =
-        "下の一覧の取組番号やセルを押すと、その欄に移ります。色の付いた欄にメモがあります。欄に直接記入し直し、このブックを提出してください。".to_owned();
-    if let Some(contact) = &notice.contact {
-        words.push_str(&format!("問い合わせ先：{contact}"));
-    }
-    let line = |dress, text: String| Band::new(0, vec![Piece::new(0, columns, dress, NAME, text)]);
-    vec![
-        line(title, text),
-        line(styles.plain(15), to),
-        line(styles.plain(0), words),
-    ]
 }
 
 fn row(

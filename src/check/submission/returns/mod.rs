@@ -26,10 +26,7 @@ pub(super) fn conflict(rule: &Rule, book: &Book, item: &BookItem, conflict: &Con
         &conflict.taken.raw,
         first.map_or("", |other| other.raw.as_str()),
     );
-    let mut values = vec![format!(
-        "{taken}（{}、こちらを採用）",
-        whence(item, &conflict.taken)
-    )];
+    let mut values = Vec::new();
     for group in conflict.others.iter().take(TOLD) {
         let raw = group.first().map_or("", |other| other.raw.as_str());
         let (_, other) = quoted(&conflict.taken.raw, raw);
@@ -38,16 +35,21 @@ pub(super) fn conflict(rule: &Rule, book: &Book, item: &BookItem, conflict: &Con
         let more = more(group.len(), "件");
         values.push(format!("{other}（{}{more}）", places.join("、")));
     }
-    let message = format!(
-        "票によって{label}の記載が異なります：{}{}。採用したのは、{}です。",
-        values.join("、"),
-        more(conflict.others.len(), "通り"),
-        conflict.choice.reason()
-    );
+    let told = |chosen: &str| {
+        format!(
+            "票によって{label}の記載が異なります：{taken}（{}{chosen}）、{}{}。",
+            whence(item, &conflict.taken),
+            values.join("、"),
+            more(conflict.others.len(), "通り")
+        )
+    };
+    let reason = conflict.choice.reason();
+    let message = format!("{}採用したのは、{reason}です。", told("、こちらを採用"));
     let place = conflict.taken.place.clone();
     let place = place.unwrap_or_else(|| anchor(&item.returns[conflict.taken.at].sheet));
     Finding {
         found: Some(conflict.taken.raw.clone()).filter(|raw| !raw.is_empty()),
+        asked: Some(told("")),
         ..finding(rule, item, Some(place), message)
     }
 }
