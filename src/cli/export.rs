@@ -25,7 +25,7 @@ pub(super) fn export(args: &Export) -> Result<Done, Failure> {
         ExportFormat::Json if is_stdout(args) => {}
         ExportFormat::Json => output::refuse_place(&args.output)?,
         ExportFormat::Csv if is_stdout(args) => return Err(Failure::TwoTables),
-        ExportFormat::Csv => output::refuse_folder(&args.output)?,
+        ExportFormat::Csv => output::refuse_folder(&args.output, Failure::OutputIsFile)?,
     }
     prepare(&args.common)?;
     let is_job = args.paths.first().is_none_or(|first| job::is_job(first));
@@ -122,7 +122,12 @@ fn tables(args: &Export, exported: &Exported) -> Result<(), Failure> {
         output::refuse_inputs(target, &exported.inputs, &exported.folders)?;
     }
     let [kpis, texts] = &targets;
-    output::replace_together(&[(kpis, &tables.kpis), (texts, &tables.texts)])?;
+    let file = |target, bytes| output::Replacement {
+        target,
+        bytes,
+        kept: None,
+    };
+    output::replace_together(&[file(kpis, &tables.kpis), file(texts, &tables.texts)])?;
     eprintln!(
         "機械可読の表を書き出しました: {}、{}",
         kpis.display(),
