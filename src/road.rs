@@ -14,8 +14,8 @@ use crate::job::JobError;
 use crate::model::{
     Book, CollectedFile, Comparison, Cover, Damage, Damaged, Finding, FormProperties, Grid,
     ItemSheet, Layout, Located, OfficialBook, OtherKind, OtherSheet, Outcome, Remark, RemarkKind,
-    Rule, Sidecar, Visibility, Workbook, is_own_note,
-    text::{excerpt, is_blank},
+    Rule, Sidecar, UNSETTLED, Visibility, Workbook, is_own_note,
+    text::{excerpt, is_blank, label_key},
 };
 use crate::read::{Limits, ReadError};
 use crate::{check, export, job, locate, parse, read, write};
@@ -74,10 +74,19 @@ pub fn official_book(
         match located {
             Located::Forms(_) | Located::Tidy(_) => {}
             Located::Index(form) => book.index = parse::index(&form, grid),
-            Located::Cover => book.cover = parse::cover(grid, layout),
+            Located::Cover => {
+                let mut texts = grid.cells.values().map(|cell| cell.text.trim());
+                book.unsettled |= texts.any(|text| text == UNSETTLED);
+                book.cover = parse::cover(grid, layout);
+            }
             // A damaged label makes a form unknown.
             Located::Empty | Located::Unknown => {}
-            Located::Instruction | Located::Own | Located::Report => continue,
+            Located::Instruction | Located::Own => continue,
+            Located::Report => {
+                let name = label_key(&grid.source.sheet);
+                book.for_office |= name == label_key(&layout.sheets.findings);
+                continue;
+            }
         }
         official::note(&mut book, &workbook, grid, &items);
         book.items.append(&mut items);

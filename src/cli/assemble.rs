@@ -65,6 +65,7 @@ fn assembled(paths: &[PathBuf], common: &Common, collects: bool) -> Result<Assem
     let before = previous.iter().flat_map(|book| {
         let late = plan::not_before(book, period);
         late.into_iter()
+            .chain(plan::unsettled(book))
             .chain(plan::disguised("前回の集約版", book))
     });
     // A program that started over has told them before.
@@ -81,7 +82,10 @@ fn assembled(paths: &[PathBuf], common: &Common, collects: bool) -> Result<Assem
     };
     for path in &given {
         if !path.exists() {
-            return Err(Failure::NoSuchPath(path.clone()));
+            return Err(match *path == job.collect {
+                true => Failure::NoCollection(path.clone()),
+                false => Failure::NoSuchPath(path.clone()),
+            });
         }
     }
     let collected =

@@ -56,6 +56,10 @@ pub struct OfficialBook {
     pub damaged: Vec<Damaged>,
     /// Sheets with merged ranges that lie over others: the first cell of such a range on each.
     pub overlaps: Vec<Place>,
+    /// Whether it holds the list of findings, which stays with the office.
+    pub for_office: bool,
+    /// Whether its cover bears the mark of what was written while errors were left (未確定).
+    pub unsettled: bool,
 }
 
 /// A file that was collected.
