@@ -167,6 +167,18 @@ fn what_could_not_be_done_leaves_everything_as_it_was() {
 }
 
 #[test]
+fn a_collection_that_is_not_there_is_called_by_its_name() {
+    let job = sample_copy("cli-no-collection");
+    fs::remove_dir_all(job.join("回収")).unwrap();
+    for command in ["check", "return"] {
+        let refused = run(&[command, job.to_str().unwrap()]).ends_with(2);
+        for words in ["回収のフォルダが見つかりません", "[collect]"] {
+            assert!(refused.stderr.contains(words), "{}", refused.stderr);
+        }
+    }
+}
+
+#[test]
 fn a_second_merge_replaces_the_first_and_says_so() {
     let target = folder("replaced").join("集約版.xlsx");
     let args = ["merge", SAMPLE, "-o", target.to_str().unwrap()];
@@ -340,7 +352,8 @@ fn rules_are_explained() {
 
 #[test]
 fn mistakes_on_the_command_line_are_told_in_japanese() {
-    let cases: [(&[&str], &str); 16] = [
+    let cases: [(&[&str], &str); 17] = [
+        (&["rollover", "x.xlsx"], "torimatome rollover --help"),
         (
             &["chekc"],
             "「chekc」というコマンドはありません。「check」でしょうか。",

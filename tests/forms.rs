@@ -89,7 +89,7 @@ fn every_lead_department_gets_its_items_and_a_shared_one_goes_to_both() {
     );
     let again = run(&["forms", path(&job)]).ends_with(0);
     assert!(
-        again.text().contains("3件を前回と同じため"),
+        again.text().contains("3件は前回と同じため"),
         "{}",
         again.text()
     );
@@ -280,6 +280,47 @@ fn what_the_autumn_collected_is_carried_in_and_closed() {
 }
 
 #[test]
+fn the_instructions_speak_of_what_is_open_and_of_nothing_else() {
+    let (job, forms) = with_forms("forms-instructions");
+    let texts = |name: &str| {
+        let bytes = fs::read(forms.join(name)).unwrap();
+        parts(&bytes)["xl/sharedStrings.xml"].clone()
+    };
+    let year_end = texts("R5下_建設課_進捗管理票.xlsx");
+    let cancelled = "「該当なし」と記入してください。</t>";
+    for words in [
+        "数値の書き方",
+        "K03 ",
+        "H02 ",
+        "N08 ",
+        "中止するまでの取組結果",
+        cancelled,
+    ] {
+        assert!(year_end.contains(words), "{words}");
+    }
+    // The plan's fields are protected, and its mistakes are the office's.
+    assert!(!year_end.contains("P01 ") && !year_end.contains("P11 "));
+    let settings = job.join("torimatome.toml");
+    let text = fs::read_to_string(&settings).unwrap();
+    let autumn = text.replace("half = \"下半期\"", "half = \"上半期\"");
+    fs::write(&settings, autumn).unwrap();
+    run(&["forms", path(&job)]).ends_with(0);
+    let autumn = texts("R5上_建設課_進捗管理票.xlsx");
+    assert!(autumn.contains("N01 ") && autumn.contains("N02 "));
+    for words in [
+        "数値の書き方",
+        "評価区分",
+        "K01 ",
+        "K14 ",
+        "H01 ",
+        "H02 ",
+        "中止した取組",
+    ] {
+        assert!(!autumn.contains(words), "{words}");
+    }
+}
+
+#[test]
 fn what_no_published_workbook_tells_is_asked_of_the_department() {
     let home = folder("forms-untold");
     let plan = root().join("samples/ojiya-r5/計画.xlsx");
@@ -319,6 +360,9 @@ fn a_layout_without_halves_has_forms_too() {
     let forms = run(&["forms", path(&sample), "-o", path(&target)]).ends_with(0);
     assert!(forms.text().contains("提出期限が決まっていません"));
     assert!(names(&target).contains(&"R5年度_財政課_実績評価シート.xlsx".to_owned()));
+    // Where the forms lie elsewhere, so does what is remembered of them.
+    assert!(target.join("書き出し記録.toml").is_file());
+    assert!(!sample.join("書き出し記録.toml").exists());
 }
 
 #[test]
@@ -331,23 +375,69 @@ fn forms_are_not_written_where_returns_are_collected() {
 }
 
 #[test]
-fn a_form_that_was_there_already_is_replaced_whole_and_named() {
+fn a_form_is_replaced_whole_and_named_and_one_that_was_worked_on_is_kept() {
     let (job, forms) = with_forms("forms-replaced");
-    let edited = forms.join("R5下_建設課_進捗管理票.xlsx");
-    fs::write(&edited, b"edited").unwrap();
-    fs::write(forms.join("R5下_旧課_進捗管理票.xlsx"), b"old").unwrap();
+    let form = forms.join("R5下_建設課_進捗管理票.xlsx");
+    let kept = |number: &str| forms.join(format!("R5下_建設課_進捗管理票_以前{number}.xlsx"));
+    // The settings change the form: what the program wrote itself is no loss.
+    let settings = job.join("torimatome.toml");
+    let text = fs::read_to_string(&settings).unwrap();
+    fs::write(&settings, text.replace("内線 213", "内線 214")).unwrap();
     let again = run(&["forms", path(&job)]).ends_with(0);
-    let told = again.text();
     assert!(
-        told.contains("置き換えたファイル: R5下_建設課_進捗管理票.xlsx"),
-        "{told}"
+        again.text().contains("3件を置き換えました"),
+        "{}",
+        again.text()
     );
+    assert_eq!(names(&forms).len(), 3);
+    for (content, number) in [("answered", ""), ("answered again", "(2)")] {
+        fs::write(&form, content).unwrap();
+        fs::write(forms.join("R5下_旧課_進捗管理票.xlsx"), b"old").unwrap();
+        let again = run(&["forms", path(&job)]).ends_with(0);
+        let told = again.text();
+        let name = kept(number).file_name().unwrap().to_owned();
+        for said in [
+            "置き換えたファイル: R5下_建設課_進捗管理票.xlsx",
+            &format!("次の名前で残しました: {}。", name.to_str().unwrap()),
+            "R5下_旧課_進捗管理票.xlsx。不要であれば",
+        ] {
+            assert!(told.contains(said), "{said} in {told}");
+        }
+        assert!(fs::read(&form).unwrap().starts_with(b"PK"));
+        assert_eq!(fs::read_to_string(kept(number)).unwrap(), content);
+    }
+    assert_eq!(fs::read_to_string(kept("")).unwrap(), "answered");
+    assert_eq!(names(&forms).len(), 6, "nothing else is left beside them");
+    // Without the record nobody knows who wrote what.
+    fs::remove_file(job.join("書き出し記録.toml")).unwrap();
+    fs::write(&settings, text).unwrap();
+    run(&["forms", path(&job)]).ends_with(0);
+    assert!(kept("(3)").is_file());
+}
+
+#[test]
+fn the_clerk_is_told_what_a_department_is_called_now_and_where_forms_lie_badly() {
+    let job = sample_copy("forms-renamed");
+    let settings = job.join("torimatome.toml");
+    let text = fs::read_to_string(&settings).unwrap();
+    let renamed = "\n[departments]\n\"建設課\" = { name = \"都市整備課\", from = \"R5下半期\" }\n";
+    assert!(!text.contains("\n[departments]"));
+    fs::write(&settings, text + renamed).unwrap();
+    let told = run(&["forms", path(&job)]).ends_with(0);
     assert!(
-        told.contains("以前のファイルがあります: R5下_旧課_進捗管理票.xlsx"),
-        "{told}"
+        told.text().contains("「建設課」は、") && told.text().contains("いまは「都市整備課」です")
     );
-    assert!(fs::read(&edited).unwrap().starts_with(b"PK"));
-    assert_eq!(names(&forms).len(), 4, "nothing is left beside them");
+    assert!(!told.text().contains("案件フォルダそのもの"));
+    let told = run(&["forms", path(&job), "-o", path(&job)]).ends_with(0);
+    assert!(
+        told.text().contains("案件フォルダそのもの"),
+        "{}",
+        told.text()
+    );
+    let file = job.join("file");
+    fs::write(&file, b"x").unwrap();
+    let refused = run(&["forms", path(&job), "-o", path(&file)]).ends_with(2);
+    assert!(refused.stderr.contains("ファイルです") && !refused.stderr.contains("csv"));
 }
 
 #[test]

@@ -89,6 +89,9 @@ fn the_period_is_the_option_s_or_that_of_the_folder_s_name() {
     let home = folder("init-period");
     run_in(&home, &["init", "案件", "--period", "令和5年度下半期"]).ends_with(0);
     run_in(&home, &["init", "R6上半期"]).ends_with(0);
+    run_in(&home, &["init", "行革 R6上半期"]).ends_with(0);
+    let either = run_in(&home, &["init", "R5下半期 R6上半期"]).ends_with(0);
+    assert!(either.text().contains("対象の期は未定"));
     let other = run_in(&home, &["init", "R6下半期", "--period", "R5上"]).ends_with(0);
     assert!(
         other.text().contains("フォルダの名前はR6下半期ですが"),
@@ -99,6 +102,7 @@ fn the_period_is_the_option_s_or_that_of_the_folder_s_name() {
         ("案件", "R5下半期"),
         ("R6上半期", "R6上半期"),
         ("R6下半期", "R5上半期"),
+        ("行革 R6上半期", "R6上半期"),
     ] {
         assert_eq!(period_of(&home.join(name)), period);
     }
@@ -268,6 +272,9 @@ fn the_settings_beside_the_workbook_are_taken_over() {
     );
     text_of = text_of.replace("[rules]\n", "[rules]\nS05 = \"info\"\n");
     text_of = text_of.replace("# prefer = \"newest\"", "prefer = \"last\"");
+    for key in ["deadline", "sender", "contact"] {
+        text_of = text_of.replace(&format!("# {key} = "), &format!("{key} = "));
+    }
     fs::write(&settings, &text_of).unwrap();
     run(&["merge", text(&before)]).ends_with(1);
     let names = names(&before);
@@ -288,6 +295,12 @@ fn the_settings_beside_the_workbook_are_taken_over() {
         (&old.departments, &old.levels)
     );
     assert_eq!((new.prefer, new.departments.len()), (old.prefer, 1));
+    assert_eq!(
+        (&new.notice.sender, &new.notice.contact),
+        (&old.notice.sender, &old.notice.contact)
+    );
+    assert!(old.notice.sender.is_some() && old.notice.deadline.is_some());
+    assert_eq!(new.notice.deadline, None, "the deadline of before is over");
     assert!(
         fs::read_to_string(next.join("torimatome.toml"))
             .unwrap()
@@ -349,6 +362,49 @@ fn rollover_makes_next_year_s_folder_and_says_when_the_plan_is_over() {
     let over = run(&["init", text(&home.join("R7")), "--from", text(&end)]).ends_with(2);
     assert!(over.stderr.contains("R7上半期"), "{}", over.stderr);
     assert!(!home.join("早い").exists() && !home.join("R7").exists());
+}
+
+#[test]
+fn a_workbook_that_tells_no_results_or_was_not_published_is_named() {
+    let home = folder("init-not-published");
+    let plan = root().join("samples/ojiya-r5/計画.xlsx");
+    let public = published("init-published");
+    let unsettled = public;
+    let public = home.join("公表版.xlsx");
+    settled(&public);
+    let office = home.join("進捗管理票_R5下半期.xlsx");
+    run(&["merge", SAMPLE, "-o", text(&office)]).ends_with(1);
+    let notes = [
+        "一つも記入されていません",
+        "未確定の公表用ブック",
+        "庁内用の集約版",
+    ];
+    let told = [(&plan, 0), (&unsettled, 1), (&office, 2), (&public, 3)];
+    for (from, expected) in told {
+        for (at, command) in [["rollover", "-o"], ["init", "--from"]].iter().enumerate() {
+            let job = home.join(format!("{at}-{expected}"));
+            let (first, second) = match at {
+                0 => (text(from), text(&job)),
+                _ => (text(&job), text(from)),
+            };
+            let made = run(&[command[0], first, command[1], second]).ends_with(0);
+            for (note, words) in notes.iter().enumerate() {
+                let said = made.text().contains(words);
+                assert_eq!(said, note == expected, "{words}: {}", made.text());
+            }
+        }
+    }
+}
+
+/// Publishes the sample with every error acknowledged.
+fn settled(workbook: &Path) {
+    let job = program::sample_copy("init-settled");
+    let mut args = vec!["check", text(&job), "--reason", "確認した"];
+    for finding in ["P10 1 E25", "N03 2", "P06 3", "N08 6", "P05 7"] {
+        args.extend(["--acknowledge", finding]);
+    }
+    run(&args).ends_with(0);
+    run(&["merge", text(&job), "--publish", "-o", text(workbook)]).ends_with(0);
 }
 
 #[test]

@@ -542,14 +542,12 @@ fn a_forced_workbook_says_on_every_page_that_it_is_not_settled() {
 }
 
 #[test]
-fn without_errors_force_marks_all_the_same_and_says_that_it_need_not() {
+fn without_errors_there_is_nothing_to_force() {
     let job = acknowledged("publish-needlessly-forced");
     let done = publish(&job, &["--force"]).ends_with(0);
-    assert!(
-        done.text()
-            .contains("誤りは残っていません。--force を付けずに")
-    );
-    assert_public(&job.join(FORCED), true, &[REASON]);
+    assert!(!done.text().contains(UNSETTLED), "{}", done.text());
+    assert_public(&job.join(SETTLED), false, &[REASON]);
+    assert!(!job.join(FORCED).exists());
 }
 
 /// A part, what is replaced in it, by what, and what must be found.

@@ -169,7 +169,7 @@ fn the_mail_is_a_draft_without_recipient_in_ascii() {
         .into();
     let again = run(&["return", path(&job)]).ends_with(1);
     assert!(
-        again.text().contains("9件を前回と同じため"),
+        again.text().contains("9件は前回と同じため"),
         "{}",
         again.text()
     );
@@ -177,6 +177,19 @@ fn the_mail_is_a_draft_without_recipient_in_ascii() {
         .map(|kind| fs::read(folder.join(format!("R5下_総務課_督促文.{kind}"))).unwrap())
         .into();
     assert_eq!(before, after);
+    // A word that the office added to its letter, and an answer typed where the form lies, are kept.
+    let letter = folder.join("R5下_総務課_督促文.txt");
+    let form = folder.join("R5下_総務課_進捗管理票_返却.xlsx");
+    for edited in [&letter, &form] {
+        fs::write(edited, "書き加えたもの").unwrap();
+    }
+    let again = run(&["return", path(&job)]).ends_with(1);
+    assert!(again.text().contains("_以前.xlsx"), "{}", again.text());
+    for name in ["督促文_以前.txt", "進捗管理票_返却_以前.xlsx"] {
+        let kept = fs::read(folder.join(format!("R5下_総務課_{name}"))).unwrap();
+        assert_eq!(kept, "書き加えたもの".as_bytes());
+    }
+    assert_eq!(fs::read(&letter).unwrap(), before[1]);
 }
 
 #[test]
@@ -431,4 +444,43 @@ fn what_is_left_for_the_office_is_not_said_to_be_nothing() {
         "{}",
         run.text()
     );
+}
+
+#[test]
+fn words_in_the_row_for_footnotes_are_named_and_stay_where_they_are() {
+    let (job, folder) = sent_back("return-footnote-row");
+    let form = folder.join("R5下_総務課_進捗管理票_返却.xlsx");
+    let words = "関係課との協議は6月に再開します。";
+    let mut all = parts(&fs::read(&form).unwrap());
+    let name = all.iter().find(|(name, text)| {
+        name.starts_with("xl/worksheets/") && text.contains("promptTitle=\"脚注\"")
+    });
+    let (name, sheet) = name
+        .map(|(name, text)| (name.clone(), text.clone()))
+        .unwrap();
+    // The row to add a footnote in is the last one of the form.
+    let at = sheet.rfind("<c r=\"A").unwrap();
+    let end = at + sheet[at..].find("/>").unwrap();
+    let cell = &sheet[at..end];
+    let typed = format!("{cell} t=\"inlineStr\"><is><t>{words}</t></is></c>");
+    all.insert(name, sheet.replacen(&format!("{cell}/>"), &typed, 1));
+    answer(&job, &folder, Some(package(&all)));
+    let told = |job: &Path| {
+        let found = findings(job);
+        let own = found
+            .iter()
+            .find(|one| one["code"] == "S05" && one["file"] == "総務課_再提出.xlsx");
+        own.unwrap_or_else(|| panic!("{found:#?}")).clone()
+    };
+    let before = told(&job);
+    let said = before["message"].as_str().unwrap();
+    assert!(
+        said.contains("脚注の欄に") && said.contains(words),
+        "{said}"
+    );
+    run(&["return", path(&job)]).ends_with(1);
+    let again = fs::read(&form).unwrap();
+    assert!(parts(&again)["xl/sharedStrings.xml"].contains(&format!(">{words}<")));
+    fs::write(job.join("回収/総務課_再提出.xlsx"), again).unwrap();
+    assert_eq!(told(&job)["message"], before["message"]);
 }

@@ -86,6 +86,7 @@ fn assembled(
     let before = previous.iter().flat_map(|book| {
         let late = plan::not_before(book, period);
         late.into_iter()
+            .chain(plan::unsettled(book))
             .chain(plan::disguised("前回の集約版", book))
     });
     warnings.chain(before).for_each(tell);
@@ -96,7 +97,10 @@ fn assembled(
     };
     for path in &given {
         if !path.exists() {
-            return Err(Failure::NoSuchPath(path.clone()));
+            return Err(match *path == job.collect {
+                true => Failure::NoCollection(path.clone()),
+                false => Failure::NoSuchPath(path.clone()),
+            });
         }
     }
     let collected =

@@ -26,7 +26,9 @@ pub(super) fn export(args: &Export) -> Result<Done, Failure> {
         ExportFormat::Csv | ExportFormat::Parquet if is_stdout(args) => {
             return Err(Failure::TwoTables);
         }
-        ExportFormat::Csv | ExportFormat::Parquet => output::refuse_folder(&args.output)?,
+        ExportFormat::Csv | ExportFormat::Parquet => {
+            output::refuse_folder(&args.output, Failure::OutputIsFile)?
+        }
     }
     prepare(&args.common)?;
     let give = match args.format {
@@ -120,7 +122,12 @@ fn tables(args: &Export, exported: &Exported) -> Result<(), Failure> {
         output::refuse_inputs(target, &exported.inputs, &exported.folders)?;
     }
     let [kpis, texts] = &targets;
-    output::replace_together(&[(kpis, &tables.kpis), (texts, &tables.texts)])?;
+    let file = |target, bytes| output::Replacement {
+        target,
+        bytes,
+        kept: None,
+    };
+    output::replace_together(&[file(kpis, &tables.kpis), file(texts, &tables.texts)])?;
     eprintln!(
         "機械可読の表を書き出しました: {}、{}",
         kpis.display(),

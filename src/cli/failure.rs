@@ -19,6 +19,10 @@ pub(super) enum Failure {
         "指定されたファイルまたはフォルダが見つかりません: {0}。名前と場所を確かめてください。"
     )]
     NoSuchPath(PathBuf),
+    #[error(
+        "回収のフォルダが見つかりません: {0}。このフォルダを作り、各課から戻ったファイルを置いてください。別のフォルダに置いているときは、torimatome.toml の [collect] の folder にその名前を書いてください。"
+    )]
+    NoCollection(PathBuf),
     #[error("「{0}」はフォルダです。比べるブック（Excelなど）を一つずつ指定してください。")]
     IsFolder(PathBuf),
     #[error(
@@ -119,6 +123,10 @@ pub(super) enum Failure {
         "出力先「{0}」はファイルです。csv と parquet は二つの表を書き出すため、-o にはフォルダの名前を指定してください。"
     )]
     OutputIsFile(PathBuf),
+    #[error(
+        "出力先「{0}」はファイルです。課ごとのファイルを書き出すため、-o に別のフォルダの名前を指定するか、このファイルの名前を変えてください。"
+    )]
+    FolderIsFile(PathBuf),
     #[error(
         "csv と parquet は二つの表を書き出すため、標準出力には出せません。-o にフォルダの名前を指定してください。"
     )]

@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
-use crate::model::{Book, Rule};
+use crate::job::Job;
+use crate::model::text::name_key;
+use crate::model::{Book, Renaming, Rule};
 use crate::write::Issue;
 use crate::{check, export, gather, handout};
 
@@ -48,7 +50,7 @@ pub(super) fn forms(args: &Forms) -> Result<Done, Failure> {
     if documents.is_empty() {
         return Err(Failure::NothingToHandOut);
     }
-    let written = folder::write(&documents, inputs)?;
+    let written = folder::write(&documents, inputs, job)?;
     let mut told = written.told("配布様式", &target);
     for (handout, (path, _)) in handouts.iter().zip(&documents) {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
@@ -60,7 +62,20 @@ pub(super) fn forms(args: &Forms) -> Result<Done, Failure> {
         let name = export::on_one_line(&name);
         told.push_str(&format!("  {name} 取組{}\n", numbers.join("、")));
     }
-    told.push_str(&folder::left_over(&target, &documents, &stem(book, "")));
+    told.push_str(&folder::left_over(
+        &target,
+        &documents,
+        &written,
+        &stem(book, ""),
+    ));
+    if is_same_folder(&target, &job.folder) {
+        told.push_str(
+            "注意: 案件フォルダそのものに書き出しました。計画や設定のファイルと混ざらないよう、-o には別のフォルダを指定してください。\n",
+        );
+    }
+    for note in renamed(book, job) {
+        told.push_str(&format!("注意: {note}\n"));
+    }
     if job.notice.deadline.is_none() {
         told.push_str(
             "注意: 提出期限が決まっていません。torimatome.toml の [forms] に「deadline = \"令和6年4月19日\"」のように書くと、記入要領に印刷されます。\n",
@@ -68,6 +83,27 @@ pub(super) fn forms(args: &Forms) -> Result<Done, Failure> {
     }
     output::to_stdout(told.as_bytes())?;
     Ok(Done::Clean)
+}
+
+fn is_same_folder(one: &Path, other: &Path) -> bool {
+    let full = |path: &Path| std::fs::canonicalize(path).ok();
+    full(one).is_some_and(|one| full(other) == Some(one))
+}
+
+/// Says which lead departments have another name in this period than the plan has for them.
+fn renamed(book: &Book, job: &Job) -> Vec<String> {
+    let told = book.departments.iter().filter_map(|(lead, _)| {
+        let own = |one: &&Renaming| one.holds(book.period) && name_key(&one.old) == name_key(lead);
+        let new = job.departments.iter().filter(own);
+        let new: Vec<String> = new.map(|one| format!("「{}」", one.new)).collect();
+        (!new.is_empty()).then(|| {
+            format!(
+                "「{lead}」は、torimatome.toml の [departments] によるといまは{}です。様式・督促文・集約版は、計画のとおり「{lead}」で作ります。新しい課名で作るときは、計画の主管課を書き直してから、もう一度実行してください。",
+                new.join("、")
+            )
+        })
+    });
+    told.collect()
 }
 
 /// The rules that the office has not turned off.

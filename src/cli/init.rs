@@ -30,10 +30,19 @@ fn nothing(_: &Path, _: Period, _: &Layout) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The period that a folder is named by: `R5下半期`.
+/// The period that a folder is named by: `R5下半期`, or one word of `行革 R5下半期`.
 pub(super) fn period_of(folder: &Path) -> Option<Period> {
     let whole = std::path::absolute(folder).ok()?;
-    Period::parse(&whole.file_name()?.to_string_lossy())
+    let name = whole.file_name()?.to_string_lossy();
+    let parted = |c: char| c.is_whitespace() || "_＿-－・（）()【】".contains(c);
+    let words = name.split(parted).filter_map(Period::parse);
+    let mut named: Vec<Period> =
+        Period::parse(&name).map_or_else(|| words.collect(), |it| vec![it]);
+    named.dedup();
+    match named[..] {
+        [only] => Some(only),
+        [] | [_, ..] => None,
+    }
 }
 
 /// What was made, what the clerk should know, and what to do next.

@@ -8,7 +8,9 @@ use crate::{merged, merged_with_data, published};
 
 use super::args::Merge;
 use super::failure::Failure;
-use super::{Done, assemble, claim, output, prepare, publish, report, screen, verdict};
+use super::{
+    Done, assemble, claim, open_errors, output, prepare, publish, report, screen, verdict,
+};
 
 pub(super) fn merge(args: &Merge) -> Result<Done, Failure> {
     if args.publish && args.data_sheet {
@@ -24,12 +26,18 @@ pub(super) fn merge(args: &Merge) -> Result<Done, Failure> {
     prepare(&args.common)?;
     let assembled = assemble::assemble(&args.paths, &args.common)?;
     let book = &assembled.book;
+    let findings = report::findings(&assembled)?;
+    if args.publish && !args.force {
+        publish::refuse_open_errors(&findings, &assembled.job)?;
+    }
+    // Where no error is left, there is nothing to force.
+    let settled = open_errors(&findings).next().is_none();
     let target = match &args.output {
         Some(target) => target.clone(),
-        None => assembled
-            .job
-            .folder
-            .join(default_name(args, &book.layout, book.period)),
+        None => {
+            let name = default_name(args.publish, settled, &book.layout, book.period);
+            assembled.job.folder.join(name)
+        }
     };
     let to_stdout = target == Path::new("-");
     if !to_stdout {
@@ -40,19 +48,15 @@ pub(super) fn merge(args: &Merge) -> Result<Done, Failure> {
         true => None,
         false => Some(claim::claim(&target)?),
     };
-    let findings = report::findings(&assembled)?;
-    if args.publish && !args.force {
-        publish::refuse_open_errors(&findings, &assembled.job)?;
-    }
     let bytes = match args.publish {
-        true => published(book, !args.force, stamp(book.period))?,
+        true => published(book, settled, stamp(book.period))?,
         false if args.data_sheet => merged_with_data(book, &findings, stamp(book.period))?,
         false => merged(book, &findings, stamp(book.period))?,
     };
     let replaced = !to_stdout && target.exists();
     let text = report::text(&assembled, &findings, screen(&args.common, !to_stdout));
     let about = match args.publish {
-        true => publish::told(&book.layout, &findings, args.force),
+        true => publish::told(&book.layout, &findings),
         false => String::new(),
     };
     let Some(claim) = claim else {
@@ -83,11 +87,11 @@ fn named(args: &Merge) -> Option<&Path> {
 }
 
 /// A workbook that is not settled never takes the place of one that is.
-fn default_name(args: &Merge, layout: &Layout, period: Period) -> String {
-    let kind = match (args.publish, args.force) {
+fn default_name(publish: bool, settled: bool, layout: &Layout, period: Period) -> String {
+    let kind = match (publish, settled) {
         (false, _) => "",
-        (true, false) => "_公表用",
-        (true, true) => "_公表用_未確定",
+        (true, true) => "_公表用",
+        (true, false) => "_公表用_未確定",
     };
     let (document, period) = (&layout.document, layout.period_in_names(period));
     format!("{document}_{period}{kind}.xlsx")

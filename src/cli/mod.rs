@@ -84,9 +84,11 @@ pub fn command_line() -> clap::Command {
 }
 
 fn run_command(args: Vec<OsString>) -> ExitCode {
-    let cli = match Cli::try_parse_from(with_default_command(args)) {
+    let args = with_default_command(args);
+    let command = command_of(&args);
+    let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
-        Err(error) => return usage::explain(&error),
+        Err(error) => return usage::explain(&error, command.as_deref()),
     };
     match dispatch(&cli.command) {
         Ok(Done::Clean) => ExitCode::SUCCESS,
@@ -98,20 +100,21 @@ fn run_command(args: Vec<OsString>) -> ExitCode {
     }
 }
 
+/// The command that is named, if it is one.
+fn command_of(args: &[OsString]) -> Option<String> {
+    let first = args.get(1)?.to_str()?;
+    let line = command_line();
+    let mut commands = line.get_subcommands();
+    let is_command = commands.any(|one| one.get_name() == first);
+    is_command.then(|| first.to_owned())
+}
+
 /// A folder in place of a command means `merge`: a folder dropped on the program.
 fn with_default_command(mut args: Vec<OsString>) -> Vec<OsString> {
     let is_folder = args
         .get(1)
         .is_some_and(|first| std::path::Path::new(first).is_dir());
-    let is_command = args
-        .get(1)
-        .and_then(|first| first.to_str())
-        .is_some_and(|first| {
-            command_line()
-                .get_subcommands()
-                .any(|one| one.get_name() == first)
-        });
-    if is_folder && !is_command {
+    if is_folder && command_of(&args).is_none() {
         args.insert(1, "merge".into());
     }
     args

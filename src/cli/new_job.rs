@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::check;
 use crate::job::{self, Job, NewSettings, PREVIOUS};
-use crate::model::{FiscalYear, Half, Layout, OfficialBook, Period, Prefer};
+use crate::model::{FiscalYear, Half, ItemSheet, Layout, OfficialBook, Period, Prefer};
 use crate::read::{self, Limits};
 
 use super::args::Common;
@@ -48,6 +48,40 @@ pub(super) struct Last<'a> {
     pub(super) reported: Option<Period>,
 }
 
+impl Last<'_> {
+    /// Says that a workbook has no results of the year that it reports: it is a plan or a blank form.
+    fn without_results(&self) -> Option<String> {
+        let year = self.reported?.year;
+        let said = |item: &ItemSheet| {
+            let mut rows = item.status.iter();
+            let mut values = item.kpis.iter().filter_map(|kpi| kpi.year(year));
+            rows.any(|row| !row.first_half.is_blank() || !row.second_half.is_blank())
+                || values.any(|value| value.actual.as_ref().is_some_and(|one| !one.is_blank()))
+                || item.grades().any(|grade| !grade.is_blank())
+        };
+        (!self.book.items.iter().any(said)).then(|| {
+            format!(
+                "「{}」には、{}の実績値・取組結果・評価が一つも記入されていません。次の期の様式では前回の実績が空欄になります。計画や記入前の様式ではなく、取りまとめた集約版を指定したか確かめてください。",
+                self.book.file,
+                year.long()
+            )
+        })
+    }
+
+    /// Says that a workbook is not the one that was published.
+    fn not_public(&self) -> Option<String> {
+        let name = &self.book.file;
+        let what = match (self.book.unsettled, self.book.for_office) {
+            (true, _) => "誤りが残ったまま書き出した、未確定の公表用ブック",
+            (false, true) => "庁内用の集約版（点検結果のシートがあるブック）",
+            (false, false) => return None,
+        };
+        Some(format!(
+            "「{name}」は{what}です。公表した内容と違うと、次の期の点検で正しい記載が誤りとされることがあります。公表用のブックがあるときは、それを指定して作り直してください。"
+        ))
+    }
+}
+
 /// Puts together what a new job folder holds; nothing is written.
 pub(super) fn new_job(wanted: &Wanted<'_>) -> Result<NewJob, Failure> {
     let common = wanted.common;
@@ -86,6 +120,9 @@ pub(super) fn new_job(wanted: &Wanted<'_>) -> Result<NewJob, Failure> {
             "フォルダの名前は{named}ですが、対象の期は{period}です。違うときは、フォルダの名前か torimatome.toml の [period] を直してください。"
         ));
     }
+    new.notes
+        .extend(last.as_ref().and_then(Last::without_results));
+    new.notes.extend(last.as_ref().and_then(Last::not_public));
     new.add_plan(wanted, last.as_ref(), (set, &limits), &mut settings)?;
     new.add_previous(wanted, last.as_ref(), &limits, &mut settings)?;
     if let Some(path) = &layout_path {
@@ -195,6 +232,9 @@ fn taken_over(job: &Job) -> NewSettings {
         name: job.cover.name.clone(),
         years: job.cover.years.clone(),
         issuer: job.cover.issuer.clone(),
+        // The deadline was that of the collection before.
+        sender: job.notice.sender.clone(),
+        contact: job.notice.contact.clone(),
         ..NewSettings::default()
     }
 }

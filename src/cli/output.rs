@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use crate::job::{ACKNOWLEDGED, RECORD, SETTINGS};
+use crate::job::{ACKNOWLEDGED, HANDED_OUT, RECORD, SETTINGS};
 
 use super::claim::{self, folder_of};
 use super::failure::Failure;
@@ -15,26 +15,37 @@ pub(super) fn replace(target: &Path, bytes: &[u8]) -> Result<(), Failure> {
     claim::claim(target)?.replace(bytes)
 }
 
+/// A file that is to take a name, and the name that the one which has it now is kept under.
+pub(super) struct Replacement<'d> {
+    pub(super) target: &'d Path,
+    pub(super) bytes: &'d [u8],
+    pub(super) kept: Option<PathBuf>,
+}
+
 /// Replaces files that belong together: each is complete on the disk before the first takes its name.
-pub(super) fn replace_together(files: &[(&PathBuf, &Vec<u8>)]) -> Result<(), Failure> {
+pub(super) fn replace_together(files: &[Replacement]) -> Result<(), Failure> {
     let mut complete = Vec::with_capacity(files.len());
-    for (target, bytes) in files {
+    for file in files {
+        let target = file.target;
         refuse_place(target)?;
         fs::create_dir_all(folder_of(target)).map_err(|error| Failure::output(target, &error))?;
         let claim = claim::claim(target)?;
-        let file = claim.beside(bytes)?;
-        complete.push((claim, file));
+        let new = claim.beside(file.bytes)?;
+        complete.push((claim, new, file));
     }
-    for (claim, file) in complete {
-        claim.take_name(file)?;
+    for (claim, new, file) in complete {
+        if let Some(kept) = &file.kept {
+            fs::rename(file.target, kept).map_err(|error| Failure::output(kept, &error))?;
+        }
+        claim.take_name(new)?;
     }
     Ok(())
 }
 
 /// Refuses what is no folder where one is to be.
-pub(super) fn refuse_folder(target: &Path) -> Result<(), Failure> {
+pub(super) fn refuse_folder(target: &Path, refused: fn(PathBuf) -> Failure) -> Result<(), Failure> {
     match fs::metadata(target) {
-        Ok(there) if !there.is_dir() => Err(Failure::OutputIsFile(target.to_owned())),
+        Ok(there) if !there.is_dir() => Err(refused(target.to_owned())),
         Ok(_) | Err(_) => Ok(()),
     }
 }
@@ -53,7 +64,7 @@ pub(super) fn refuse_place(target: &Path) -> Result<(), Failure> {
     }
     let is_settings = |path: &Path| {
         let name = path.file_name().unwrap_or_default();
-        [SETTINGS, ACKNOWLEDGED, RECORD]
+        [SETTINGS, ACKNOWLEDGED, RECORD, HANDED_OUT]
             .iter()
             .any(|own| name.eq_ignore_ascii_case(own))
     };

@@ -106,7 +106,36 @@ pub(super) fn warnings(plan: &OfficialBook) -> Vec<String> {
         )
     }));
     warnings.extend(unlisted(plan));
+    warnings.extend(divided(plan));
     warnings
+}
+
+/// Says which 主管課 was read as several by a slash or a line break alone, where no other item knows
+/// these departments: 総務部/総務課 may be one.
+fn divided(plan: &OfficialBook) -> Vec<String> {
+    let told = plan.items.iter().filter_map(|item| {
+        let leads = &item.departments.get()?.lead;
+        let raw = item.departments.raw.as_deref()?.trim();
+        let outside = raw.split(['(', '（']).next().unwrap_or(raw).trim();
+        let is_known = |name: &String| {
+            let others = plan.items.iter().filter(|other| other.number != item.number);
+            let mut named = others.filter_map(|other| other.departments.get());
+            named.any(|known| known.lead.contains(name) || known.related.contains(name))
+        };
+        let is_doubtful = leads.len() > 1
+            && outside.contains(['/', '／', '\n'])
+            && !leads.iter().any(is_known);
+        is_doubtful.then(|| {
+            let number = item.number.get().map_or(String::new(), u32::to_string);
+            format!(
+                "計画の取組{number}の主管課「{}」は、{}の{}課の共管として読みました。一つの課のときは「総務部総務課」のように続けて、共管のときは「、」で区切って、計画の主管課を書き直してください。",
+                outside.split_whitespace().collect::<Vec<_>>().join(" "),
+                leads.iter().map(|lead| format!("「{lead}」")).collect::<String>(),
+                leads.len()
+            )
+        })
+    });
+    told.collect()
 }
 
 /// Says which cells of a workbook do not show what they hold; what shows is read.
@@ -163,6 +192,16 @@ pub(super) fn not_before(previous: &OfficialBook, period: Period) -> Option<Stri
     })
 }
 
+/// Says that the previous workbook was written while errors were left in it.
+pub(super) fn unsettled(previous: &OfficialBook) -> Option<String> {
+    previous.unsettled.then(|| {
+        format!(
+            "前回の集約版「{}」は、誤りが残ったまま書き出した未確定のブックです。公表したブックがあるときは、それに置き換えてください。",
+            previous.file
+        )
+    })
+}
+
 /// Says which settings of a KPI belong to none of the plan's.
 pub(super) fn unknown_kpis(plan: &OfficialBook, settings: &[KpiSetting]) -> Vec<String> {
     let is_known = |setting: &&KpiSetting| {
@@ -195,4 +234,49 @@ fn only_in(these: &[u32], others: &[u32]) -> Option<String> {
     numbers.dedup();
     let numbers: Vec<String> = numbers.iter().map(u32::to_string).collect();
     (!numbers.is_empty()).then(|| numbers.join("、"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{CellRef, Field, Source};
+    use crate::parse;
+
+    fn plan(departments: &[&str]) -> OfficialBook {
+        let items = (1..).zip(departments).map(|(number, text)| {
+            let source = Source {
+                file: "計画.xlsx".to_owned(),
+                sheet: format!("取組{number}"),
+            };
+            let mut item = ItemSheet::blank(Arc::new(source), CellRef::new(0, 0));
+            item.number = Field::known(number, number.to_string(), None);
+            let departments = parse::departments(text).unwrap();
+            item.departments = Field::known(departments, *text, None);
+            item
+        });
+        OfficialBook {
+            items: items.collect(),
+            ..OfficialBook::default()
+        }
+    }
+
+    #[test]
+    fn a_department_that_was_read_as_two_is_told_unless_the_plan_knows_both_apart() {
+        for text in ["総務部/総務課(全課)", "市民課\n窓口係"] {
+            let told = divided(&plan(&["財政課", text]));
+            assert_eq!(told.len(), 1, "{text}");
+            assert!(
+                told[0].contains("取組2") && told[0].contains("2課の共管"),
+                "{}",
+                told[0]
+            );
+        }
+        for texts in [
+            &["総務課/財政課", "財政課"][..],
+            &["総務課、財政課"],
+            &["総務課\n(税務課/市民課)"],
+        ] {
+            assert!(divided(&plan(texts)).is_empty(), "{texts:?}");
+        }
+    }
 }

@@ -73,7 +73,7 @@ fn remedy(finding: &Finding, job: &Job) -> String {
 }
 
 /// Tells what the public's workbook does not hold, and what its pages bear.
-pub(super) fn told(layout: &Layout, findings: &[Finding], forced: bool) -> String {
+pub(super) fn told(layout: &Layout, findings: &[Finding]) -> String {
     let table = layout
         .publish
         .kpi_table
@@ -84,19 +84,11 @@ pub(super) fn told(layout: &Layout, findings: &[Finding], forced: bool) -> Strin
         "公表用のブックに含めていないもの: {}のシート、点検結果による色付け、了解済みの理由、メモ、外部へのリンク、作成者・会社名などの文書情報\n",
         left_out.join("・")
     );
-    if !forced {
-        return told;
+    let open = open_errors(findings).count();
+    if open > 0 {
+        told.push_str(&format!(
+            "すべてのページに「{UNSETTLED}」と印刷されます。了解済みでない誤りが{open}件残っています。票を直すか了解済みにしてから、--force を付けずに書き出してください。\n"
+        ));
     }
-    let how = match open_errors(findings).count() {
-        0 => {
-            "誤りは残っていません。--force を付けずに書き出すと、この表示は付きません。".to_owned()
-        }
-        open => format!(
-            "了解済みでない誤りが{open}件残っています。票を直すか了解済みにしてから、--force を付けずに書き出してください。"
-        ),
-    };
-    told.push_str(&format!(
-        "すべてのページに「{UNSETTLED}」と印刷されます。{how}\n"
-    ));
     told
 }

@@ -99,11 +99,12 @@ pub(super) fn send_back(args: &Return) -> Result<Done, Failure> {
         output::to_stdout(none.as_bytes())?;
         return Ok(verdict(&findings));
     }
-    let written = folder::write(&documents, inputs)?;
+    let written = folder::write(&documents, inputs, job)?;
     let mut text = written.told("返却様式と督促文", &target) + &told;
     text.push_str(&folder::left_over(
         Path::new(&target),
         &documents,
+        &written,
         &forms::stem(book, ""),
     ));
     text.push_str("督促文（.eml）には添付がありません。送る前に、課ごとに「添付するファイル」を添付してください。\n");

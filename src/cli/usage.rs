@@ -9,7 +9,7 @@ use std::process::ExitCode;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 /// Tells what is wrong; help and version are no errors.
-pub(super) fn explain(error: &clap::Error) -> ExitCode {
+pub(super) fn explain(error: &clap::Error, command: Option<&str>) -> ExitCode {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             print!("{error}");
@@ -22,7 +22,8 @@ pub(super) fn explain(error: &clap::Error) -> ExitCode {
         _ => {}
     }
     eprintln!("{}", sentence(error));
-    eprintln!("使い方は torimatome --help または torimatome merge --help で見られます。");
+    let command = command.unwrap_or("merge");
+    eprintln!("使い方は torimatome --help または torimatome {command} --help で見られます。");
     ExitCode::from(2)
 }
 

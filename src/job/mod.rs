@@ -8,12 +8,14 @@
 //!   回収/               各課から戻ったファイル
 //!   確認済み.toml       了解済みの点検結果
 //!   点検記録.toml       前回の点検の結果（check --remember が書く）
+//!   書き出し記録.toml   配布様式・返却様式・督促文の控え（forms と return が書く）
 //! ```
 
 mod acknowledged;
 mod departments;
 mod document;
 mod error;
+mod handed_out;
 mod kpi;
 mod layout;
 mod record;
@@ -24,6 +26,7 @@ mod template;
 
 pub use acknowledged::{Acknowledgement, acknowledge, acknowledged};
 pub use error::{JobError, Problem};
+pub use handed_out::HandedOut;
 pub use layout::{LayoutProblem, layout};
 pub use record::Record;
 pub use settings::parse;
@@ -40,6 +43,8 @@ pub const SETTINGS: &str = "torimatome.toml";
 pub const ACKNOWLEDGED: &str = "確認済み.toml";
 /// The file name of the findings that are remembered.
 pub const RECORD: &str = "点検記録.toml";
+/// The file name of what is remembered of the forms and letters that were written.
+pub const HANDED_OUT: &str = "書き出し記録.toml";
 /// The plan's file name, unless the settings name another.
 pub const PLAN: &str = "計画.xlsx";
 /// The previous workbook's file name, unless the settings name another.

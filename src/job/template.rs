@@ -30,6 +30,10 @@ pub struct NewSettings {
     pub years: Vec<FiscalYear>,
     /// The issuer that the cover names.
     pub issuer: Option<String>,
+    /// 提出先・差出人
+    pub sender: Option<String>,
+    /// 問い合わせ先
+    pub contact: Option<String>,
     /// Sections as another job's settings have them: name and text.
     pub sections: Vec<(&'static str, String)>,
 }
@@ -69,7 +73,7 @@ pub fn settings_text(new: &NewSettings) -> String {
             }
         ),
         cover(new),
-        FORMS.to_owned(),
+        forms(new),
         taken_over(new, "departments", DEPARTMENTS),
         taken_over(new, "kpi", KPI),
         taken_over(new, "rules", RULES),
@@ -86,14 +90,6 @@ const HEAD: &str = "\
 #
 # 必ず要るのは [period] だけです。行の頭が「# 」の項目は、書かなかったときの値です。
 # 変えるときは、行の頭の「# 」を消し、値を書き直してください。書き間違いは、実行したときに行番号で知らせます。
-";
-
-const FORMS: &str = "\
-[forms]
-# 配布様式の記入要領と、返却のときの督促文に印刷します（ここにあるのは例です）。
-# deadline = \"令和6年4月19日\"    # 提出期限
-# sender = \"企画政策課\"           # 提出先・差出人
-# contact = \"内線 213\"           # 問い合わせ先
 ";
 
 const DEPARTMENTS: &str = "\
@@ -236,6 +232,28 @@ fn cover(new: &NewSettings) -> String {
     .concat()
 }
 
+fn forms(new: &NewSettings) -> String {
+    let known = |value: &Option<String>, example: &str| text(value.as_deref().unwrap_or(example));
+    [
+        "[forms]\n# 配布様式の記入要領と、返却のときの督促文に印刷します（行の頭が「# 」のものは例です）。\n"
+            .to_owned(),
+        shown("deadline", &text("令和6年4月19日"), false, "提出期限"),
+        shown(
+            "sender",
+            &known(&new.sender, "企画政策課"),
+            new.sender.is_some(),
+            "提出先・差出人",
+        ),
+        shown(
+            "contact",
+            &known(&new.contact, "内線 213"),
+            new.contact.is_some(),
+            "問い合わせ先",
+        ),
+    ]
+    .concat()
+}
+
 /// A key with its value and what it is for; one that is not set stands behind a `#`.
 fn shown(key: &str, value: &str, is_set: bool, about: &str) -> String {
     let mark = if is_set { "" } else { "# " };
@@ -307,6 +325,8 @@ mod tests {
             name: Some("計画".to_owned()),
             years: vec![FiscalYear(2022), FiscalYear(2023)],
             issuer: Some("本部".to_owned()),
+            sender: Some("企画課".to_owned()),
+            contact: Some("内線 1".to_owned()),
             ..new()
         }));
         assert_eq!(job.plan, Path::new("R5下半期/計画.ods"));
@@ -319,6 +339,9 @@ mod tests {
         assert_eq!(job.cover.city.as_deref(), Some("星川\"市\\"));
         assert_eq!(job.cover.years.len(), 2);
         assert_eq!(job.cover.issuer.as_deref(), Some("本部"));
+        assert_eq!(job.notice.sender.as_deref(), Some("企画課"));
+        assert_eq!(job.notice.contact.as_deref(), Some("内線 1"));
+        assert_eq!(job.notice.deadline, None);
     }
 
     #[test]

@@ -58,6 +58,10 @@ pub struct OfficialBook {
     pub overlaps: Vec<Place>,
     /// The names of hidden sheets with items on them, of which nothing is read.
     pub hidden: Vec<String>,
+    /// Whether it holds the list of findings, which stays with the office.
+    pub for_office: bool,
+    /// Whether its cover bears the mark of what was written while errors were left (未確定).
+    pub unsettled: bool,
 }
 
 /// A file that was collected.

@@ -112,6 +112,22 @@ impl ItemSheet {
         firsts.map(|(_, note)| &note.cell)
     }
 
+    /// What stands in the row for a footnote to add without being one: below the last of 【Action】
+    /// and the footnotes, at the form's edge.
+    pub fn beside_footnotes(&self) -> Option<&Text> {
+        let row = |text: &Text| text.place.as_ref().map(|place| place.cell.row);
+        let action = row(&self.action)?;
+        let notes = self.footnotes.iter().filter_map(|note| row(&note.cell));
+        let last = notes.fold(action, u32::max);
+        self.unplaced.iter().find(|text| {
+            let place = text.place.as_ref();
+            place.is_some_and(|place| {
+                let rows = last + 1..=last + 2;
+                place.cell.column == self.anchor.column && rows.contains(&place.cell.row)
+            })
+        })
+    }
+
     /// The grades, one an axis.
     pub fn grades(&self) -> impl Iterator<Item = &Field<Grade>> {
         std::iter::once(&self.grade).chain(&self.further_grades)
@@ -231,4 +247,16 @@ pub struct Footnote {
     pub text: String,
     /// The cell's whole text and place.
     pub cell: Text,
+}
+
+impl Footnote {
+    /// A text in the footnotes' row that is none yet: a form keeps it where it stands.
+    pub fn without_mark(cell: &Text) -> Self {
+        Self {
+            mark: String::new(),
+            term: None,
+            text: cell.text().to_owned(),
+            cell: cell.clone(),
+        }
+    }
 }

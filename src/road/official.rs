@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use crate::model::{
     Damage, Damaged, Grid, ItemSheet, Layout, Located, OfficialBook, Place, Stored, Tidy,
-    Visibility, Workbook,
+    UNSETTLED, Visibility, Workbook, text::label_key,
 };
 use crate::read::{Limits, ReadError};
 use crate::{locate, parse};
@@ -49,10 +49,19 @@ pub(super) fn book(
             Located::Forms(_) => {}
             Located::Tidy(table) => take(&mut book, &table, grid),
             Located::Index(form) => book.index = parse::index(&form, grid),
-            Located::Cover => book.cover = parse::cover(grid, layout),
+            Located::Cover => {
+                let mut texts = grid.cells.values().map(|cell| cell.text.trim());
+                book.unsettled |= texts.any(|text| text == UNSETTLED);
+                book.cover = parse::cover(grid, layout);
+            }
             // A damaged label makes a form unknown.
             Located::Empty | Located::Unknown => {}
-            Located::Instruction | Located::Own | Located::Report => continue,
+            Located::Instruction | Located::Own => continue,
+            Located::Report => {
+                let name = label_key(&grid.source.sheet);
+                book.for_office |= name == label_key(&layout.sheets.findings);
+                continue;
+            }
         }
         note(&mut book, workbook, grid);
         note_errors(&mut book, grid, &items);

@@ -2,7 +2,8 @@
 
 use rayon::prelude::*;
 
-use crate::model::{Book, ItemSheet, Located, Workbook};
+use crate::model::text::fold;
+use crate::model::{Book, ItemSheet, Located, Text, Workbook};
 use crate::read::{Limits, SHEETS_AROUND};
 use crate::{locate, parse, read, write};
 
@@ -102,7 +103,11 @@ fn same_sheets(wanted: &[&ItemSheet], book: &Book, again: &Workbook) -> Result<(
     let differs = |(item, read): &(&&ItemSheet, &ItemSheet)| {
         let json = |sheet: &ItemSheet| export_items(&[sheet], book);
         let same = matches!((json(item), json(read)), (Ok(wanted), Ok(found)) if wanted == found);
-        !same || !read.unplaced.is_empty()
+        let known = |text: &Text| {
+            let mut wanted = item.unplaced.iter();
+            wanted.any(|other| fold(other.text()) == fold(text.text()))
+        };
+        !same || !read.unplaced.iter().all(known)
     };
     let pairs = wanted.par_iter().zip(&items);
     match pairs.find_first(differs) {
@@ -131,9 +136,13 @@ pub(super) fn same_forms(
     Ok(written.bytes)
 }
 
-/// A sheet as it is read: rows in which nothing stands are none.
+/// A sheet as it is read: rows in which nothing stands are none, and no footnote is without its mark.
 fn read_again(sheet: &ItemSheet) -> ItemSheet {
     let mut sheet = sheet.clone();
+    let footnotes = std::mem::take(&mut sheet.footnotes).into_iter();
+    let (notes, others): (Vec<_>, Vec<_>) = footnotes.partition(|note| !note.mark.is_empty());
+    sheet.footnotes = notes;
+    sheet.unplaced = others.into_iter().map(|note| note.cell).collect();
     sheet.status.retain(|row| {
         let fields = [&row.plan, &row.first_half, &row.second_half];
         !fields.iter().all(|field| field.is_blank())

@@ -1,8 +1,8 @@
 //! P11
 
-use super::around_difference;
-use super::status_rows::{Compared, Pair, fields, first_place, key, pairs};
-use crate::check::{anchor, finding, is_damaged, is_error_value, quote, quote_entry, returned};
+use super::status_rows::{Compared, Pair, fields, is_told, key, pairs};
+use super::{added, around_difference};
+use crate::check::{finding, quote, returned};
 use crate::model::{Book, BookItem, Finding, ItemSheet, Level, Rule, When};
 
 pub(in crate::check) static RULE: Rule = Rule {
@@ -33,27 +33,16 @@ fn check(book: &Book) -> Vec<Finding> {
 }
 
 fn in_row(book: &Book, item: &BookItem, sheet: &ItemSheet, pair: Pair<'_>) -> Vec<Finding> {
-    let (what, row, place) = match pair {
+    match pair {
         (Some(before), Some(now)) => {
             let fields = fields(before, now).into_iter();
             let fields = fields.filter(|field| !is_told(book, field));
-            return fields.filter_map(|field| differs(item, &field)).collect();
+            fields.filter_map(|field| differs(item, &field)).collect()
         }
-        (Some(gone), None) => ("行が見つかりません", gone, Some(anchor(sheet))),
-        (None, Some(added)) => ("後に行が加わっています", added, first_place(added)),
-        (None, None) => return Vec::new(),
-    };
-    let (plan, result) = (quote_entry(&row.plan), quote_entry(&row.first_half));
-    let message = format!("上半期に取りまとめた{what}：取組目標{plan}、上半期の取組結果{result}");
-    vec![finding(&RULE, item, place, message)]
-}
-
-/// Tells whether another rule tells of what the return's field says, or does not say.
-fn is_told(book: &Book, field: &Compared<'_>) -> bool {
-    let damaged = field.now.place.as_ref();
-    let damaged = damaged.is_some_and(|place| is_damaged(book, place));
-    let error = is_error_value(field.before.text()) || is_error_value(field.now.text());
-    field.missing || damaged || error
+        (Some(row), None) => vec![added::gone_since_autumn(&RULE, item, sheet, row)],
+        (None, Some(row)) => added::since_autumn(&RULE, item, row).into_iter().collect(),
+        (None, None) => Vec::new(),
+    }
 }
 
 /// What was left open in the autumn may be filled in; everything else stays as it was collected.
@@ -114,9 +103,14 @@ mod tests {
             let changed = book(clean().put(cell, text));
             assert_eq!(found(&RULE, &changed), [format!("P11 {cell}")], "{text}");
         }
-        let added = book(clean().put("A25", "広報を行います。"));
-        assert_eq!(found(&RULE, &added), ["P11 A25"]);
-        assert!(check(&added)[0].message.ends_with("結果（空欄）"));
+        let added = clean()
+            .put("A25", "広報を行います。")
+            .put("E25", "載せました。");
+        let added = check(&book(added)).remove(0);
+        assert_eq!(
+            (added.level, added.cells[0].to_string()),
+            (Level::Info, "E25".into())
+        );
         let gone = clean().previous("A25", "広報を行います。");
         assert_eq!(found(&RULE, &book(gone)), ["P11 A1"]);
         let told = |text| check(&book(clean().put("E22", text))).remove(0).message;
@@ -136,6 +130,12 @@ mod tests {
             clean().put("A22", ""),
             clean().put("E22", "#REF!"),
             clean().put("E24", "—").put("I24", "・別の一覧"),
+            clean()
+                .put("A25", "広報を行います。")
+                .put("I25", "載せました。"),
+            clean()
+                .put("A25", "広報を行います。")
+                .put("E25", "該当なし"),
         ] {
             assert!(found(&RULE, &book(sheet)).is_empty());
         }

@@ -63,6 +63,8 @@ mod tests {
             assert!(message.contains(part), "{message}");
         }
         assert_eq!(found(&RULE, &marked(&id(1, "R5上")).book()), ["S18 J34"]);
+        let last_year = marked(&id(1, "R4下")).book();
+        assert_eq!(found(&RULE, &last_year), ["S18 J34 error"]);
         let properties = FormProperties {
             period: Period::parse("R4下"),
             ..FormProperties::default()

@@ -16,6 +16,9 @@ pub(in crate::check) static RULE: Rule = Rule {
     check,
 };
 
+/// So many blocks a form of ours never lacks at once.
+const FOREIGN: usize = 4;
+
 fn check(book: &Book) -> Vec<Finding> {
     book.strangers
         .iter()
@@ -26,6 +29,9 @@ fn check(book: &Book) -> Vec<Finding> {
 fn stranger(book: &Book, returned: &Return) -> Finding {
     let sheet = &returned.sheet;
     let number = &sheet.number;
+    if number.is_blank() && sheet.missing_blocks.len() >= FOREIGN {
+        return foreign(returned);
+    }
     let mut message = match (number.is_blank(), number.get()) {
         (true, _) => "取組番号が記入されていません。".to_owned(),
         (false, Some(known)) if book.listed_only.iter().any(|row| row.number == *known) => {
@@ -50,6 +56,24 @@ fn stranger(book: &Book, returned: &Return) -> Finding {
         found: number.raw.clone(),
         expected: likely.map(|item| item.number().to_string()),
         ..finding_outside(&RULE, Some(place), message)
+    }
+}
+
+/// A sheet without a number that lacks most headings is another form altogether.
+fn foreign(returned: &Return) -> Finding {
+    let sheet = &returned.sheet;
+    let leads = sheet.departments.get().map_or(&[][..], |names| &names.lead);
+    let headings = sheet.missing_blocks.iter();
+    let headings: Vec<String> = headings.map(|name| quote(name)).collect();
+    let message = format!(
+        "今回の様式の見出しのうち{}が見つからないため、別の様式とみて取り込んでいません。",
+        headings.concat()
+    );
+    Finding {
+        department: joined(leads).or_else(|| joined(&returned.departments)),
+        remedy: "今回配布した様式に記入し直してください。ほかの計画や団体のファイルであれば、回収のフォルダから除いてください。"
+            .to_owned(),
+        ..finding_outside(&RULE, Some(anchor(sheet)), message)
     }
 }
 
@@ -80,6 +104,13 @@ mod tests {
             assert_eq!(finding.expected.as_deref(), Some("1"));
             assert_eq!(finding.department.as_deref(), Some("総務課"));
         }
+    }
+
+    #[test]
+    fn tells_another_form_by_the_headings_that_it_lacks() {
+        let book = clean().put("C1", "").cleared("A7:L32").book();
+        let finding = check(&book).remove(0);
+        assert!(finding.message.contains("別の様式"), "{}", finding.message);
     }
 
     #[test]

@@ -19,6 +19,8 @@ pub(in crate::check) static RULE: Rule = Rule {
     check,
 };
 
+const NOTE: &str = "用語の説明であれば「※1 用語…説明」のように番号から書き始め、そのほかの内容であれば該当する欄へ移してください。不要であれば削除してください。";
+
 fn check(book: &Book) -> Vec<Finding> {
     let mut found = Vec::new();
     for (item, returned) in every_return(book) {
@@ -31,10 +33,18 @@ fn check(book: &Book) -> Vec<Finding> {
         found.extend(leftover::told_at_once(&RULE, book, item, sheet, &mut cells));
         for cell in merged.into_iter().chain(cells) {
             let merged = readings::undecided(sheet, cell);
-            let remedy = merged.as_ref().map(|_| readings::remedy_of_one_cell());
-            let message = merged.unwrap_or_else(|| {
-                format!("様式の欄でない場所に記載があります：{}", quote(cell.text()))
-            });
+            let is_note = sheet.beside_footnotes() == Some(cell);
+            let remedy = match (&merged, is_note) {
+                (Some(_), _) => Some(readings::remedy_of_one_cell()),
+                (None, true) => Some(NOTE.to_owned()),
+                (None, false) => None,
+            };
+            let place = match is_note {
+                true => "脚注の欄に、「※1」のような番号で始まらない",
+                false => "様式の欄でない場所に",
+            };
+            let message =
+                merged.unwrap_or_else(|| format!("{place}記載があります：{}", quote(cell.text())));
             let mut finding = finding(&RULE, item, cell.place.clone(), message);
             finding.remedy = remedy.unwrap_or(finding.remedy);
             finding.found.clone_from(&cell.raw);
@@ -104,6 +114,11 @@ mod tests {
     fn fires() {
         let book = clean().put("N12", "再提出予定").book();
         assert_eq!(found(&RULE, &book), ["S05 N12"]);
+        for (cell, is_note) in [("A34", true), ("D34", false), ("A40", false)] {
+            let told = check(&clean().put(cell, "4月に再開します。").book()).remove(0);
+            assert_eq!(told.cells[0].to_string(), cell);
+            assert_eq!(told.message.contains("脚注の欄に"), is_note, "{cell}");
+        }
     }
 
     #[test]

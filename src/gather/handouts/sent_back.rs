@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::text::name_key;
 use crate::model::{
-    Book, BookItem, FieldName, Finding, Handout, HandoutItem, Level, Place, SentBack, Submission,
+    Book, BookItem, FieldName, Finding, Footnote, Handout, HandoutItem, Level, Place, SentBack,
+    Submission,
 };
 
 use super::{add_blank_rows, autumn, blank_form, open_fields, shared};
@@ -105,6 +106,9 @@ fn item_of(book: &Book, number: u32) -> Option<&BookItem> {
 /// The entries as they were returned, in a form of the plan; what is asked can be changed.
 fn filled_form(book: &Book, item: &BookItem, findings: &[Finding]) -> HandoutItem {
     let mut sheet = item.official.clone();
+    let counting = (0..item.returns.len()).filter(|at| item.counts(*at));
+    let texts = counting.filter_map(|at| item.returns[at].sheet.beside_footnotes());
+    sheet.footnotes.extend(texts.map(Footnote::without_mark));
     add_blank_rows(&mut sheet.status, sheet.schedule.len());
     let mut open = open_fields(book, item, &sheet, autumn(book, item).is_some());
     let mut fields: BTreeMap<&Place, Vec<FieldName>> = BTreeMap::new();

@@ -156,7 +156,7 @@ fn words(book: &Book, item: &HandoutItem, entry: FieldName) -> (String, String) 
 fn graded(layout: &Layout) -> String {
     let cancelled = layout.cancelled.first().map_or("", String::as_str);
     format!(
-        "一覧から選んでください。取組を中止したときは「{cancelled}」を選び、理由を評価の文に記入してください。"
+        "一覧から選んでください。取組を中止したときは「{cancelled}」を選び、理由を評価の文に記入してください。ほかの欄で報告することがなければ「{NOTHING}」と記入してください。"
     )
 }
 

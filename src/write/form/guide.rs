@@ -21,13 +21,6 @@ const GAP: u32 = 8;
 /// What a page break costs before a section, between its rows, and below its heading.
 const BEFORE: u32 = 5;
 const WITHIN: u32 = 30;
-/// Rules about the halves, which a form without halves does not have.
-const OF_HALVES: [&str; 3] = ["N02", "P11", "T04"];
-/// Rules about what the plan lacks: the office must see to it, and a form's targets are protected.
-const OF_PLAN: [&str; 2] = ["N05", "P12"];
-/// The groups of rules that a department can see to before it returns its forms.
-const GROUPS: [&str; 4] = ["N", "P", "K", "H"];
-
 /// What the sheet is called: by the layout's first word for instructions.
 pub(super) fn name(layout: &Layout) -> &str {
     let words = &layout.sheets.instructions;
@@ -154,10 +147,7 @@ impl Guide<'_> {
         let layout = &self.issue.book.layout;
         let labels = &layout.labels;
         let items = &self.issue.handout.items;
-        let any = |is: fn(&FieldName) -> bool| {
-            let mut items = items.iter();
-            items.any(|item| item.open.iter().any(is))
-        };
+        let any = |is| self.is_open(is);
         let open = items.iter().flat_map(|item| &item.open);
         let years = open.filter_map(|name| {
             let FieldName::Actual { kpi: _, year } = name else {
@@ -219,36 +209,48 @@ impl Guide<'_> {
         format!("{}：{}", layout.grade_name(axis), words.join("／"))
     }
 
+    /// Tells whether a field of some kind is to be filled in on any of the forms.
+    fn is_open(&self, is: fn(&FieldName) -> bool) -> bool {
+        let mut items = self.issue.handout.items.iter();
+        items.any(|item| item.open.iter().any(is))
+    }
+
     fn how_it_is_written(&self) -> Section {
         let layout = &self.issue.book.layout;
-        let cancelled = layout.cancelled.first().map_or("", String::as_str);
+        let has_values = self.is_open(is_actual);
+        let values = match has_values {
+            true => "実績が0のときは「0件」のように記入してください。",
+            false => "",
+        };
+        let action = plain(&layout.labels.action);
+        let cancelled = layout.cancelled.first().filter(|_| self.is_open(is_grade));
         let rows = [
-            (
+            Some((
                 "空欄にしない",
-                "報告することがない欄には「該当なし」と記入してください。空欄は記入もれとして確認します。実績が0のときは「0件」のように記入してください。".to_owned(),
-            ),
-            (
+                format!("報告することがない欄には「該当なし」と記入してください。空欄は記入もれとして確認します。{values}"),
+            )),
+            has_values.then(|| (
                 "数値の書き方",
                 "「(累計)」「延べ」「以上」などの言葉も、目標値のとおりに付けてください。数を定めない取組は「(随時)」と記入します。".to_owned(),
-            ),
-            (
+            )),
+            cancelled.map(|cancelled| (
                 "中止した取組",
-                format!("評価区分に「{cancelled}」と記入し、理由を評価の文に記入してください。"),
-            ),
-            (
+                format!("評価区分に「{cancelled}」と記入し、理由を評価の文に記入してください。中止するまでの取組結果と実績値も記入し、報告することがない欄と「{action}」の欄には「該当なし」と記入してください。"),
+            )),
+            Some((
                 "用語の説明",
                 "本文の用語に「(※1)」を付け、票の最後の行に「※1 用語…説明」と記入してください。".to_owned(),
-            ),
-            (
+            )),
+            Some((
                 "変えないところ",
                 "黄色でない欄は保護されています（パスワードはありません）。計画の内容に誤りがあるときは、直さずに問い合わせてください。行の高さは変えられます。行・列・シートの追加や削除、見出しの変更はしないでください。".to_owned(),
-            ),
-            (
+            )),
+            Some((
                 "欄外に書かない",
                 "コメント、図形、票の外のセルに書いたものは集約されません。連絡は提出のメールに書いてください。".to_owned(),
-            ),
+            )),
         ];
-        let rows = rows.into_iter();
+        let rows = rows.into_iter().flatten();
         let rows = rows.map(|(label, text)| self.row(label, &text));
         ("3 書き方", rows.collect())
     }
@@ -257,10 +259,8 @@ impl Guide<'_> {
         let book = self.issue.book;
         let applies = |rule: &&&Rule| {
             let in_period = rule.when == When::Both || book.period.is_year_end();
-            let of_halves = OF_HALVES.contains(&rule.code) && !book.layout.has_halves();
-            let of_plan = OF_PLAN.contains(&rule.code);
-            let weighs = rule.level != Level::Info && GROUPS.contains(&rule.group());
-            in_period && !of_halves && !of_plan && weighs
+            let is_open = judged(rule).is_some_and(|is| self.is_open(is));
+            in_period && is_open && rule.level != Level::Info
         };
         let rules = self.issue.rules.iter().filter(applies);
         let rows = rules.map(|rule| {
@@ -294,6 +294,33 @@ impl Guide<'_> {
         ];
         Band::new(WITHIN, pieces)
     }
+}
+
+/// The fields by which a department follows a rule before it returns its forms; `None` for a rule of
+/// what the form protects or the office sees to.
+fn judged(rule: &Rule) -> Option<fn(&FieldName) -> bool> {
+    let fields: fn(&FieldName) -> bool = match (rule.group(), rule.code) {
+        // The targets are the plan's, and protected.
+        (_, "N05" | "K09") => return None,
+        (_, "N01") => |name| matches!(name, FieldName::Plan { .. }),
+        (_, "N02") => |name| matches!(name, FieldName::FirstHalf { .. }),
+        (_, "N03") => |name| matches!(name, FieldName::SecondHalf { .. }),
+        (_, "N04") | ("K", _) => is_actual,
+        (_, "N06") | ("H", _) => is_grade,
+        (_, "N07") => |name| matches!(name, FieldName::Comment),
+        (_, "N08") => |name| matches!(name, FieldName::Action),
+        ("N", _) => |_| true,
+        _ => return None,
+    };
+    Some(fields)
+}
+
+fn is_actual(name: &FieldName) -> bool {
+    matches!(name, FieldName::Actual { .. })
+}
+
+fn is_grade(name: &FieldName) -> bool {
+    matches!(name, FieldName::Grade)
 }
 
 fn plain(label: &Label) -> String {

@@ -2,8 +2,14 @@
 //! has no place for it.
 
 use super::years;
-use crate::check::{anchor, at_all, finding, quote};
-use crate::model::{Activity, BookItem, Field, Finding, ItemSheet, Kpi, Place, Rule};
+use crate::check::{anchor, at_all, finding, quote, quote_entry};
+use crate::model::text::{is_dash, states_nothing};
+use crate::model::{
+    Activity, BookItem, Field, Finding, ItemSheet, Kpi, Level, Place, Rule, StatusRow,
+};
+
+const NEW_RESULT: &str =
+    "公表した上半期の集約版にはない結果です。このまま載せてよいか確かめてください。";
 
 /// An added row with everything in it.
 pub(super) struct Added<'a> {
@@ -90,4 +96,33 @@ impl<'a> Added<'a> {
         finding.found = Some(whole.join("："));
         finding
     }
+}
+
+/// A row of the 実施状況 that the autumn did not have is no change of its record, and the form has rows
+/// for it; only that it tells of the first half as well is worth the office's look.
+pub(super) fn since_autumn(rule: &Rule, item: &BookItem, row: &StatusRow) -> Option<Finding> {
+    let result = &row.first_half;
+    let text = result.text();
+    if result.is_blank() || is_dash(text) || states_nothing(text) {
+        return None;
+    }
+    let said = quote(text);
+    let message = format!("上半期の取りまとめになかった行に、上半期の取組結果があります：{said}");
+    let mut finding = finding(rule, item, result.place.clone(), message);
+    finding.level = Level::Info;
+    NEW_RESULT.clone_into(&mut finding.remedy);
+    Some(finding)
+}
+
+/// A row of the autumn that is not there any more.
+pub(super) fn gone_since_autumn(
+    rule: &Rule,
+    item: &BookItem,
+    sheet: &ItemSheet,
+    row: &StatusRow,
+) -> Finding {
+    let (plan, result) = (quote_entry(&row.plan), quote_entry(&row.first_half));
+    let message =
+        format!("上半期に取りまとめた行が見つかりません：取組目標{plan}、上半期の取組結果{result}");
+    finding(rule, item, Some(anchor(sheet)), message)
 }

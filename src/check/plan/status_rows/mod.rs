@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
+use crate::check::{is_damaged, is_error_value};
 use crate::model::text::{is_dash, name_key};
-use crate::model::{ItemSheet, Place, StatusRow, Text};
+use crate::model::{Book, ItemSheet, StatusRow, Text};
 
 /// A row as collected in the autumn beside the row of the return.
 pub(super) type Pair<'a> = (Option<&'a StatusRow>, Option<&'a StatusRow>);
@@ -80,11 +81,12 @@ pub(super) fn fields<'a>(before: &'a StatusRow, now: &'a StatusRow) -> [Compared
     [plan, result]
 }
 
-/// The cell of the first field that says something.
-pub(super) fn first_place(row: &StatusRow) -> Option<Place> {
-    let mut fields = [&row.plan, &row.first_half].into_iter();
-    let said = fields.find(|text| !key(text).is_empty());
-    said.and_then(|text| text.place.clone())
+/// Tells whether another rule tells of what the return's field says, or does not say.
+pub(super) fn is_told(book: &Book, field: &Compared<'_>) -> bool {
+    let damaged = field.now.place.as_ref();
+    let damaged = damaged.is_some_and(|place| is_damaged(book, place));
+    let error = is_error_value(field.before.text()) || is_error_value(field.now.text());
+    field.missing || damaged || error
 }
 
 #[cfg(test)]

@@ -64,7 +64,12 @@ pub(super) fn of_sheet(
     }
     if id.period != book.period {
         let message = told_period(book, carrier, &book.layout.period_words(id.period));
-        found.push(finding(rule, item, mark.cell.place.clone(), message));
+        let mut told = finding(rule, item, mark.cell.place.clone(), message);
+        // Another year's form bears another year's targets and results, whatever its heading says.
+        if id.period.year != book.period.year {
+            told.level = Level::Error;
+        }
+        found.push(told);
     }
     found
 }
