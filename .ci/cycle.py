@@ -551,7 +551,7 @@ class Walk:
         if len(known) != 1 or reason not in json.dumps(known[0], ensure_ascii=False):
             fail(f"S02 of 取組6 is not acknowledged with its reason: {known}")
         of_plan = [one for one in OF_PLAN if one != f"N09 取組{UNREPORTED}"]
-        expect("what is left", open_findings(found, LEVELS), sorted([*of_plan, "S06 取組1"]))
+        expect("what is left", open_findings(found, LEVELS), sorted([*of_plan, "S20 取組1"]))
         program.run(0, "merge", job)
         self.expect_standing(job / "進捗管理票_R5上半期.xlsx", 6, "未提出")
         program.run(0, "merge", job, "--publish", "-o", public)
@@ -631,7 +631,7 @@ class Walk:
         third.type(third.status()[0][2], self.world.row(3, 0, "R5", True)["second_half"])
         self.hand_in(job, back, "2024-04-22", "企画政策課 再提出.xlsx")
         found = program.check(0, job)
-        answered = [f"S06 取組{item}" for item in (1, 2, 3)]
+        answered = [f"S20 取組{item}" for item in (1, 2, 3)]
         expect("after the answer", open_findings(found, LEVELS), sorted([*OF_PLAN, *answered, "H01 取組4"]))
         for item in (1, 2, 3):
             self.expect_superseded(found, item, "企画政策課 年度末.xlsx")
@@ -762,7 +762,7 @@ class Walk:
             fail(f"{path.stem}.eml has a recipient\n{mail}")
 
     def expect_superseded(self, findings, item, file):
-        told = [one["message"] for one in findings if one["code"] == "S06" and one["item"] == item]
+        told = [one["message"] for one in findings if one["code"] == "S20" and one["item"] == item]
         if not any("返却した様式で出し直された" in text and file in text for text in told):
             fail(f"取組{item}: {file} is not told to be superseded: {told}")
 
