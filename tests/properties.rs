@@ -304,20 +304,7 @@ fn draw(file: &str, number: usize, item: &Item) -> Grid {
 }
 
 fn items_of(grid: &Grid, layout: &Layout) -> Vec<ItemSheet> {
-    match locate::locate(grid, layout) {
-        Located::Forms(forms) => forms
-            .iter()
-            .map(|form| parse::item(form, grid, layout))
-            .collect(),
-        Located::Index(_)
-        | Located::Tidy(_)
-        | Located::Cover
-        | Located::Instruction
-        | Located::Own
-        | Located::Report
-        | Located::Empty
-        | Located::Unknown => Vec::new(),
-    }
+    parse::items(locate::locate(grid, layout).forms(), grid, layout)
 }
 
 fn collected(name: &str, items: Vec<ItemSheet>) -> CollectedFile {

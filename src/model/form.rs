@@ -156,3 +156,20 @@ pub enum Located {
     /// Content, but no form.
     Unknown,
 }
+
+impl Located {
+    /// The item forms of the sheet; none where it is anything else.
+    pub fn forms(&self) -> &[Form] {
+        match self {
+            Self::Forms(forms) => forms,
+            Self::Index(_)
+            | Self::Tidy(_)
+            | Self::Cover
+            | Self::Instruction
+            | Self::Own
+            | Self::Report
+            | Self::Empty
+            | Self::Unknown => &[],
+        }
+    }
+}

@@ -25,17 +25,7 @@ pub(super) fn book(
     };
     let read = workbook.sheets.par_iter().map(|grid| {
         let located = locate::locate(grid, layout);
-        let items = match &located {
-            Located::Forms(forms) => parse::items(forms, grid, layout),
-            Located::Tidy(_)
-            | Located::Index(_)
-            | Located::Cover
-            | Located::Instruction
-            | Located::Own
-            | Located::Report
-            | Located::Empty
-            | Located::Unknown => Vec::new(),
-        };
+        let items = parse::items(located.forms(), grid, layout);
         (grid, located, items)
     });
     let read: Vec<(&Grid, Located, Vec<ItemSheet>)> = read.collect();

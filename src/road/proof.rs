@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use crate::model::text::fold;
-use crate::model::{Book, ItemSheet, Located, Text, Workbook};
+use crate::model::{Book, ItemSheet, Text, Workbook};
 use crate::read::{Limits, SHEETS_AROUND};
 use crate::{locate, parse, read, write};
 
@@ -81,16 +81,12 @@ fn same_cells(written: &write::Written, again: &Workbook) -> Result<(), MergeErr
 
 /// The items that are read back are the items that were written, place aside.
 fn same_sheets(wanted: &[&ItemSheet], book: &Book, again: &Workbook) -> Result<(), MergeError> {
-    let items_of = |grid| match locate::locate(grid, &book.layout) {
-        Located::Forms(forms) => parse::items(&forms, grid, &book.layout),
-        Located::Index(_)
-        | Located::Tidy(_)
-        | Located::Cover
-        | Located::Instruction
-        | Located::Own
-        | Located::Report
-        | Located::Empty
-        | Located::Unknown => Vec::new(),
+    let items_of = |grid| {
+        parse::items(
+            locate::locate(grid, &book.layout).forms(),
+            grid,
+            &book.layout,
+        )
     };
     let items: Vec<ItemSheet> = again.sheets.par_iter().flat_map_iter(items_of).collect();
     if items.len() != wanted.len() {

@@ -5,8 +5,7 @@ use std::sync::LazyLock;
 
 use torimatome::model::text::is_blank;
 use torimatome::model::{
-    Cell, CellRange, CellRef, Field, Grid, ItemSheet, Kpi, Layout, Located, Measure, ReadAs,
-    Stored, Text,
+    Cell, CellRange, CellRef, Field, Grid, ItemSheet, Kpi, Layout, Measure, ReadAs, Stored, Text,
 };
 use torimatome::{default_layout, locate, parse};
 
@@ -226,22 +225,7 @@ pub fn grid(cells: &Cells) -> Grid {
 pub fn items(cells: &Cells) -> Vec<ItemSheet> {
     static LAYOUT: LazyLock<Layout> = LazyLock::new(default_layout);
     let grid = grid(cells);
-    match locate::locate(&grid, &LAYOUT) {
-        Located::Forms(forms) => {
-            let forms = forms.iter();
-            forms
-                .map(|form| parse::item(form, &grid, &LAYOUT))
-                .collect()
-        }
-        Located::Index(_)
-        | Located::Tidy(_)
-        | Located::Cover
-        | Located::Instruction
-        | Located::Own
-        | Located::Report
-        | Located::Empty
-        | Located::Unknown => Vec::new(),
-    }
+    parse::items(locate::locate(&grid, &LAYOUT).forms(), &grid, &LAYOUT)
 }
 
 /// What a form says, a line a field.
