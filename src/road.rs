@@ -55,8 +55,7 @@ pub fn official_book(
     layout: &Layout,
     limits: &Limits,
 ) -> Result<OfficialBook, ReadError> {
-    let workbook = read::workbook(name, bytes, &limits.of_official())?;
-    official::book(name, &workbook, layout, limits, |book, table, grid| {
+    official::book(name, &bytes, layout, limits, |book, table, grid| {
         let items = parse::tidy(table, grid, layout);
         official::note_errors(book, grid, &items);
         book.items.extend(items);

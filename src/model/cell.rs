@@ -29,21 +29,21 @@ impl CellRef {
 
     /// Reads an address in `A1` notation, with or without `$`; nothing outside Excel's grid.
     pub fn parse(text: &str) -> Option<Self> {
-        let text = text.replace('$', "");
-        let split = text.find(|c: char| c.is_ascii_digit())?;
-        let (letters, digits) = text.split_at(split);
-        if letters.is_empty() || letters.len() > 3 || digits.len() > 7 {
-            return None;
-        }
-        let mut column = 0u32;
-        for letter in letters.chars() {
-            let letter = letter.to_ascii_uppercase();
-            if !letter.is_ascii_uppercase() {
-                return None;
+        let (mut letters, mut digits) = (0, 0);
+        let (mut column, mut row) = (0u32, 0u32);
+        for byte in text.bytes().filter(|byte| *byte != b'$') {
+            match byte.to_ascii_uppercase() {
+                letter @ b'A'..=b'Z' if digits == 0 && letters < 3 => {
+                    column = column * 26 + u32::from(letter - b'A') + 1;
+                    letters += 1;
+                }
+                digit @ b'0'..=b'9' if letters > 0 && digits < 7 => {
+                    row = row * 10 + u32::from(digit - b'0');
+                    digits += 1;
+                }
+                _ => return None,
             }
-            column = column * 26 + (letter as u32 - 'A' as u32 + 1);
         }
-        let row: u32 = digits.parse().ok()?;
         let inside = (1..=LAST_ROW + 1).contains(&row) && column <= LAST_COLUMN + 1;
         inside.then(|| Self::new(row - 1, column - 1))
     }

@@ -1,7 +1,7 @@
 //! What reading a file may take of the memory, counted before it is taken: memory that runs out
 //! ends the program, and nothing can catch that.
 
-use std::cell::Cell;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 use super::error::ReadError;
 use super::limited::Limited;
@@ -13,24 +13,25 @@ const CELL: u64 = 128;
 /// The memory that is left for a file.
 #[derive(Debug)]
 pub(super) struct Budget {
-    left: Cell<u64>,
+    left: AtomicU64,
     limit: u64,
 }
 
 impl Budget {
     pub(super) fn new(limits: &Limits) -> Self {
         Self {
-            left: Cell::new(limits.memory),
+            left: AtomicU64::new(limits.memory),
             limit: limits.memory,
         }
     }
 
     /// Takes bytes, or refuses the file.
     pub(super) fn take(&self, bytes: u64) -> Result<(), ReadError> {
-        let left = self.left.get().checked_sub(bytes);
-        let over = || ReadError::over(Limited::Memory, self.limit, None);
-        self.left.set(left.ok_or_else(over)?);
-        Ok(())
+        let take = |left: u64| left.checked_sub(bytes);
+        match self.left.fetch_update(Relaxed, Relaxed, take) {
+            Ok(_) => Ok(()),
+            Err(_) => Err(ReadError::over(Limited::Memory, self.limit, None)),
+        }
     }
 
     /// Takes what cells with one text take together.

@@ -1,19 +1,22 @@
 //! The gate of xlsx and xlsm: only parts that were checked reach the reader behind it.
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Write};
-use std::rc::Rc;
+use std::sync::Arc;
 
+use rayon::prelude::*;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
 use crate::model::{ActiveKind, FileFormat, Remark, Visibility};
 
 use super::active::{Found, is_macro};
-use super::book::{self, Relation};
+use super::book::{self, Relation, SheetEntry};
 use super::budget::Budget;
 use super::contents::MainPart;
 use super::error::{Problem, ReadError};
+use super::limited::Limited;
 use super::limits::Limits;
 use super::names::{self, CellName};
 use super::package::Package;
@@ -23,6 +26,9 @@ use super::sidecar::Sidecars;
 use super::styles::Styles;
 
 const ROOT_RELATIONS: &[u8] = br#"<Relationships><Relationship Id="r" Type="/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
+
+/// 1,000 sheets are unpacked at a time where they are walked side by side.
+const GROUP: usize = 1_000;
 
 /// A sheet that passed the gate.
 pub(super) struct Checked {
@@ -52,14 +58,15 @@ pub(super) struct Passed {
     /// What could act in the file.
     pub(super) active: Found,
     /// What is left of the memory.
-    pub(super) budget: Rc<Budget>,
+    pub(super) budget: Arc<Budget>,
 }
 
-/// Unpacks and checks every part that is used, each once.
+/// Unpacks and checks every part that is used, each once; with several lanes, sheets side by side.
 pub(super) fn gate(
     mut package: Package<'_>,
     main: MainPart,
     limits: &Limits,
+    lanes: usize,
 ) -> Result<Passed, ReadError> {
     let MainPart {
         name: main,
@@ -95,54 +102,65 @@ pub(super) fn gate(
     let mut sidecars = Sidecars::new(by_kind("person"), limits);
     let mut active = listed.active;
     active.of_book(&relations, &mut package, limits);
-    let mut sheets = Vec::with_capacity(listed.sheets.len());
-    let mut parts = BTreeMap::new();
+    let mut sheets: Vec<Checked> = Vec::with_capacity(listed.sheets.len());
+    let mut parts = BTreeSet::new();
     let mut left = limits.cells;
-    for entry in listed.sheets {
-        let relation = relations.iter().find(|r| r.id == entry.relation);
-        let Some(Relation {
-            kind,
-            target: Some(part),
-            ..
-        }) = relation
-        else {
-            return Err(ReadError::broken(&entry.name, Problem::MissingPart));
-        };
-        let mut checked = Checked {
-            name: entry.name,
-            visibility: entry.visibility,
-            scan: None,
-            remarks: Vec::new(),
-            foreign: !matches!(kind.as_str(), "worksheet" | "chartsheet") && !is_macro(kind),
-        };
-        if is_macro(kind) {
-            active.add(ActiveKind::Macro, None, &checked.name);
+    for group in listed.sheets.chunks(if lanes > 1 { GROUP } else { 1 }) {
+        let mut unpacked = Vec::with_capacity(group.len());
+        for entry in group {
+            let relation = relations.iter().find(|r| r.id == entry.relation);
+            let Some(Relation {
+                kind,
+                target: Some(part),
+                ..
+            }) = relation
+            else {
+                return Err(ReadError::broken(&entry.name, Problem::MissingPart));
+            };
+            let bytes = match kind.as_str() {
+                "worksheet" if !parts.insert(part.to_lowercase()) => {
+                    return Err(ReadError::broken(part, Problem::Twins));
+                }
+                "worksheet" => Some(package.part(part)?),
+                _ => None,
+            };
+            budget.take(bytes.as_ref().map_or(0, Vec::len) as u64)?;
+            unpacked.push(Unpacked {
+                entry,
+                kind,
+                part,
+                bytes,
+            });
         }
-        if kind == "worksheet" {
-            if parts.insert(part.to_lowercase(), ()).is_some() {
-                return Err(ReadError::broken(part, Problem::Twins));
+        let scans = scanned(&unpacked, left, &texts, limits);
+        for (sheet, scan) in unpacked.into_iter().zip(scans) {
+            let mut checked = sheet.checked();
+            if is_macro(sheet.kind) {
+                active.add(ActiveKind::Macro, None, &checked.name);
             }
-            let mut bytes = package.part(part)?;
-            budget.take(bytes.len() as u64)?;
-            let mut scan = sheet::scan(part, &bytes, left, &texts, limits)?;
-            left -= scan.cells;
-            budget.take(scan.size())?;
-            if let Some(extent) = scan.bad_extent.take() {
-                bytes[extent].fill(b' ');
+            if let (Some(scan), Some(mut bytes)) = (scan, sheet.bytes) {
+                let mut scan = scan?;
+                let over = || ReadError::over(Limited::Cells, limits.cells as u64, None);
+                left = left.checked_sub(scan.cells).ok_or_else(over)?;
+                budget.take(scan.size())?;
+                if let Some(extent) = scan.bad_extent.take() {
+                    bytes[extent].fill(b' ');
+                }
+                let name = format!("xl/worksheets/{}.xml", sheets.len());
+                archive.add_pieces(&name, &scan.blanks.without(&bytes))?;
+                drop(bytes);
+                let own = book::relations(&mut package, sheet.part, limits);
+                if let Ok(own) = &own {
+                    active.of_sheet(&checked.name, own, &scan.links);
+                }
+                for (cell, kind, text) in scan.formulas.drain(..) {
+                    active.add(kind, Some((&checked.name, cell)), &text);
+                }
+                checked.scan = Some(scan);
+                checked.remarks = sidecars.remarks(&mut package, own, limits);
             }
-            let name = format!("xl/worksheets/{}.xml", sheets.len());
-            archive.add_pieces(&name, &scan.blanks.without(&bytes))?;
-            let own = book::relations(&mut package, part, limits);
-            if let Ok(own) = &own {
-                active.of_sheet(&checked.name, own, &scan.links);
-            }
-            for (cell, kind, text) in scan.formulas.drain(..) {
-                active.add(kind, Some((&checked.name, cell)), &text);
-            }
-            checked.scan = Some(scan);
-            checked.remarks = sidecars.remarks(&mut package, own, limits);
+            sheets.push(checked);
         }
-        sheets.push(checked);
     }
     archive.add(
         "xl/workbook.xml",
@@ -175,6 +193,50 @@ pub(super) fn gate(
         active,
         budget,
     })
+}
+
+/// A sheet of which the part was unpacked, where it has cells of its own.
+struct Unpacked<'a> {
+    entry: &'a SheetEntry,
+    kind: &'a str,
+    part: &'a str,
+    bytes: Option<Vec<u8>>,
+}
+
+impl Unpacked<'_> {
+    fn checked(&self) -> Checked {
+        let known = matches!(self.kind, "worksheet" | "chartsheet") || is_macro(self.kind);
+        Checked {
+            name: self.entry.name.clone(),
+            visibility: self.entry.visibility,
+            scan: None,
+            remarks: Vec::new(),
+            foreign: !known,
+        }
+    }
+}
+
+/// Walks sheets side by side, the largest first; the order of the walks is that of the sheets.
+fn scanned(
+    sheets: &[Unpacked<'_>],
+    left: usize,
+    texts: &SharedTexts,
+    limits: &Limits,
+) -> Vec<Option<Result<Scan, ReadError>>> {
+    let mut by_size: Vec<usize> = (0..sheets.len()).collect();
+    by_size.sort_by_key(|at| Reverse(sheets[*at].bytes.as_ref().map_or(0, Vec::len)));
+    let scans = by_size.into_par_iter().with_max_len(1).map(|at| {
+        let bytes = sheets[at].bytes.as_ref()?;
+        let scan = sheet::scan(sheets[at].part, bytes, left, texts, limits);
+        Some((at, scan))
+    });
+    let scans: Vec<Option<(usize, Result<Scan, ReadError>)>> = scans.collect();
+    let mut ordered: Vec<Option<Result<Scan, ReadError>>> = Vec::new();
+    ordered.resize_with(sheets.len(), || None);
+    for (at, scan) in scans.into_iter().flatten() {
+        ordered[at] = Some(scan);
+    }
+    ordered
 }
 
 fn list(sheets: &[Checked], head: &str, foot: &str, line: impl Fn(usize) -> String) -> String {

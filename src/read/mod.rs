@@ -16,6 +16,7 @@ mod encoding;
 mod error;
 mod file;
 mod gate;
+mod lanes;
 mod limited;
 mod limits;
 mod names;
@@ -33,7 +34,10 @@ mod xlsb;
 mod xlsx;
 mod xml;
 
+use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use rayon::prelude::*;
 
 pub use collect::{Collected, CollectedPath, collect};
 pub use encoding::decode_text;
@@ -51,34 +55,70 @@ use gate::gate;
 use package::Package;
 use sniff::Container;
 
-use crate::model::Workbook;
+use crate::model::{Grid, Workbook};
 
 /// Reads a workbook from its bytes; `name` is what its cells' places are told by.
 ///
 /// A panic inside a library becomes an error; its message is the caller's to silence.
 pub fn workbook(name: &str, bytes: Vec<u8>, limits: &Limits) -> Result<Workbook, ReadError> {
-    catch_unwind(AssertUnwindSafe(|| by_content(name, bytes, limits)))
-        .unwrap_or_else(|_| Err(ReadError::gave_up()))
+    let bytes = Cow::Owned(bytes);
+    let (mut workbook, sheets) = caught(name, bytes, limits, 1, &|_, grid| grid)?;
+    workbook.sheets = sheets;
+    Ok(workbook)
+}
+
+/// Reads a workbook with nothing to be read beside it: its sheets side by side, one thread a core.
+///
+/// `take` is given each sheet with its number as soon as it is read; what it makes of them comes in
+/// the order of the tabs, beside the workbook without them. A panic becomes an error, as in
+/// [`workbook`].
+pub fn sheets<T: Send>(
+    name: &str,
+    bytes: &[u8],
+    limits: &Limits,
+    take: impl Fn(usize, Grid) -> T + Sync,
+) -> Result<(Workbook, Vec<T>), ReadError> {
+    let lanes = rayon::current_num_threads();
+    caught(name, Cow::Borrowed(bytes), limits, lanes, &take)
+}
+
+fn caught<T: Send>(
+    name: &str,
+    bytes: Cow<'_, [u8]>,
+    limits: &Limits,
+    lanes: usize,
+    take: &(impl Fn(usize, Grid) -> T + Sync),
+) -> Result<(Workbook, Vec<T>), ReadError> {
+    let read = || by_content(name, bytes, limits, lanes, take);
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err(ReadError::gave_up()))
 }
 
 /// The content tells what a file is; its extension is never believed.
-fn by_content(name: &str, bytes: Vec<u8>, limits: &Limits) -> Result<Workbook, ReadError> {
-    match sniff::container(&bytes)? {
-        Container::Package => packed(name, bytes, limits),
-        Container::Xls => xls::workbook(name, bytes, limits),
-        Container::Table(text) => table::workbook(name, &text, limits),
-    }
-}
-
-fn packed(name: &str, bytes: Vec<u8>, limits: &Limits) -> Result<Workbook, ReadError> {
-    let mut package = Package::open(&bytes, limits)?;
-    match contents(&mut package, limits)? {
-        Contents::Xml(main) => {
-            let passed = gate(package, main, limits)?;
-            drop(bytes);
-            xlsx::workbook(name, passed, limits)
+fn by_content<T: Send>(
+    name: &str,
+    bytes: Cow<'_, [u8]>,
+    limits: &Limits,
+    lanes: usize,
+    take: &(impl Fn(usize, Grid) -> T + Sync),
+) -> Result<(Workbook, Vec<T>), ReadError> {
+    let whole = match sniff::container(&bytes)? {
+        Container::Package => {
+            let mut package = Package::open(&bytes, limits)?;
+            match contents(&mut package, limits)? {
+                Contents::Xml(main) => {
+                    let passed = gate(package, main, limits, lanes)?;
+                    drop(bytes);
+                    return lanes::workbook(name, passed, limits, lanes, take);
+                }
+                Contents::Binary(main) => xlsb::workbook(name, package, main, limits)?,
+                Contents::OpenDocument => ods::workbook(name, package, limits)?,
+            }
         }
-        Contents::Binary(main) => xlsb::workbook(name, package, main, limits),
-        Contents::OpenDocument => ods::workbook(name, package, limits),
-    }
+        Container::Xls => xls::workbook(name, bytes.into_owned(), limits)?,
+        Container::Table(text) => table::workbook(name, &text, limits)?,
+    };
+    let sheets = whole.sheets.into_par_iter().enumerate();
+    let taken = sheets.map(|(number, grid)| take(number, grid)).collect();
+    let sheets = Vec::new();
+    Ok((Workbook { sheets, ..whole }, taken))
 }

@@ -35,15 +35,22 @@ pub(super) fn add(names: &mut Vec<CellName>, name: &str, stands_for: &str) {
     }
 }
 
-/// Gives each sheet the names of its cells.
-pub(super) fn hand_out(mut names: Vec<CellName>, sheets: &mut [Grid]) {
+/// The names of each sheet's cells, in order, by the sheet's name.
+pub(super) fn by_sheet(mut names: Vec<CellName>) -> BTreeMap<String, Vec<(String, CellRef)>> {
     names.sort();
     names.dedup();
+    let mut by_sheet: BTreeMap<String, Vec<(String, CellRef)>> = BTreeMap::new();
     for (name, sheet, cell) in names {
-        let mut sheets = sheets.iter_mut();
-        if let Some(grid) = sheets.find(|grid| grid.source.sheet == sheet) {
-            grid.names.push((name, cell));
-        }
+        by_sheet.entry(sheet).or_default().push((name, cell));
+    }
+    by_sheet
+}
+
+/// Gives each sheet the names of its cells.
+pub(super) fn hand_out(names: Vec<CellName>, sheets: &mut [Grid]) {
+    let mut by_sheet = by_sheet(names);
+    for grid in sheets {
+        grid.names = by_sheet.remove(&grid.source.sheet).unwrap_or_default();
     }
 }
 

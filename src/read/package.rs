@@ -4,6 +4,7 @@ use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::io::{self, Cursor, Read, Seek, SeekFrom};
 use std::rc::Rc;
+use std::sync::Arc;
 
 use zip::result::ZipError;
 use zip::{CompressionMethod, ZipArchive};
@@ -28,7 +29,7 @@ pub(super) struct Package<'a> {
     archive: ZipArchive<Counted<'a>>,
     /// How many packed bytes were read.
     read: Rc<Cell<u64>>,
-    budget: Rc<Budget>,
+    budget: Arc<Budget>,
     /// Entries by lower-case name: part names do not differ by case alone (ECMA-376 Part 2, 6.2.2).
     entries: BTreeMap<String, usize>,
     unpacked: u64,
@@ -81,7 +82,7 @@ impl<'a> Package<'a> {
         Ok(Self {
             archive,
             read,
-            budget: Rc::new(Budget::new(limits)),
+            budget: Arc::new(Budget::new(limits)),
             entries,
             unpacked: 0,
             packed: bytes.len(),
@@ -95,8 +96,8 @@ impl<'a> Package<'a> {
     }
 
     /// What is left of the memory.
-    pub(super) fn budget(&self) -> Rc<Budget> {
-        Rc::clone(&self.budget)
+    pub(super) fn budget(&self) -> Arc<Budget> {
+        Arc::clone(&self.budget)
     }
 
     /// Names of all entries, in lower case and in order.

@@ -5,8 +5,8 @@
     reason = "events of the XML reader: what is not asked for is passed over, the walk checked it"
 )]
 
-use std::cell::OnceCell;
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use quick_xml::events::Event;
 
@@ -123,7 +123,7 @@ impl Styles {
 pub(super) struct Palette {
     /// Each cell format's place in `formats`, and whether its font is struck through.
     cells: Vec<(usize, bool)>,
-    formats: Vec<(String, OnceCell<NumberFormat>)>,
+    formats: Vec<(String, OnceLock<NumberFormat>)>,
     general: NumberFormat,
     pub(super) from_1904: bool,
 }
@@ -138,7 +138,7 @@ impl Palette {
                 let code = codes.get(&id).cloned();
                 read.push((
                     code.unwrap_or_else(|| builtin(id).to_owned()),
-                    OnceCell::new(),
+                    OnceLock::new(),
                 ));
                 read.len() - 1
             });

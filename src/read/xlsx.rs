@@ -1,17 +1,16 @@
-//! xlsx and xlsm behind the gate: calamine reads the cells, each is shown as a person sees it.
+//! The cells of xlsx and xlsm behind the gate: calamine reads them, each is shown as a person sees it.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::io::Cursor;
 
-use calamine::{DataRef, Reader, Xlsx, XlsxError};
+use calamine::{DataRef, Xlsx, XlsxError};
 
 use crate::model::text::{is_dash, printable};
-use crate::model::{Cell, CellRef, Damage, Damaged, Grid, Stored, Struck, Workbook};
+use crate::model::{Cell, CellRef, Damage, Damaged, Grid, Stored, Struck};
 
 use super::budget::Budget;
 use super::error::{Problem, ReadError};
-use super::gate::Passed;
 use super::limited::Limited;
 use super::limits::{Limits, fits_a_cell};
 use super::number_format::{NumberFormat, general};
@@ -24,60 +23,14 @@ pub(super) const MACRO_SHEET: &str = "ダイアログやマクロのシートの
 const NO_DATE: &str = "########";
 const DISGUISED: &str = "表示形式のため、保存されている値が表示されていません。";
 
-/// Reads a workbook of which the parts were checked.
-pub(super) fn workbook(name: &str, passed: Passed, limits: &Limits) -> Result<Workbook, ReadError> {
-    let told = |_| ReadError::broken("", Problem::Reader);
-    let mut reader = Xlsx::new(Cursor::new(passed.archive)).map_err(told)?;
-    let budget = passed.budget;
-    let palette = Palette::new(passed.styles, passed.from_1904);
-    let mut workbook = Workbook {
-        format: passed.format,
-        sheets: Vec::with_capacity(passed.sheets.len()),
-        modified: passed.modified,
-        properties: passed.properties,
-        damaged: Vec::new(),
-        active: passed.active.finish(),
-    };
-    for (number, checked) in passed.sheets.into_iter().enumerate() {
-        let mut grid = Grid::new(name, &checked.name);
-        grid.visibility = checked.visibility;
-        grid.remarks = checked.remarks;
-        if checked.foreign {
-            let place = grid.place(CellRef::new(0, 0));
-            workbook.damaged.push(Damaged {
-                kind: Damage::Other,
-                cells: vec![place.cell],
-                place,
-                reason: MACRO_SHEET.to_owned(),
-            });
-        }
-        if let Some(scan) = checked.scan {
-            let dress = Dress {
-                palette: &palette,
-                texts: &passed.texts,
-                rich: &scan.rich,
-                budget: &budget,
-            };
-            let (flaws, disguised) = cells(&mut reader, number, &scan, &dress, &mut grid, limits)?;
-            scan.merges.fill(&mut grid);
-            grid.hidden_rows = scan.hidden_rows;
-            grid.hidden_columns = scan.hidden_columns;
-            workbook.damaged.extend(by_kind(&grid, flaws, disguised));
-        }
-        workbook.sheets.push(grid);
-    }
-    super::names::hand_out(passed.names, &mut workbook.sheets);
-    Ok(workbook)
-}
-
 /// Cells that cannot be read, and why.
 pub(super) type Flaws = BTreeMap<CellRef, Flaw>;
 /// Cells that do not show what is stored: stored and shown.
 pub(super) type Disguised = BTreeMap<CellRef, (String, String)>;
 
 /// Reads a sheet's cells, and gives those that cannot be read and those in disguise.
-fn cells(
-    reader: &mut Xlsx<Cursor<Vec<u8>>>,
+pub(super) fn cells(
+    reader: &mut Xlsx<Cursor<&[u8]>>,
     number: usize,
     scan: &Scan,
     dress: &Dress<'_>,
@@ -198,11 +151,11 @@ fn cells(
 }
 
 /// How a sheet's cells are dressed.
-struct Dress<'a> {
-    palette: &'a Palette,
-    texts: &'a SharedTexts,
-    rich: &'a BTreeMap<usize, Rich>,
-    budget: &'a Budget,
+pub(super) struct Dress<'a> {
+    pub(super) palette: &'a Palette,
+    pub(super) texts: &'a SharedTexts,
+    pub(super) rich: &'a BTreeMap<usize, Rich>,
+    pub(super) budget: &'a Budget,
 }
 
 impl Dress<'_> {

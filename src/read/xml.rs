@@ -40,20 +40,29 @@ impl<'a> Walk<'a> {
 
     /// The next event; comments, declarations and the like are checked and passed on.
     pub(super) fn next(&mut self) -> Result<Event<'a>, ReadError> {
+        let event = self.next_with_attributes()?;
+        if let Event::Start(element) | Event::Empty(element) = &event {
+            self.check_attributes(element)?;
+        }
+        Ok(event)
+    }
+
+    /// The next event like [`Walk::next`]; the attributes of its element are the caller's to check.
+    pub(super) fn next_with_attributes(&mut self) -> Result<Event<'a>, ReadError> {
         self.start = self.position();
         let event = self.reader.read_event().map_err(|_| self.malformed())?;
         if self.position() - self.start > self.limits.token {
             return Err(self.over(Limited::Token, self.limits.token));
         }
         match &event {
-            Event::Start(element) => {
-                self.open(element)?;
+            Event::Start(_) => {
+                self.open()?;
                 self.depth += 1;
                 if self.depth > self.limits.depth {
                     return Err(self.over(Limited::Depth, self.limits.depth));
                 }
             }
-            Event::Empty(element) => self.open(element)?,
+            Event::Empty(_) => self.open()?,
             Event::End(_) => self.depth = self.depth.saturating_sub(1),
             Event::Text(text) => {
                 if self.depth == 0 && !text.trim_start_matches('\u{FEFF}').trim().is_empty() {
@@ -138,15 +147,19 @@ impl<'a> Walk<'a> {
         Ok(None)
     }
 
-    fn open(&mut self, element: &BytesStart<'_>) -> Result<(), ReadError> {
+    /// Refuses an attribute that is given twice, which is read differently by different programs.
+    pub(super) fn check_attributes(&self, element: &BytesStart<'_>) -> Result<(), ReadError> {
+        for attribute in element.attributes() {
+            attribute.map_err(|_| self.malformed())?;
+        }
+        Ok(())
+    }
+
+    fn open(&mut self) -> Result<(), ReadError> {
         if self.depth == 0 && self.rooted {
             return Err(self.malformed());
         }
         self.rooted = true;
-        // An attribute given twice is read differently by different programs.
-        for attribute in element.attributes() {
-            attribute.map_err(|_| self.malformed())?;
-        }
         Ok(())
     }
 

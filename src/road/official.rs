@@ -2,19 +2,17 @@
 
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
 use crate::model::{
     Damage, Damaged, Grid, ItemSheet, Layout, Located, OfficialBook, Place, Stored, Tidy,
     UNSETTLED, Visibility, Workbook, text::label_key,
 };
-use crate::read::{Limits, ReadError};
+use crate::read::{self, Limits, ReadError};
 use crate::{locate, parse};
 
-/// Gives what stands on the visible sheets of a workbook; of its tidy tables `take` makes what it will.
+/// Reads what stands on the visible sheets of a workbook; of its tidy tables `take` makes what it will.
 pub(super) fn book(
     name: &str,
-    workbook: &Workbook,
+    bytes: &[u8],
     layout: &Layout,
     limits: &Limits,
     mut take: impl FnMut(&mut OfficialBook, &Tidy, &Grid),
@@ -23,13 +21,13 @@ pub(super) fn book(
         file: name.to_owned(),
         ..OfficialBook::default()
     };
-    let read = workbook.sheets.par_iter().map(|grid| {
-        let located = locate::locate(grid, layout);
-        let items = parse::items(located.forms(), grid, layout);
+    let (workbook, sheets) = read::sheets(name, bytes, &limits.of_official(), |_, grid| {
+        let located = locate::locate(&grid, layout);
+        let items = parse::items(located.forms(), &grid, layout);
         (grid, located, items)
-    });
-    let read: Vec<(&Grid, Located, Vec<ItemSheet>)> = read.collect();
-    for (grid, located, items) in read {
+    })?;
+    let count = sheets.len();
+    for (grid, located, items) in sheets {
         if grid.visibility == Visibility::Hidden {
             let name = (!items.is_empty()).then(|| grid.source.sheet.clone());
             book.hidden.extend(name);
@@ -37,12 +35,12 @@ pub(super) fn book(
         }
         match located {
             Located::Forms(_) => {}
-            Located::Tidy(table) => take(&mut book, &table, grid),
-            Located::Index(form) => book.index = parse::index(&form, grid),
+            Located::Tidy(table) => take(&mut book, &table, &grid),
+            Located::Index(form) => book.index = parse::index(&form, &grid),
             Located::Cover => {
                 let mut texts = grid.cells.values().map(|cell| cell.text.trim());
                 book.unsettled |= texts.any(|text| text == UNSETTLED);
-                book.cover = parse::cover(grid, layout);
+                book.cover = parse::cover(&grid, layout);
             }
             // A damaged label makes a form unknown.
             Located::Empty | Located::Unknown => {}
@@ -53,11 +51,11 @@ pub(super) fn book(
                 continue;
             }
         }
-        note(&mut book, workbook, grid);
-        note_errors(&mut book, grid, &items);
+        note(&mut book, &workbook, &grid);
+        note_errors(&mut book, &grid, &items);
         book.items.extend(items);
     }
-    limits.allow_sheets(workbook.sheets.len(), book.items.len())?;
+    limits.allow_sheets(count, book.items.len())?;
     Ok(book)
 }
 

@@ -5,7 +5,7 @@ use crate::model::{
     Book, Cover, Grid, ItemSheet, Kpi, Layout, OfficialBook, Text, Tidy, TidyColumn,
 };
 use crate::read::{Limits, ReadError};
-use crate::{parse, read, write};
+use crate::{parse, write};
 
 use super::{MergeError, official, proof};
 
@@ -49,17 +49,16 @@ impl PlanFault {
 /// Reads one file of a plan: a workbook in the official layout, or tidy tables.
 ///
 /// # Errors
-/// What [`read::workbook`] says of the file.
+/// What [`crate::read::workbook`] says of the file.
 pub fn plan_part(
     name: &str,
     bytes: Vec<u8>,
     layout: &Layout,
     limits: &Limits,
 ) -> Result<PlanPart, ReadError> {
-    let workbook = read::workbook(name, bytes, &limits.of_official())?;
     let mut part = PlanPart::default();
     let take = |_: &mut OfficialBook, table: &Tidy, grid: &Grid| part.take(table, grid, layout);
-    let book = official::book(name, &workbook, layout, limits, take)?;
+    let book = official::book(name, &bytes, layout, limits, take)?;
     Ok(PlanPart { book, ..part })
 }
 

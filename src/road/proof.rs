@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use crate::model::text::fold;
-use crate::model::{Book, ItemSheet, Text, Workbook};
+use crate::model::{Book, Grid, ItemSheet, Text};
 use crate::read::{Limits, SHEETS_AROUND};
 use crate::{locate, parse, read, write};
 
@@ -15,21 +15,40 @@ pub(super) fn same_again(book: &Book, written: write::Written) -> Result<Vec<u8>
         sheets: book.items.len() + SHEETS_AROUND,
         ..unlimited()
     };
-    let name = &book.layout.document;
-    let again = read::workbook(name, written.bytes.clone(), &limits)
-        .map_err(|error| MergeError::ReadBack(error.reason()))?;
-    same_cells(&written, &again)?;
     let items: Vec<&ItemSheet> = book.items.iter().map(|item| &item.official).collect();
-    same_sheets(&items, book, &again)?;
-    Ok(written.bytes)
+    same_items(&items, book, written, &limits)
 }
 
 /// Gives the bytes of a workbook without items that reads back cell for cell.
 pub(super) fn read_back(written: write::Written) -> Result<Vec<u8>, MergeError> {
-    let again = read::workbook("点検結果", written.bytes.clone(), &unlimited())
-        .map_err(|error| MergeError::ReadBack(error.reason()))?;
-    same_cells(&written, &again)?;
+    again("点検結果", &written, &unlimited(), |_| ())?;
     Ok(written.bytes)
+}
+
+/// Reads what was written, a sheet at a time, so that the workbook is never held twice; gives what
+/// `take` makes of each sheet.
+fn again<T: Send>(
+    name: &str,
+    written: &write::Written,
+    limits: &Limits,
+    take: impl Fn(&Grid) -> T + Sync,
+) -> Result<Vec<T>, MergeError> {
+    let sheets = read::sheets(name, &written.bytes, limits, |number, grid| {
+        let sheet = written.sheets.get(number);
+        let same = sheet.map_or_else(
+            || Err(grid.source.sheet.clone()),
+            |sheet| same_cells(sheet, &grid),
+        );
+        same.map(|()| take(&grid))
+    });
+    let (_, sheets) = sheets.map_err(|error| MergeError::ReadBack(error.reason()))?;
+    let counts = (sheets.len(), written.sheets.len());
+    let taken: Result<Vec<T>, String> = sheets.into_iter().collect();
+    let taken = taken.map_err(MergeError::ReadBack)?;
+    match counts {
+        (found, wanted) if found == wanted => Ok(taken),
+        (found, wanted) => Err(MergeError::ReadBack(format!("{found}/{wanted} sheets"))),
+    }
 }
 
 /// Our own output may be as large as the plan makes it: the limits are for returned files.
@@ -48,47 +67,38 @@ fn unlimited() -> Limits {
 }
 
 /// Every text that was written stands where it was written, and no other.
-fn same_cells(written: &write::Written, again: &Workbook) -> Result<(), MergeError> {
-    let differs = |what: String| Err(MergeError::ReadBack(what));
-    if written.sheets.len() != again.sheets.len() {
-        return differs(format!(
-            "{}/{} sheets",
-            again.sheets.len(),
-            written.sheets.len()
-        ));
+fn same_cells(sheet: &write::WrittenSheet, grid: &Grid) -> Result<(), String> {
+    if sheet.name != grid.source.sheet {
+        return Err(grid.source.sheet.clone());
     }
-    for (sheet, grid) in written.sheets.iter().zip(&again.sheets) {
-        if sheet.name != grid.source.sheet {
-            return differs(grid.source.sheet.clone());
-        }
-        let wanted = sheet
-            .cells
-            .iter()
-            .filter(|(_, text)| !text.trim().is_empty());
-        let mut found = grid.cells.iter();
-        for (cell, text) in wanted {
-            match found.next() {
-                Some((at, content)) if at == cell && content.text == *text => {}
-                Some(_) | None => return differs(format!("{}!{cell}", sheet.name)),
-            }
-        }
-        if let Some((cell, _)) = found.next() {
-            return differs(format!("{}!{cell}", sheet.name));
+    let wanted = sheet
+        .cells
+        .iter()
+        .filter(|(_, text)| !text.trim().is_empty());
+    let mut found = grid.cells.iter();
+    for (cell, text) in wanted {
+        match found.next() {
+            Some((at, content)) if at == cell && content.text == *text => {}
+            Some(_) | None => return Err(format!("{}!{cell}", sheet.name)),
         }
     }
-    Ok(())
+    match found.next() {
+        Some((cell, _)) => Err(format!("{}!{cell}", sheet.name)),
+        None => Ok(()),
+    }
 }
 
 /// The items that are read back are the items that were written, place aside.
-fn same_sheets(wanted: &[&ItemSheet], book: &Book, again: &Workbook) -> Result<(), MergeError> {
-    let items_of = |grid| {
-        parse::items(
-            locate::locate(grid, &book.layout).forms(),
-            grid,
-            &book.layout,
-        )
-    };
-    let items: Vec<ItemSheet> = again.sheets.par_iter().flat_map_iter(items_of).collect();
+fn same_items(
+    wanted: &[&ItemSheet],
+    book: &Book,
+    written: write::Written,
+    limits: &Limits,
+) -> Result<Vec<u8>, MergeError> {
+    let layout = &book.layout;
+    let items_of = |grid: &Grid| parse::items(locate::locate(grid, layout).forms(), grid, layout);
+    let items = again(&layout.document, &written, limits, items_of)?;
+    let items: Vec<ItemSheet> = items.into_iter().flatten().collect();
     if items.len() != wanted.len() {
         return Err(MergeError::ReadBack(format!(
             "{}/{} items",
@@ -108,7 +118,7 @@ fn same_sheets(wanted: &[&ItemSheet], book: &Book, again: &Workbook) -> Result<(
     let pairs = wanted.par_iter().zip(&items);
     match pairs.find_first(differs) {
         Some((_, read)) => Err(MergeError::ReadBack(read.source.sheet.clone())),
-        None => Ok(()),
+        None => Ok(written.bytes),
     }
 }
 
@@ -123,13 +133,8 @@ pub(super) fn same_forms(
         sheets: items.len() + SHEETS_AROUND,
         ..unlimited()
     };
-    let name = &book.layout.document;
-    let again = read::workbook(name, written.bytes.clone(), &limits)
-        .map_err(|error| MergeError::ReadBack(error.reason()))?;
-    same_cells(&written, &again)?;
     let wanted: Vec<ItemSheet> = items.iter().map(|item| read_again(&item.sheet)).collect();
-    same_sheets(&wanted.iter().collect::<Vec<_>>(), book, &again)?;
-    Ok(written.bytes)
+    same_items(&wanted.iter().collect::<Vec<_>>(), book, written, &limits)
 }
 
 /// A sheet as it is read: rows in which nothing stands are none, and no footnote is without its mark.

@@ -60,6 +60,9 @@ pub struct Stamp {
     pub day: u8,
 }
 
+/// How hard a workbook is compressed, of 9: the level above which it takes longer and hardly shrinks.
+const COMPRESSION: u8 = 4;
+
 /// A workbook that was written, and what is in it.
 #[derive(Clone, Debug)]
 pub struct Written {
@@ -152,6 +155,7 @@ fn begin_with(
     stamp: Stamp,
 ) -> Result<Workbook, WriteError> {
     let mut workbook = Workbook::new();
+    workbook.set_zip_compression_level(COMPRESSION);
     let face = styles.base_face();
     workbook.set_default_format(
         styles.base(),

@@ -222,7 +222,7 @@ fn rows(
     let (mut row, mut column) = (0u32, 0u32);
     let mut hidden: Vec<RangeInclusive<u32>> = Vec::new();
     loop {
-        let (element, open) = match walk.next()? {
+        let (element, open) = match walk.next_with_attributes()? {
             Event::Start(element) => (element, true),
             Event::Empty(element) => (element, false),
             Event::End(element) => match element.local_name().as_ref() {
@@ -241,6 +241,7 @@ fn rows(
         let at = walk.depth() - usize::from(open);
         match (name.as_ref(), at) {
             ("row", 2) => {
+                walk.check_attributes(&element)?;
                 let own = Row::of(&element);
                 if let Some(number) = own.number {
                     row = row_number(&number)
@@ -255,7 +256,8 @@ fn rows(
             }
             ("c", 3) => {
                 let (mut address, mut kind) = (None, Kind::Number);
-                for attribute in element.attributes().with_checks(false).flatten() {
+                for attribute in element.attributes() {
+                    let attribute = attribute.map_err(|_| walk.malformed())?;
                     match attribute.key.as_ref() {
                         "r" => {
                             let text = attribute.value.as_ref();
