@@ -2,7 +2,6 @@
 //!
 //! Comments and string literals are blanked out first, and so is whatever only tests see: items
 //! under `#[cfg(test)]` and the files of modules that are declared so.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

@@ -1,13 +1,9 @@
 //! The command line as it is used and misused: exit codes, streams, help and messages.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
-
-#[path = "program/mod.rs"]
-mod program;
 
 use std::fs;
 use std::path::Path;
 
-use program::{
+use crate::program::{
     SAMPLE, command, expect_file, files_below, finish, folder, root, run, run_in, sample_copy,
 };
 

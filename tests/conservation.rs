@@ -1,6 +1,5 @@
 //! Nothing is dropped in silence: words are put into a returned workbook in every way in which a
 //! department can leave them there, and each must come out again, or be told of.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;

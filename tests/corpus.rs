@@ -3,7 +3,6 @@
 //!
 //! `tests/corpus/README.md` tells how the cases came about. `recorded.toml` names the cases that a
 //! rule gets wrong; any change, for better or worse, fails here until it is recorded.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use std::collections::BTreeMap;
 use std::fs;

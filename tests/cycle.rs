@@ -1,13 +1,9 @@
 //! The half-years one after the other, with the program's commands alone.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
-
-#[path = "program/mod.rs"]
-mod program;
 
 use std::fs;
 use std::path::Path;
 
-use program::{SAMPLE, files_below, folder, root, run};
+use crate::program::{SAMPLE, files_below, folder, root, run};
 use serde_json::Value;
 
 fn text(path: &Path) -> &str {

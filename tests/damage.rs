@@ -3,17 +3,15 @@
 //!
 //! `TORIMATOME_FLIPS=1000` sets how many bits are flipped in each file; without it there are fewer.
 
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 #![allow(
     clippy::print_stdout,
     reason = "the tally is shown where it is asked for"
 )]
 
-mod miniature;
-
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::miniature;
 use torimatome::model::{CellRef, FileFormat, Workbook};
 use torimatome::read::{self, Limits, ReadError, workbook};
 use torimatome::{collected_file, default_layout};

@@ -3,14 +3,11 @@
 //! Every case is a job folder below the target folder, made from the sample, and a run of the
 //! program itself.
 
-#![allow(clippy::unwrap_used, clippy::expect_used)]
-
-mod parts;
-
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use crate::parts;
 use rust_xlsxwriter::{Format, Workbook, Worksheet};
 use serde_json::Value;
 use torimatome::model::{ItemSheet, OfficialBook};

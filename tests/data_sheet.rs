@@ -1,15 +1,10 @@
 //! `merge --data-sheet`: the rows of kpi.csv as the workbook's last sheet.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
-
-#[path = "parts/mod.rs"]
-mod parts;
-#[path = "program/mod.rs"]
-mod program;
 
 use std::fs;
 use std::path::Path;
 
-use program::{SAMPLE, folder, run, sample_copy};
+use crate::parts;
+use crate::program::{SAMPLE, folder, run, sample_copy};
 use torimatome::model::CellRef;
 use torimatome::read::{Limits, workbook};
 

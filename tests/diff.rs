@@ -1,15 +1,10 @@
 //! `diff`: what two workbooks in the official layout say differently.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
-
-#[path = "parts/mod.rs"]
-mod parts;
-#[path = "program/mod.rs"]
-mod program;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use program::{expect_file, folder, root, run, run_in, sample_copy};
+use crate::program::{expect_file, folder, root, run, run_in, sample_copy};
+use crate::{parts, program};
 
 fn path(path: &Path) -> &str {
     path.to_str().unwrap()

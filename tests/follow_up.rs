@@ -1,11 +1,8 @@
 //! What the office does with findings: accept them with a reason, and see what changed.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
-
-mod program;
 
 use std::fs;
 
-use program::{Run, files_below, run, run_in, sample_copy};
+use crate::program::{Run, files_below, run, run_in, sample_copy};
 
 fn check(job: &std::path::Path, options: &[&str]) -> Run {
     let mut args = vec!["check".to_owned(), job.display().to_string()];

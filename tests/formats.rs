@@ -3,8 +3,6 @@
 //! The files of `fixtures/formats` are written by `make.py` there: xls and ods by LibreOffice, xlsb
 //! by SheetJS, the tidy tables and the zips by Python.
 
-#![allow(clippy::unwrap_used, clippy::expect_used)]
-
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -1,16 +1,10 @@
 //! The forms that go out, and what comes back of them in the shapes that offices make.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
-
-#[path = "parts/mod.rs"]
-mod parts;
-#[path = "program/mod.rs"]
-mod program;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use parts::parts;
-use program::{folder, root, run, sample_copy};
+use crate::parts::parts;
+use crate::program::{folder, root, run, sample_copy};
 use serde_json::Value;
 
 const NOTICE: &str =

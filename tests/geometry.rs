@@ -5,10 +5,6 @@
 //! read through the library and rendered as plain lines without places and without what differs
 //! by spelling alone: texts are folded, values are shown as they were understood.
 
-#![allow(clippy::unwrap_used, clippy::expect_used)]
-
-mod lines;
-
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -17,7 +13,7 @@ use torimatome::model::{CollectedFile, Half, ItemSheet, OtherKind, Outcome, Text
 use torimatome::read::Limits;
 use torimatome::{collected_file, default_layout};
 
-use lines::{kpi, lines};
+use crate::lines::{kpi, lines};
 
 /// What a person reads in the official workbook, checked by hand against `content.py`.
 const OFFICIAL: &str = include_str!("fixtures/geometry/official.txt");

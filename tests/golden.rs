@@ -2,18 +2,12 @@
 //! cell of the merged workbook, and of its package and of the public's what is set up beside the texts.
 //!
 //! A case without `in` is the sample of its name. `UPDATE_EXPECT=1 cargo test` rewrites `out`.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
-
-mod described;
-mod parts;
-#[path = "program/mod.rs"]
-mod program;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
-use described::described;
-use program::{expect_file, files_below, folder, root, run};
+use crate::described::described;
+use crate::program::{expect_file, files_below, folder, root, run};
 use torimatome::model::{CellRef, Workbook};
 use torimatome::read::{Limits, workbook};
 

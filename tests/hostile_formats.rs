@@ -1,7 +1,5 @@
 //! Damaged and hostile xls, xlsb and ods: refused or read, never a panic, never without end.
 
-#![allow(clippy::unwrap_used, clippy::expect_used)]
-
 use std::fs;
 use std::io::{Cursor, Read, Write};
 use std::path::Path;

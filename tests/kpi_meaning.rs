@@ -1,12 +1,10 @@
 //! What KPIs mean, on workbooks: the rules that need it fire and stay silent on returned forms.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
-
-mod program;
 
 use std::fs;
 use std::path::Path;
 
-use program::{files_below, folder, run};
+use crate::program;
+use crate::program::{files_below, folder, run};
 
 /// The rules about what KPIs mean, and those about what was changed of them.
 const CODES: [&str; 8] = ["H01", "H03", "K06", "K07", "K09", "K12", "P09", "P11"];

@@ -1,13 +1,9 @@
 //! Every limit on both sides: what is just allowed is read, one more is refused by name.
 
-#![allow(clippy::unwrap_used, clippy::expect_used)]
-
-mod miniature;
-
 use std::fs;
 use std::path::Path;
 
-use miniature::package;
+use crate::miniature::package;
 use torimatome::job;
 use torimatome::model::{RemarkKind, Workbook};
 use torimatome::read::{self, Limited, Limits, ReadError, workbook};

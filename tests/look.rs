@@ -1,15 +1,10 @@
 //! What the eye sees of an item's sheet and no cell's text says: arrows, frames, links, tabs.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
-
-mod parts;
-#[path = "program/mod.rs"]
-mod program;
 
 use std::fs;
 use std::sync::LazyLock;
 
-use parts::{Parts, parts};
-use program::{folder, run};
+use crate::parts::{Parts, parts};
+use crate::program::{folder, run};
 use torimatome::model::{CellRef, Grid};
 use torimatome::read::{Limits, workbook};
 

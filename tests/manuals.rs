@@ -1,20 +1,17 @@
 //! What a release ships beside the program: completions and manual pages, in Japanese as the help is.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 #[path = "../examples/manuals.rs"]
 #[allow(dead_code, reason = "the example's own start")]
-mod manuals;
-#[path = "program/mod.rs"]
-mod program;
+mod pages;
 
 use std::fs;
 
-use program::{files_below, folder};
+use crate::program::{files_below, folder};
 
 #[test]
 fn every_command_and_option_has_its_page_and_its_completion() {
     let folder = folder("manuals と 補完");
-    manuals::write(&folder).unwrap();
+    pages::write(&folder).unwrap();
     let read = |name: &str| fs::read_to_string(folder.join(name)).unwrap();
     let shells = [
         "torimatome.bash",
@@ -64,14 +61,14 @@ fn every_command_and_option_has_its_page_and_its_completion() {
 #[test]
 fn a_script_for_powershell_says_that_it_is_no_cp932() {
     let folder = folder("manuals-powershell");
-    manuals::write(&folder).unwrap();
+    pages::write(&folder).unwrap();
     for (path, bytes) in files_below(&folder) {
         let marked = bytes.starts_with(b"\xEF\xBB\xBF");
         let is_script = path.extension().is_some_and(|ending| ending == "ps1");
         assert_eq!(marked, is_script, "{}", path.display());
     }
     let before = files_below(&folder);
-    manuals::write(&folder).unwrap();
+    pages::write(&folder).unwrap();
     assert!(
         before == files_below(&folder),
         "the same program, the same files"

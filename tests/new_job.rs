@@ -1,14 +1,11 @@
 //! `init` and `rollover`: what a new job folder holds, what is carried into it, what is refused.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
-
-#[path = "program/mod.rs"]
-mod program;
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use program::{SAMPLE, files_below, folder, root, run, run_in};
+use crate::program;
+use crate::program::{SAMPLE, files_below, folder, root, run, run_in};
 use serde_json::Value;
 use torimatome::check;
 use torimatome::job::{self, Job};

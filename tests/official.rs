@@ -1,14 +1,10 @@
 //! A plan or a previous workbook in bad repair: nothing of it is missing in silence.
 
-#![allow(clippy::unwrap_used, clippy::expect_used)]
-
-mod miniature;
-mod program;
-
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use program::{Run, run};
+use crate::program::{Run, run};
+use crate::{miniature, program};
 use rust_xlsxwriter::Workbook;
 use serde_json::Value;
 use torimatome::model::OfficialBook;

@@ -1,12 +1,9 @@
 //! Another city's layout: four years, one column of results, values side by side, two grades.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
-
-#[path = "program/mod.rs"]
-mod program;
 
 use std::fs;
 
-use program::{folder, root, run};
+use crate::program;
+use crate::program::{folder, root, run};
 use serde_json::{Value, json};
 use torimatome::model::{Cell, CellRange, CellRef, FiscalYear, Grid, ItemSheet, Located, Stored};
 

@@ -1,6 +1,5 @@
 //! The output is the old file whole or the new one whole, whatever happens while it is written.
 
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 #![allow(
     clippy::print_stdout,
     reason = "the tally is shown where it is asked for"
@@ -10,9 +9,6 @@
     reason = "how long a run takes is asked of the clock"
 )]
 
-mod miniature;
-mod program;
-
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -20,7 +16,8 @@ use std::sync::Once;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use program::{SAMPLE, command, files_below, folder, root, run};
+use crate::miniature;
+use crate::program::{SAMPLE, command, files_below, folder, root, run};
 
 /// Random moments of the kill test.
 const MOMENTS: u32 = 100;

@@ -1,17 +1,11 @@
 //! Every workbook that is written is a sound package, and what is unsound is found.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
-
-mod parts;
-#[path = "program/mod.rs"]
-mod program;
-mod soundness;
 
 use std::fs;
 use std::sync::OnceLock;
 
-use parts::{Parts, package, parts as parts_of};
-use program::{SAMPLE, folder, run};
-use soundness::faults;
+use crate::parts::{Parts, package, parts as parts_of};
+use crate::program::{SAMPLE, folder, run};
+use crate::soundness::faults;
 
 /// The workbooks that the program writes of the sample.
 fn written() -> &'static [(&'static str, Vec<u8>)] {

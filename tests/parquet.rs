@@ -6,19 +6,16 @@
     clippy::wildcard_enum_match_arm
 )]
 
-mod miniature;
-#[path = "program/mod.rs"]
-mod program;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::program::{Run, SAMPLE, files_below, folder, root, run, sample_copy};
+use crate::{miniature, program};
 use parquet::data_type::Decimal;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::Field;
 use parquet::schema::printer::print_schema;
-use program::{Run, SAMPLE, files_below, folder, root, run, sample_copy};
 
 const HOSHIKAWA: &str = "samples/hoshikawa-r5";
 const OJIYA_R5: &str = "city=小千谷市/fiscal_year=2023/half=second";

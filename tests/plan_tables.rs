@@ -1,13 +1,9 @@
 //! A plan prepared as a table: out of a workbook, into one, and told where it is wrong.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
-
-#[path = "program/mod.rs"]
-mod program;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use program::{Run, SAMPLE, files_below, folder, root, run, run_in};
+use crate::program::{Run, SAMPLE, files_below, folder, root, run, run_in};
 use serde_json::Value;
 
 fn text(path: &Path) -> &str {

@@ -1,5 +1,4 @@
 //! What holds whatever a sheet says: nothing is lost, nothing depends on order, nothing panics.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read, Write};

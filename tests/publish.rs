@@ -1,16 +1,11 @@
 //! What is published holds what the public reads and nothing of the office's: every part is opened.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
-
-mod parts;
-#[path = "program/mod.rs"]
-mod program;
-mod soundness;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use parts::{Element, Parts, element, package, parts as parts_of, sheets};
-use program::{Run, SAMPLE, files_below, folder, root, run, sample_copy};
+use crate::parts::{Element, Parts, element, package, parts as parts_of, sheets};
+use crate::program::{Run, SAMPLE, files_below, folder, root, run, sample_copy};
+use crate::soundness;
 use rust_xlsxwriter::{DocProperties, Note, Url, Workbook};
 use torimatome::model::{CellRef, Grid, UNSETTLED};
 use torimatome::read::{Limits, workbook};

@@ -1,7 +1,5 @@
 //! Whole workbooks through the reader: what it must read, and what it must refuse.
 
-#![allow(clippy::unwrap_used, clippy::expect_used)]
-
 use std::io::{Cursor, Read, Write};
 
 use rust_xlsxwriter::{Format, Workbook as Writer};

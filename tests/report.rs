@@ -1,16 +1,14 @@
 //! The check report and the catalogue of rules, in the forms that people open: what is found is in
 //! each of them, whole, and nothing of the inputs is obeyed.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
-
-#[path = "program/mod.rs"]
-mod program;
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{Cursor, Read, Write};
 use std::path::{Path, PathBuf};
 
-use program::{SAMPLE, command, expect_file, finish, folder, root, run, run_in, sample_copy};
+use crate::program::{
+    SAMPLE, command, expect_file, finish, folder, root, run, run_in, sample_copy,
+};
 use torimatome::check::rules;
 use torimatome::model::{CellRef, Workbook};
 use torimatome::read::{Limits, workbook};

@@ -3,9 +3,6 @@
 //! The workbooks of `fixtures/returned` are written by `make.py` there, with openpyxl and with
 //! LibreOffice. `expected.toml` says for each, beside what the complete form gives: the lines of
 //! the model that differ, and the findings.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
-
-mod lines;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -16,7 +13,7 @@ use torimatome::model::{Book, Cover, Period, Prefer, Thresholds};
 use torimatome::read::Limits;
 use torimatome::{check, collected_file, default_layout, official_book};
 
-use lines::lines;
+use crate::lines::lines;
 
 /// What a workbook must be read as.
 #[derive(Debug, Default, Deserialize, PartialEq)]

@@ -2,16 +2,12 @@
 //! said, and where the 出典 says it came from.
 //!
 //! `fixtures/returns/make.py` made the workbooks; each is named after what is in it.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
-
-#[path = "program/mod.rs"]
-mod program;
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use program::{folder, root, run};
+use crate::program::{folder, root, run};
 use torimatome::gather::{self, Parts};
 use torimatome::model::{
     Book, BookItem, CellRef, Cover, Finding, Layout, Period, Prefer, Thresholds, Workbook,

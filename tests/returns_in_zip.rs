@@ -1,7 +1,5 @@
 //! A zip of returns: its members are read as files are, each told apart by where it lies.
 
-#![allow(clippy::unwrap_used, clippy::expect_used)]
-
 use std::fs;
 use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};

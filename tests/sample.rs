@@ -1,14 +1,10 @@
 //! The sample jobs: what their READMEs say is in them is found, nothing else, and the results agree.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
-
-#[path = "program/mod.rs"]
-mod program;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use program::{SAMPLE, files_below, folder, root, run, sample_copy};
+use crate::program::{SAMPLE, files_below, folder, root, run, sample_copy};
 use serde_json::Value;
 
 /// The samples, how many rows their READMEs' tables have at least, and how many were seeded.

@@ -1,16 +1,10 @@
 //! What departments are sent back: their entries in healthy forms, questions, letters.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
-
-#[path = "parts/mod.rs"]
-mod parts;
-#[path = "program/mod.rs"]
-mod program;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use parts::{package, parts};
-use program::{run, sample_copy};
+use crate::parts::{package, parts};
+use crate::program::{run, sample_copy};
 use serde_json::Value;
 
 fn path(path: &Path) -> &str {

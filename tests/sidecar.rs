@@ -4,8 +4,6 @@
 //! The workbooks of `fixtures/sidecar` are written by `make.py` there: one small return, written by
 //! openpyxl, patched where openpyxl has no word for it, and saved again by LibreOffice.
 
-#![allow(clippy::unwrap_used, clippy::expect_used)]
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{Cursor, Read};

@@ -1,5 +1,4 @@
 //! The sheets that sum the merged workbook up: counts, charts and sparklines say what the model says.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};

@@ -1,8 +1,6 @@
 //! Tidy tables as departments edit them: what agrees is said once, what contradicts or fits nowhere
 //! is left over, and nothing is guessed.
 
-#![allow(clippy::unwrap_used, clippy::expect_used)]
-
 use torimatome::model::{
     FiscalYear, Half, ItemSheet, Located, Measure, TidyField, TidyKind, TidyStorey, Value,
 };

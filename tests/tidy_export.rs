@@ -1,13 +1,9 @@
 //! `export --format csv`: what is given out reads back as a return, in both encodings.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
-
-#[path = "program/mod.rs"]
-mod program;
 
 use std::fs;
 use std::path::Path;
 
-use program::{folder, root, run, sample_copy};
+use crate::program::{folder, root, run, sample_copy};
 use torimatome::model::text::cp932_twin;
 
 const SAMPLE: &str = "samples/ojiya-r5";

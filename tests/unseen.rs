@@ -3,7 +3,6 @@
 //!
 //! `fixtures/unseen/truth.csv` says of each word where it belongs; no field is a word that must be
 //! reported. Each file is judged alone, as if it were the only return.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};

@@ -1,17 +1,13 @@
 //! What `write` writes is a sound package and reads back cell for cell.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
-
-mod parts;
-mod soundness;
 
 use std::collections::BTreeMap;
 use std::io::Cursor;
 use std::sync::Arc;
 
+use crate::parts::parts;
+use crate::soundness::faults;
 use calamine::{Data, Reader, Xlsx};
-use parts::parts;
 use proptest::prelude::*;
-use soundness::faults;
 use torimatome::model::*;
 use torimatome::write::{Edition, Stamp, WriteError, Written, workbook};
 

@@ -264,8 +264,9 @@ pub(super) fn column(cell: CellRef) -> u16 {
 
 /// Makes a text such as a cell can hold, and tells whether anything but line breaks was replaced.
 pub(super) fn clean(text: &str) -> (String, bool) {
-    let clean = printable(text);
-    let substituted = clean != with_line_breaks(text);
+    let broken = with_line_breaks(text);
+    let clean = printable(&broken);
+    let substituted = clean != broken;
     (clean, substituted)
 }
 

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fs;
+use std::panic::Location;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -75,9 +76,13 @@ pub fn finish(output: std::io::Result<Output>) -> Run {
     }
 }
 
-/// An empty folder of this name below `target`.
+/// An empty folder of this name below `target`, for the file of tests that asks for it.
+#[track_caller]
 pub fn folder(name: &str) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let asking = Path::new(Location::caller().file());
+    let asking = asking.file_stem().expect("a file of tests has a name");
+    let tests = Path::new(env!("CARGO_TARGET_TMPDIR")).join(asking);
+    let folder = tests.join(name);
     if folder.exists() {
         fs::remove_dir_all(&folder).expect("an old folder can be removed");
     }
@@ -86,6 +91,7 @@ pub fn folder(name: &str) -> PathBuf {
 }
 
 /// A copy of the sample job below `target`, under a name of its own.
+#[track_caller]
 pub fn sample_copy(name: &str) -> PathBuf {
     let copy = folder(name);
     for (path, bytes) in files_below(&root().join(SAMPLE)) {
