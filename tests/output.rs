@@ -12,7 +12,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::Once;
+use std::sync::OnceLock;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -22,13 +22,23 @@ use crate::program::{SAMPLE, command, files_below, folder, root, run};
 /// Random moments of the kill test.
 const MOMENTS: u32 = 100;
 
+/// A small job, made once.
+fn job() -> &'static Path {
+    static JOB: OnceLock<PathBuf> = OnceLock::new();
+    JOB.get_or_init(|| {
+        let job = folder("output-job");
+        miniature::job(&job, "");
+        fs::write(job.join("回収/総務課.xlsx"), miniature::form()).unwrap();
+        job
+    })
+}
+
 /// A run on the job that stands beside the output's folder.
 fn merge(output: &Path) -> Command {
     let mut merge = command(root());
-    let job = Path::new(env!("CARGO_TARGET_TMPDIR")).join("output-job");
     merge
         .arg("merge")
-        .arg(job)
+        .arg(job())
         .args(["--quiet", "--threads", "1", "-o"]);
     merge.arg(output);
     merge.stdout(Stdio::null()).stderr(Stdio::piped());
@@ -51,12 +61,6 @@ fn leftovers(folder: &Path) -> Vec<String> {
 
 /// A folder with an old output in it, the bytes that replace it, and how long that takes.
 fn prepared(name: &str) -> (PathBuf, PathBuf, Vec<u8>, Duration) {
-    static JOB: Once = Once::new();
-    JOB.call_once(|| {
-        let job = folder("output-job");
-        miniature::job(&job, "");
-        fs::write(job.join("回収/総務課.xlsx"), miniature::form()).unwrap();
-    });
     let folder = folder(name);
     let output = folder.join("集約版.xlsx");
     let begun = Instant::now();
