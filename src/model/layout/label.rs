@@ -104,6 +104,12 @@ fn match_tokens(pattern: &[Token], key: &str) -> Option<LabelMatch> {
     if let [Token::Literal(literal)] = pattern {
         return (literal == key).then_some(found);
     }
+    // How a text ends is told sooner than which year it names.
+    if let Some(Token::Literal(end)) = pattern.last()
+        && !key.ends_with(end.as_str())
+    {
+        return None;
+    }
     let mut rest = key;
     for token in pattern {
         rest = match token {
