@@ -23,12 +23,9 @@ type Run<'a> = (String, Entry<'a>);
 fn check(book: &Book) -> Vec<Finding> {
     let mut found = Vec::new();
     for (item, sheet) in returned(book) {
-        let entries = entries(sheet);
-        let digits = [runs(&entries, is_full_digit), runs(&entries, is_half_digit)];
-        let letters = [
-            runs(&entries, is_full_letter),
-            runs(&entries, is_half_letter),
-        ];
+        let words = words(&entries(sheet));
+        let digits = [runs(&words, is_full_digit), runs(&words, is_half_digit)];
+        let letters = [runs(&words, is_full_letter), runs(&words, is_half_letter)];
         let digits = mixed("数字", &digits).filter(|_| !by_length(&digits));
         let letters = mixed("英字", &letters);
         let mixed: Vec<_> = [digits, letters].into_iter().flatten().collect();
@@ -59,13 +56,20 @@ fn by_length([full, half]: &[Vec<Run<'_>>; 2]) -> bool {
     full.iter().all(single) && !half.iter().any(single)
 }
 
-fn runs<'a>(entries: &[Entry<'a>], is_part: fn(char) -> bool) -> Vec<Run<'a>> {
-    let mut found = Vec::new();
-    for entry in entries {
+/// The words of each entry that tell its widths.
+fn words<'a>(entries: &[Entry<'a>]) -> Vec<(String, Entry<'a>)> {
+    let of_entry = |entry: &Entry<'a>| {
         let text = strip_marks(entry.text);
         let words = text.split_whitespace().filter(|word| !is_address(word));
-        let runs = words.flat_map(|word| word.split(|c| !is_part(c)));
-        let runs = runs.filter(|run| !run.is_empty());
+        (words.collect::<Vec<&str>>().join(" "), *entry)
+    };
+    entries.iter().map(of_entry).collect()
+}
+
+fn runs<'a>(words: &[(String, Entry<'a>)], is_part: fn(char) -> bool) -> Vec<Run<'a>> {
+    let mut found = Vec::new();
+    for (words, entry) in words {
+        let runs = words.split(|c| !is_part(c)).filter(|run| !run.is_empty());
         found.extend(runs.map(|run| (run.to_owned(), *entry)));
     }
     found
