@@ -1,5 +1,6 @@
 //! Addresses: absolute, zero-based inside, `A1` outside.
 
+use std::borrow::Cow;
 use std::fmt;
 
 /// The last row of Excel's grid, zero-based (ECMA-376 Part 1, 18.3.1.73).
@@ -29,7 +30,10 @@ impl CellRef {
 
     /// Reads an address in `A1` notation, with or without `$`; nothing outside Excel's grid.
     pub fn parse(text: &str) -> Option<Self> {
-        let text = text.replace('$', "");
+        let text = match text.contains('$') {
+            true => Cow::Owned(text.replace('$', "")),
+            false => Cow::Borrowed(text),
+        };
         let split = text.find(|c: char| c.is_ascii_digit())?;
         let (letters, digits) = text.split_at(split);
         if letters.is_empty() || letters.len() > 3 || digits.len() > 7 {

@@ -23,9 +23,17 @@ type Run<'a> = (String, Entry<'a>);
 fn check(book: &Book) -> Vec<Finding> {
     let mut found = Vec::new();
     for (item, sheet) in returned(book) {
-        let words = words(&entries(sheet));
-        let digits = [runs(&words, is_full_digit), runs(&words, is_half_digit)];
-        let letters = [runs(&words, is_full_letter), runs(&words, is_half_letter)];
+        let entries = entries(sheet);
+        // Most sheets keep to half width.
+        let is_full = |c| is_full_digit(c) || is_full_letter(c);
+        if !entries.iter().any(|entry| entry.text.contains(is_full)) {
+            continue;
+        }
+        let digits = [runs(&entries, is_full_digit), runs(&entries, is_half_digit)];
+        let letters = [
+            runs(&entries, is_full_letter),
+            runs(&entries, is_half_letter),
+        ];
         let digits = mixed("数字", &digits).filter(|_| !by_length(&digits));
         let letters = mixed("英字", &letters);
         let mixed: Vec<_> = [digits, letters].into_iter().flatten().collect();
@@ -56,20 +64,13 @@ fn by_length([full, half]: &[Vec<Run<'_>>; 2]) -> bool {
     full.iter().all(single) && !half.iter().any(single)
 }
 
-/// The words of each entry that tell its widths.
-fn words<'a>(entries: &[Entry<'a>]) -> Vec<(String, Entry<'a>)> {
-    let of_entry = |entry: &Entry<'a>| {
+fn runs<'a>(entries: &[Entry<'a>], is_part: fn(char) -> bool) -> Vec<Run<'a>> {
+    let mut found = Vec::new();
+    for entry in entries {
         let text = strip_marks(entry.text);
         let words = text.split_whitespace().filter(|word| !is_address(word));
-        (words.collect::<Vec<&str>>().join(" "), *entry)
-    };
-    entries.iter().map(of_entry).collect()
-}
-
-fn runs<'a>(words: &[(String, Entry<'a>)], is_part: fn(char) -> bool) -> Vec<Run<'a>> {
-    let mut found = Vec::new();
-    for (words, entry) in words {
-        let runs = words.split(|c| !is_part(c)).filter(|run| !run.is_empty());
+        let runs = words.flat_map(|word| word.split(|c| !is_part(c)));
+        let runs = runs.filter(|run| !run.is_empty());
         found.extend(runs.map(|run| (run.to_owned(), *entry)));
     }
     found

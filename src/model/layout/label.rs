@@ -127,6 +127,8 @@ fn match_tokens(pattern: &[Token], key: &str) -> Option<LabelMatch> {
                 found.half = Some(half);
                 rest
             }
+            // Most texts name no plan, which is told sooner than where the last one ends.
+            Token::Name if !rest.contains("計画") => return None,
             Token::Name => &rest[rest.rfind("計画")? + "計画".len()..],
         };
     }

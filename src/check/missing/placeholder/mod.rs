@@ -147,10 +147,16 @@ fn has_clause((outside, inside): &Parts, ahead: bool, aim: &str) -> bool {
     let open: &[&str] = if ahead { &[] } else { &OPEN };
     let holds = |text: &str| {
         let clause = clause(text);
-        let said = figure(adverb(stated(&clause)));
-        let survey = |word: &str| aim.contains(word.trim_end_matches('中'));
-        let unknown = UNKNOWN.contains(&said) && !survey(said);
-        unknown || open.contains(&said) || is_later(&clause)
+        let stated = stated(&clause);
+        let is_unknown = || {
+            let said = figure(adverb(stated));
+            let survey = |word: &str| aim.contains(word.trim_end_matches('中'));
+            UNKNOWN.contains(&said) && !survey(said) || open.contains(&said)
+        };
+        // What is taken away stands before the word.
+        let mut words = UNKNOWN.iter().chain(open);
+        let ends = words.any(|word| stated.ends_with(word));
+        ends && is_unknown() || is_later(&clause)
     };
     inside
         .iter()
