@@ -110,14 +110,17 @@ pub fn fold(text: &str) -> String {
     if normal.chars().all(is_plain) {
         return normal;
     }
-    let folded = normal.chars().filter_map(|c| match c {
-        c if is_plain(c) => Some(c),
-        c if is_space(c) => None,
-        c if DASHES.contains(&c) => Some('-'),
-        c if TILDES.contains(&c) => Some('~'),
-        c => Some(c),
-    });
-    folded.collect()
+    let mut folded = String::with_capacity(normal.len());
+    for c in normal.chars() {
+        match c {
+            c if is_plain(c) => folded.push(c),
+            c if is_space(c) => {}
+            c if DASHES.contains(&c) => folded.push('-'),
+            c if TILDES.contains(&c) => folded.push('~'),
+            c => folded.push(c),
+        }
+    }
+    folded
 }
 
 /// A text in NFKC: half-width digits and letters, full-width katakana.
