@@ -18,6 +18,9 @@ use super::{plan, plan_source};
 /// A progress bar for fewer files would only flicker.
 const FILES_THAT_LAST: usize = 50;
 
+/// 2 MiB: more than a workbook of three hundred items has.
+const SMALL_OFFICIAL: u64 = 2 << 20;
+
 /// What a command works on.
 pub(super) struct Assembled {
     pub(super) job: Job,
@@ -74,15 +77,10 @@ fn assembled(
     if !plan_path.exists() {
         return Err(Failure::NoPlan(plan_path));
     }
-    let official = plan_source::read(&plan_path, &layout, &limits)?;
-    plan::refuse_unnumbered(&official, &plan_path)?;
+    let previous_path = common.previous.clone().or_else(|| job.previous.clone());
+    let (official, previous) = read_before(&plan_path, previous_path.as_deref(), &layout, &limits)?;
     let warnings = plan::warnings(&official).into_iter();
     let warnings = warnings.chain(plan::unknown_kpis(&official, &job.kpi_settings));
-    let previous_path = common.previous.clone().or_else(|| job.previous.clone());
-    let previous = match &previous_path {
-        Some(path) => Some(read_official(path, &layout, &limits)?),
-        None => None,
-    };
     let before = previous.iter().flat_map(|book| {
         let late = plan::not_before(book, period);
         late.into_iter()
@@ -215,6 +213,33 @@ fn period(job: &Job, common: &Common) -> Result<Period, Failure> {
         Some(text) => Period::parse(text).ok_or_else(|| Failure::Period(text.clone())),
         None => job.period.ok_or(Failure::NoPeriod),
     }
+}
+
+/// Reads the plan and the previous workbook: side by side where neither is large, for two of them
+/// take the memory of two.
+fn read_before(
+    plan_path: &Path,
+    previous_path: Option<&Path>,
+    layout: &Layout,
+    limits: &Limits,
+) -> Result<(OfficialBook, Option<OfficialBook>), Failure> {
+    let read_plan = || -> Result<OfficialBook, Failure> {
+        let official = plan_source::read(plan_path, layout, limits)?;
+        plan::refuse_unnumbered(&official, plan_path)?;
+        Ok(official)
+    };
+    let read_previous = || {
+        previous_path
+            .map(|path| read_official(path, layout, limits))
+            .transpose()
+    };
+    let is_small =
+        |path: &Path| std::fs::metadata(path).is_ok_and(|file| file.len() <= SMALL_OFFICIAL);
+    if !is_small(plan_path) || !previous_path.is_some_and(is_small) {
+        return Ok((read_plan()?, read_previous()?));
+    }
+    let (official, previous) = rayon::join(read_plan, read_previous);
+    Ok((official?, previous?))
 }
 
 /// Reads a workbook in the official layout that must hold items.

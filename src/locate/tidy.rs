@@ -1,6 +1,7 @@
 //! The tidy tables: told by the headings of one row, in any order.
 
 use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 
 use crate::model::text::label_key;
 use crate::model::{CellRef, Grid, Tidy, TidyColumn, TidyKind};
@@ -11,9 +12,14 @@ const ROWS_ABOVE: usize = 10;
 /// Locates a tidy table on a sheet.
 pub(super) fn locate(grid: &Grid) -> Option<Tidy> {
     let rows: BTreeSet<u32> = grid.cells.keys().map(|cell| cell.row).collect();
+    let kinds = [TidyKind::Kpis, TidyKind::Texts];
+    let least = kinds.iter().map(|kind| kind.required().len()).min();
     let (kind, heading, columns) = rows.iter().take(ROWS_ABOVE).find_map(|row| {
+        let cells = grid.cells.range(row_of(*row));
+        if Some(cells.count()) < least {
+            return None;
+        }
         let headings = headings(grid, *row);
-        let kinds = [TidyKind::Kpis, TidyKind::Texts];
         kinds.into_iter().find_map(|kind| {
             let columns = columns(kind, &headings)?;
             Some((kind, *row, columns))
@@ -33,10 +39,14 @@ pub(super) fn locate(grid: &Grid) -> Option<Tidy> {
     })
 }
 
+fn row_of(row: u32) -> RangeInclusive<CellRef> {
+    CellRef::new(row, 0)..=CellRef::new(row, u32::MAX)
+}
+
 /// The keys of a row's cells with their columns.
 fn headings(grid: &Grid, row: u32) -> Vec<(String, u32)> {
     grid.cells
-        .range(CellRef::new(row, 0)..=CellRef::new(row, u32::MAX))
+        .range(row_of(row))
         .map(|(cell, content)| (label_key(&content.text), cell.column))
         .collect()
 }

@@ -194,7 +194,10 @@ impl Quantity {
 
     /// Tells whether another counts in the same unit; a unit that is absent may have been lost.
     pub fn same_unit(&self, other: &Self) -> bool {
-        self.unit.is_empty() || other.unit.is_empty() || self.unit_key() == other.unit_key()
+        self.unit == other.unit
+            || self.unit.is_empty()
+            || other.unit.is_empty()
+            || self.unit_key() == other.unit_key()
     }
 
     /// Tells whether another counts the same: in the same unit, and 累計, 延べ or neither.

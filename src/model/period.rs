@@ -20,7 +20,7 @@ const ERAS: [(&str, &str, u16); 5] = [
 /// Signs before a year of two figures: `'23`.
 const APOSTROPHES: [char; 6] = ['\'', '’', '‘', '′', '`', '´'];
 /// What a year may begin with, but for figures and letters.
-const YEAR_BEGINS_WITH: &str = "令平昭大明'’‘′`´";
+const YEAR_BEGINS_WITH: [char; 11] = ['令', '平', '昭', '大', '明', '\'', '’', '‘', '′', '`', '´'];
 
 impl FiscalYear {
     /// Reads a fiscal year that begins a text, and gives the rest: `R5年度の実施状況` → R5, `の実施状況`.
@@ -31,23 +31,16 @@ impl FiscalYear {
     pub fn prefix(folded: &str) -> Option<(Self, &str)> {
         // Most texts begin like no year at all.
         let first = folded.chars().next()?;
-        if !first.is_ascii_alphanumeric() && !YEAR_BEGINS_WITH.contains(first) {
+        if !first.is_ascii_alphanumeric() && !YEAR_BEGINS_WITH.contains(&first) {
             return None;
         }
         if let Some(found) = western_prefix(folded) {
             return Some(found);
         }
-        let (first_year, rest) = ERAS
-            .iter()
-            .find_map(|(letter, kanji, first)| {
-                let is_letter = |c: char| letter.starts_with(c.to_ascii_uppercase());
-                let rest = folded
-                    .strip_prefix(kanji)
-                    .or_else(|| folded.strip_prefix(is_letter))
-                    .or_else(|| short_era(kanji, folded))?;
-                Some((Some(*first), rest.strip_prefix('.').unwrap_or(rest)))
-            })
-            .unwrap_or((None, folded));
+        let (first_year, rest) = match first.is_ascii_digit() {
+            true => (None, folded),
+            false => era_prefix(folded)?,
+        };
         let (count, rest) = match rest.strip_prefix('元') {
             Some(rest) if first_year.is_some() => (1, rest),
             Some(_) | None if kanji_number(rest).is_some() => kanji_number(rest)?,
@@ -135,6 +128,18 @@ fn western_prefix(folded: &str) -> Option<(FiscalYear, &str)> {
     };
     let behind = behind.strip_prefix("年度").unwrap_or(behind);
     Some((FiscalYear(year), behind))
+}
+
+/// Takes an era off a text, and gives its first year: `令和5年度` → 2019, `5年度`.
+fn era_prefix(folded: &str) -> Option<(Option<u16>, &str)> {
+    ERAS.iter().find_map(|(letter, kanji, first)| {
+        let is_letter = |c: char| letter.starts_with(c.to_ascii_uppercase());
+        let rest = folded
+            .strip_prefix(kanji)
+            .or_else(|| folded.strip_prefix(is_letter))
+            .or_else(|| short_era(kanji, folded))?;
+        Some((Some(*first), rest.strip_prefix('.').unwrap_or(rest)))
+    })
 }
 
 /// Takes 令 off 令5 and 令元. Other kanji before a figure are a word: 大5教室, 明3.

@@ -48,8 +48,9 @@ pub fn cp932_twin(c: char) -> char {
     }
 }
 
-/// Tells whether a character shows nothing: white space, and what has no shape of its own: characters without width, marks of direction,
-/// and the selectors that choose between shapes of one character.
+/// Tells whether a character shows nothing: white space, and what has no shape of its own:
+/// characters without width, marks of direction, and the selectors that choose between shapes of
+/// one character.
 pub fn is_space(c: char) -> bool {
     c.is_whitespace()
         || matches!(c, '\u{AD}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}')
@@ -105,28 +106,37 @@ pub fn states_nothing(text: &str) -> bool {
 /// assert_eq!(fold("Ｒ５ 年度"), "R5年度");
 /// ```
 pub fn fold(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    let add = |folded: &mut String, c: char| match c {
-        c if is_space(c) => {}
-        c if DASHES.contains(&c) => folded.push('-'),
-        c if TILDES.contains(&c) => folded.push('~'),
-        c => folded.push(c),
-    };
-    // Most phrases are normalised as they are, and normalising is what costs. Nothing composes with
-    // the marks at which they are cut.
-    for phrase in text.split_inclusive(['、', '。', '\n']) {
-        if phrase.chars().all(is_plain) {
-            folded.push_str(phrase);
-            continue;
-        }
-        match is_nfkc_quick(phrase.chars()) {
-            IsNormalized::Yes => phrase.chars().for_each(|c| add(&mut folded, c)),
-            IsNormalized::No | IsNormalized::Maybe => {
-                phrase.nfkc().for_each(|c| add(&mut folded, c))
-            }
+    let normal = nfkc(text);
+    if normal.chars().all(is_plain) {
+        return normal;
+    }
+    let mut folded = String::with_capacity(normal.len());
+    for c in normal.chars() {
+        match c {
+            c if is_plain(c) => folded.push(c),
+            c if is_space(c) => {}
+            c if DASHES.contains(&c) => folded.push('-'),
+            c if TILDES.contains(&c) => folded.push('~'),
+            c => folded.push(c),
         }
     }
     folded
+}
+
+/// A text in NFKC: half-width digits and letters, full-width katakana.
+pub fn nfkc(text: &str) -> String {
+    let mut normal = String::with_capacity(text.len());
+    // Most phrases are normalised as they are, and normalising is what costs. Nothing composes with
+    // the marks at which they are cut.
+    for phrase in text.split_inclusive(['、', '。', '\n']) {
+        let is_normal =
+            phrase.chars().all(is_plain) || is_nfkc_quick(phrase.chars()) == IsNormalized::Yes;
+        match is_normal {
+            true => normal.push_str(phrase),
+            false => normal.extend(phrase.nfkc()),
+        }
+    }
+    normal
 }
 
 /// Tells whether a character folds to itself wherever it stands: most of a text does.
@@ -141,8 +151,13 @@ fn is_plain(c: char) -> bool {
 /// assert_eq!(label_key("主 管 課（関係課）："), "主管課関係課");
 /// ```
 pub fn label_key(text: &str) -> String {
-    let mut key = fold(&strip_marks(text)).to_lowercase();
-    key.retain(|c| c != ':' && !BRACKETS.contains(&c));
+    let mut key = fold(&strip_marks(text));
+    match key.chars().all(is_plain) {
+        true => key.make_ascii_lowercase(),
+        false => key = key.to_lowercase(),
+    }
+    let is_japanese = |c: char| !c.is_ascii() && is_plain(c);
+    key.retain(|c| is_japanese(c) || c != ':' && !BRACKETS.contains(&c));
     key
 }
 

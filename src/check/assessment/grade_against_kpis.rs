@@ -1,9 +1,11 @@
 //! H03
 
-use super::{attainment, met_or_without_target, told, was_met};
+use super::{attainment, met_or_without_target, told};
 use crate::check::kpi::{Row, rows};
 use crate::check::{finding, quote, returned};
-use crate::model::{Book, BookItem, Field, Finding, Grade, ItemSheet, Level, Rule, When};
+use crate::model::{
+    Attainment, Book, BookItem, Field, Finding, Grade, ItemSheet, Level, Rule, When,
+};
 
 pub(in crate::check) static RULE: Rule = Rule {
     code: "H03",
@@ -42,18 +44,17 @@ fn against(
         .and_then(|grade| grade.rank())
         .filter(|_| lowest > 0)?;
     let rows: Vec<Row<'_>> = rows(book, item, sheet).collect();
-    let results: Vec<Option<bool>> = rows.iter().map(was_met).collect();
-    let all_met = results.contains(&Some(true))
-        && rows
-            .iter()
-            .all(|row| met_or_without_target(&attainment(row)));
+    let results: Vec<Attainment> = rows.iter().map(attainment).collect();
+    let came_out = |met: bool| results.iter().any(|result| result.was_met() == Some(met));
+    let all_met = came_out(true) && results.iter().all(met_or_without_target);
     let (met, what) = match rank {
-        0 if results.contains(&Some(false)) => (false, "達していない数値目標があります"),
+        0 if came_out(false) => (false, "達していない数値目標があります"),
         _ if rank == lowest && all_met => (true, "目標値のある数値目標はすべて達しています"),
         _ => return None,
     };
-    let listed = rows.iter().filter(|row| was_met(row) == Some(met));
-    let listed: Vec<String> = listed.map(told).collect();
+    let listed = rows.iter().zip(&results);
+    let listed = listed.filter(|(_, result)| result.was_met() == Some(met));
+    let listed: Vec<String> = listed.map(|(row, result)| told(row, result)).collect();
     let name = match book.layout.axes.is_empty() {
         true => "評価".to_owned(),
         false => book.layout.grade_name(axis),

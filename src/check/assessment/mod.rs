@@ -49,7 +49,7 @@ fn met_or_without_target(attainment: &Attainment) -> bool {
 }
 
 /// A KPI with its values and the formula that judges them.
-fn told(row: &Row<'_>) -> String {
+fn told(row: &Row<'_>, attainment: &Attainment) -> String {
     let year = row.kpi.year(row.reporting);
     let actual = year.and_then(|values| values.actual.as_ref());
     format!(
@@ -57,6 +57,6 @@ fn told(row: &Row<'_>) -> String {
         quote(row.kpi.name.text()),
         quote(row.target(row.reporting).map_or("", Field::text)),
         quote(actual.map_or("", Field::text)),
-        attainment(row).told()
+        attainment.told()
     )
 }

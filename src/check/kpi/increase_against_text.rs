@@ -1,7 +1,7 @@
 //! K10
 
 use super::rows;
-use crate::check::narrative::{Reading, disagreement};
+use crate::check::narrative::{Reading, disagreement, results};
 use crate::check::{finding, quote, returned};
 use crate::model::{Book, CellRef, Finding, Level, Rule, When};
 
@@ -20,13 +20,14 @@ pub(in crate::check) static RULE: Rule = Rule {
 fn check(book: &Book) -> Vec<Finding> {
     let mut found = Vec::new();
     for (item, sheet) in returned(book) {
+        let results = results(sheet);
         for row in rows(book, item, sheet) {
             let actual = row
                 .kpi
                 .year(row.reporting)
                 .and_then(|year| year.actual.as_ref());
             let place = actual.and_then(|actual| actual.place.clone());
-            for reading in disagreement(&row, sheet) {
+            for reading in disagreement(&row, sheet, &results) {
                 let message = message(row.kpi.name.text(), &reading);
                 found.push(Finding {
                     beside: reading.cells,

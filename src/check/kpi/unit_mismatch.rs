@@ -22,8 +22,8 @@ fn check(book: &Book) -> Vec<Finding> {
     in_each_row(book, in_row)
 }
 
-/// A quantity with a unit, and the value that it is, or is a part of.
-type Seen<'a> = (&'a Quantity, &'a Known<'a>);
+/// A quantity with a unit, the key of the unit, and the value that it is, or is a part of.
+type Seen<'a> = (&'a Quantity, String, &'a Known<'a>);
 
 fn in_row(row: &Row<'_>) -> Vec<Finding> {
     let mut known = row.targets();
@@ -34,7 +34,8 @@ fn in_row(row: &Row<'_>) -> Vec<Finding> {
     for value in &known {
         for (mark, quantity) in quantities(value.measure) {
             if !quantity.unit.is_empty() {
-                by_mark.entry(mark).or_default().push((quantity, value));
+                let seen = (quantity, quantity.unit_key(), value);
+                by_mark.entry(mark).or_default().push(seen);
             }
         }
     }
@@ -46,17 +47,16 @@ fn in_row(row: &Row<'_>) -> Vec<Finding> {
 
 /// The quantities whose unit is not that of most; of equals, the target's counts.
 fn odd_ones(row: &Row<'_>, mark: &str, seen: &[Seen<'_>]) -> Vec<Finding> {
-    let unit = |seen: &Seen<'_>| seen.0.unit_key();
-    let count = |one: &&Seen<'_>| seen.iter().filter(|other| unit(other) == unit(one)).count();
+    let count = |one: &&Seen<'_>| seen.iter().filter(|other| other.1 == one.1).count();
     // Of equal maxima the last is taken: turned round, the first.
     let Some(usual) = seen.iter().rev().max_by_key(count) else {
         return Vec::new();
     };
-    let odd = seen.iter().filter(|one| unit(one) != unit(usual));
-    odd.map(|(_, odd)| {
+    let odd = seen.iter().filter(|one| one.1 != usual.1);
+    odd.map(|(_, _, odd)| {
         let message = format!(
             "単位が異なります：{}、{}",
-            usual.1.told(mark),
+            usual.2.told(mark),
             odd.told(mark)
         );
         Finding {

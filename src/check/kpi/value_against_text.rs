@@ -1,7 +1,13 @@
 //! K11
 
+use std::collections::BTreeSet;
+
+use rust_decimal::Decimal;
+
 use super::{Row, rows};
-use crate::check::narrative::{Subject, spoken_unit, stated_value, values_in_table, values_of};
+use crate::check::narrative::{
+    Sentence, Subject, results, sentences, spoken_unit, stated_value, values_in_table, values_of,
+};
 use crate::check::{finding, quote, returned};
 use crate::model::{Book, Finding, ItemSheet, Level, Rule, Text, When};
 
@@ -20,14 +26,20 @@ pub(in crate::check) static RULE: Rule = Rule {
 fn check(book: &Book) -> Vec<Finding> {
     let mut found = Vec::new();
     for (item, sheet) in returned(book) {
+        let assessment = [&sheet.comment, &sheet.action];
+        let assessment = assessment.map(|text| (text, sentences(text.text())));
         for row in rows(book, item, sheet) {
-            found.extend(in_row(&row, sheet));
+            found.extend(in_row(&row, sheet, &assessment));
         }
     }
     found
 }
 
-fn in_row(row: &Row<'_>, sheet: &ItemSheet) -> Vec<Finding> {
+fn in_row(
+    row: &Row<'_>,
+    sheet: &ItemSheet,
+    assessment: &[(&Text, Vec<Sentence>); 2],
+) -> Vec<Finding> {
     let actual = row
         .kpi
         .year(row.reporting)
@@ -37,31 +49,30 @@ fn in_row(row: &Row<'_>, sheet: &ItemSheet) -> Vec<Finding> {
     else {
         return Vec::new();
     };
-    let (Some(unit), Some(subject)) = (spoken_unit(quantity), Subject::of(row.kpi.name.text()))
-    else {
+    let Some(unit) = spoken_unit(quantity) else {
+        return Vec::new();
+    };
+    let named = |sentences: &Vec<Sentence>| values_of(sentences, &unit, row.reporting);
+    let assessed = assessment.iter().map(|(_, sentences)| named(sentences));
+    let assessed: BTreeSet<Decimal> = assessed.flatten().collect();
+    // Most assessments name no value at all.
+    if assessed.is_empty() || assessed.contains(&quantity.value) {
+        return Vec::new();
+    }
+    let Some(subject) = Subject::of(row.kpi.name.text()) else {
         return Vec::new();
     };
     let others = sheet.kpis.iter().filter(|kpi| !std::ptr::eq(*kpi, row.kpi));
     let rivals: Vec<Subject> = others
         .filter_map(|kpi| Subject::of(kpi.name.text()))
         .collect();
-    let named = |text: &Text| values_of(text, &unit, row.reporting);
-    let assessment = [&sheet.comment, &sheet.action];
-    if assessment
-        .iter()
-        .any(|text| named(text).contains(&quantity.value))
-    {
-        return Vec::new();
-    }
     let mut allowed = values_in_table(row, quantity);
-    let told = sheet
-        .status
-        .iter()
-        .flat_map(|row| [&row.first_half, &row.second_half]);
-    allowed.extend(told.chain(&row.kpi.notes).flat_map(named));
+    let notes = row.kpi.notes.iter().map(|note| sentences(note.text()));
+    let told = results(sheet).into_iter().flatten().chain(notes);
+    allowed.extend(told.flat_map(|sentences| named(&sentences)));
     let mut found = Vec::new();
-    for text in assessment {
-        for (count, typed) in stated_value(text.text(), &subject, &rivals, &unit, row.reporting) {
+    for (text, sentences) in assessment {
+        for (count, typed) in stated_value(sentences, &subject, &rivals, &unit, row.reporting) {
             if allowed.contains(&count.value) {
                 continue;
             }

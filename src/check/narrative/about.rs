@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 
 use super::count::{counts, is_countable, spoken_unit};
-use super::sentence::sentences;
+use super::sentence::{Sentence, sentences};
 use super::statement::speaks_of;
 use super::subject::Subject;
 use crate::check::kpi::{Row, quantity_of};
 use crate::check::quote;
 use crate::model::text::name_key;
-use crate::model::{Field, FiscalYear, Quantity, Text};
+use crate::model::{Field, FiscalYear, Quantity};
 
 /// Words that speak of all the KPIs at once.
 const ALL: [&str; 6] = [
@@ -84,9 +84,13 @@ pub(in crate::check) fn names_other_counts(
     counts.iter().any(|count| !own.contains(&count.value))
 }
 
-/// The values of a unit that a text names.
-pub(in crate::check) fn values_of(text: &Text, unit: &str, year: FiscalYear) -> BTreeSet<Decimal> {
-    let counts = counts(&sentences(text.text()), unit, year);
+/// The values of a unit that sentences name.
+pub(in crate::check) fn values_of(
+    sentences: &[Sentence],
+    unit: &str,
+    year: FiscalYear,
+) -> BTreeSet<Decimal> {
+    let counts = counts(sentences, unit, year);
     counts.into_iter().map(|count| count.value).collect()
 }
 

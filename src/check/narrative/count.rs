@@ -41,7 +41,9 @@ const SCALES: [(&str, u32); 6] = [
     ("百", 100),
 ];
 /// Digits in words; a count that is spelled out is seen, but not reckoned with.
-const NUMERALS: &str = "一二三四五六七八九十百千数";
+const NUMERALS: [char; 13] = [
+    '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '百', '千', '数',
+];
 /// A text with more counts is no prose; nothing in it is understood.
 pub(super) const MOST: usize = 200;
 /// A number is at most so many characters, and a value no larger: sums and shares stay exact.
@@ -135,7 +137,7 @@ fn in_sentence(text: &str, sentence: usize, unit: &str, year: FiscalYear, found:
     while let Some(c) = text[at..].chars().next().filter(|_| found.len() <= MOST) {
         let (value, mut end) = match number(&text[at..]) {
             Some((value, length)) => (value, at + length),
-            None if NUMERALS.contains(c) && !text[..at].ends_with(is_kanji) => {
+            None if NUMERALS.contains(&c) && !text[..at].ends_with(is_kanji) => {
                 (None, at + c.len_utf8())
             }
             None => {

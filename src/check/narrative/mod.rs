@@ -24,7 +24,7 @@ pub(super) use breakdown::{Breakdown, breakdown};
 pub(super) use count::spoken_unit;
 pub(super) use name::{Used, drifted, uses};
 pub(super) use reading::{Reading, disagreement};
-pub(super) use sentence::sentences;
+pub(super) use sentence::{Sentence, results, sentences};
 pub(super) use statement::{Claim, claim, stated_value};
 pub(super) use subject::Subject;
 pub(super) use table::grouped;

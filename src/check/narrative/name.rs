@@ -103,19 +103,19 @@ pub(in crate::check) fn drifted(uses: &BTreeMap<String, Vec<Used>>) -> Vec<(&Str
 /// The names of a text: quoted ones, and runs of kanji and katakana.
 fn names(text: &str, least: usize) -> Vec<String> {
     let text = strip_marks(text);
+    let has_length = |name: &str| (least..=LONGEST).contains(&name.chars().count());
     let mut found = Vec::new();
     for quoted in text.split(['「', '『']).skip(1) {
         let inner = quoted.split(['」', '』']).next().unwrap_or("");
         let plain = !inner.contains(['、', '。', ' ', '　', '\n']);
-        if plain && inner.len() < quoted.len() {
+        if plain && inner.len() < quoted.len() && has_length(inner) {
             found.push(inner.to_owned());
         }
     }
     let runs = text
         .split(|c| !is_name(c))
         .map(|run| run.trim_matches(['・', '･']));
-    found.extend(runs.map(str::to_owned));
-    found.retain(|name| (least..=LONGEST).contains(&name.chars().count()));
+    found.extend(runs.filter(|run| has_length(run)).map(str::to_owned));
     found
 }
 

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use super::belongs::Wanted;
 use super::count::{adds_up, spoken_unit};
 use super::role::{Role, words};
+use super::sentence::Sentence;
 use super::subject::Subject;
 use super::table::{Allowed, Table, grouped};
 use super::told::{Piece, Told, told};
@@ -32,8 +33,12 @@ const STOCKS: &str = "登録者 会員 加入 人口 世帯 残高 職員数 保
 /// Names of what does not add up over the year.
 const AVERAGES: &str = "平均 割合 比率 率 満足度 順位 指数 当たり あたり";
 
-/// The values of a KPI whose texts contradict the table in every reading.
-pub(in crate::check) fn disagreement(row: &Row<'_>, sheet: &ItemSheet) -> Vec<Reading> {
+/// The values of a KPI whose texts ([`super::results`]) contradict the table in every reading.
+pub(in crate::check) fn disagreement(
+    row: &Row<'_>,
+    sheet: &ItemSheet,
+    results: &[[Vec<Sentence>; 2]],
+) -> Vec<Reading> {
     let name = row.kpi.name.text();
     let adds_not = words(AVERAGES)
         .chain(words(STOCKS))
@@ -77,7 +82,7 @@ pub(in crate::check) fn disagreement(row: &Row<'_>, sheet: &ItemSheet) -> Vec<Re
             year: row.reporting,
             labelled: label.is_some(),
         };
-        let told = told(sheet, &wanted);
+        let told = told(sheet, results, &wanted);
         let table = Table::of(row, mark, quantity, &unit);
         let Some((value, allowed, prose)) = contradiction(&told, &table, &unit) else {
             continue;

@@ -1,5 +1,6 @@
 //! Sentences, lines and list items of a cell's text.
 
+use crate::model::ItemSheet;
 use crate::model::text::strip_marks;
 
 /// A sentence, or an item of a list, folded for reading: half-width, without footnote marks.
@@ -51,6 +52,13 @@ pub(in crate::check) fn sentences(text: &str) -> Vec<Sentence> {
         }
     }
     found
+}
+
+/// The sentences of the results of both halves, a row of the 実施状況 each.
+pub(in crate::check) fn results(sheet: &ItemSheet) -> Vec<[Vec<Sentence>; 2]> {
+    let rows = sheet.status.iter();
+    rows.map(|row| [&row.first_half, &row.second_half].map(|text| sentences(text.text())))
+        .collect()
 }
 
 /// A full-width character as its half-width twin; one character for one.

@@ -2,7 +2,7 @@
 
 use super::count::{Count, counts};
 use super::role::{Role, names_another_year, words};
-use super::sentence::{Sentence, sentences};
+use super::sentence::Sentence;
 use super::subject::Subject;
 use crate::model::FiscalYear;
 
@@ -14,14 +14,13 @@ const FILLERS: &str = "令和 年度 累計 延べ 合計 年間 今年度 本�
 /// The one count that a sentence states as a KPI's value, as it was typed; sentences that state
 /// several, a part, a change or another year's value state none.
 pub(in crate::check) fn stated_value(
-    text: &str,
+    sentences: &[Sentence],
     subject: &Subject,
     rivals: &[Subject],
     unit: &str,
     year: FiscalYear,
 ) -> Vec<(Count, String)> {
-    let sentences = sentences(text);
-    let all = counts(&sentences, unit, year);
+    let all = counts(sentences, unit, year);
     let stated = all.iter().filter(|count| {
         let of_sentence = all.iter().filter(|other| other.sentence == count.sentence);
         let alone = of_sentence.filter(|other| is_plain(other)).count() == 1;
@@ -30,7 +29,7 @@ pub(in crate::check) fn stated_value(
         alone && is_plain(count) && sentence.is_some_and(states)
     });
     stated
-        .map(|count| (count.clone(), count.text(&sentences).to_owned()))
+        .map(|count| (count.clone(), count.text(sentences).to_owned()))
         .collect()
 }
 

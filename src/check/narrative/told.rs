@@ -5,9 +5,9 @@ use rust_decimal::Decimal;
 use super::belongs::{Belongs, Wanted, belongs};
 use super::count::{Count, MOST, counts};
 use super::role::{Role, words};
-use super::sentence::{Sentence, sentences};
+use super::sentence::Sentence;
 use crate::model::text::is_dash;
-use crate::model::{CellRef, Half, ItemSheet, Text};
+use crate::model::{CellRef, Half, ItemSheet};
 
 /// A count that is the KPI's.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,8 +58,8 @@ const STATES: &str = "となり となっ に達し に上り でした であ�
 /// Words that tell people from attendances.
 const HEADS: &str = "実人数 実人員 実数 実参加";
 
-/// Gathers what the sheet's Do texts tell.
-pub(super) fn told(sheet: &ItemSheet, wanted: &Wanted<'_>) -> Told {
+/// Gathers what the sheet's Do texts tell; `results` are their sentences ([`super::results`]).
+pub(super) fn told(sheet: &ItemSheet, results: &[[Vec<Sentence>; 2]], wanted: &Wanted<'_>) -> Told {
     let mut told = Told {
         split: sheet
             .status
@@ -68,7 +68,7 @@ pub(super) fn told(sheet: &ItemSheet, wanted: &Wanted<'_>) -> Told {
         ..Told::default()
     };
     let mut plan = "";
-    for row in &sheet.status {
+    for (row, [first, second]) in sheet.status.iter().zip(results) {
         let supplementary = row.plan.is_blank();
         match row.plan.text() {
             text if is_dash(text) => plan = "",
@@ -76,11 +76,11 @@ pub(super) fn told(sheet: &ItemSheet, wanted: &Wanted<'_>) -> Told {
             _ => {}
         }
         let halves = [
-            (Half::First, &row.first_half),
-            (Half::Second, &row.second_half),
+            (Half::First, &row.first_half, first),
+            (Half::Second, &row.second_half, second),
         ];
-        for (at, (half, text)) in halves.into_iter().enumerate() {
-            let found = in_text(text, half, plan, wanted);
+        for (at, (half, text, sentences)) in halves.into_iter().enumerate() {
+            let found = in_text(sentences, half, plan, wanted);
             told.doubtful |= found.doubtful || supplementary && !found.pieces.is_empty();
             told.in_part |= found.in_part;
             if let (Some(place), false) = (&text.place, found.pieces.is_empty()) {
@@ -99,10 +99,9 @@ struct Found {
     in_part: bool,
 }
 
-fn in_text(text: &Text, half: Half, plan: &str, wanted: &Wanted<'_>) -> Found {
-    let sentences = sentences(text.text());
+fn in_text(sentences: &[Sentence], half: Half, plan: &str, wanted: &Wanted<'_>) -> Found {
     let mut found = Found::default();
-    let all = counts(&sentences, wanted.unit, wanted.year);
+    let all = counts(sentences, wanted.unit, wanted.year);
     found.doubtful = all.len() >= MOST;
     for count in all.iter().filter(|_| all.len() < MOST) {
         let sentence = sentences
@@ -113,18 +112,18 @@ fn in_text(text: &Text, half: Half, plan: &str, wanted: &Wanted<'_>) -> Found {
             continue;
         }
         let mixed = words(HEADS).any(|word| sentence.contains(word));
-        let belongs = belongs(count, &sentences, plan, wanted);
+        let belongs = belongs(count, sentences, plan, wanted);
         match belongs {
             Belongs::No => {}
             Belongs::Yes | Belongs::InPart if !told_again && !mixed => {
-                found.pieces.push(piece(count, &sentences, &all));
+                found.pieces.push(piece(count, sentences, &all));
                 found.in_part |= belongs == Belongs::InPart;
             }
             Belongs::Yes | Belongs::InPart | Belongs::Perhaps => found.doubtful = true,
         }
     }
     if wanted.labelled && wanted.unit == "回" && found.pieces.is_empty() && !found.doubtful {
-        found.pieces = places(&sentences, wanted);
+        found.pieces = places(sentences, wanted);
     }
     without_parts(&mut found);
     found

@@ -24,6 +24,11 @@ fn check(book: &Book) -> Vec<Finding> {
     let mut found = Vec::new();
     for (item, sheet) in returned(book) {
         let entries = entries(sheet);
+        // Most sheets keep to half width.
+        let is_full = |c| is_full_digit(c) || is_full_letter(c);
+        if !entries.iter().any(|entry| entry.text.contains(is_full)) {
+            continue;
+        }
         let digits = [runs(&entries, is_full_digit), runs(&entries, is_half_digit)];
         let letters = [
             runs(&entries, is_full_letter),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::encodable::{Reach, limited};
+use super::encodable::{Known, Reach, limited};
 use super::entries::entries;
 use crate::check::{at_all, finding, returned};
 use crate::model::{Book, Finding, ItemSheet, Level, Place, Rule, When};
@@ -24,12 +24,13 @@ const NAMED: usize = 8;
 
 fn check(book: &Book) -> Vec<Finding> {
     let mut found = Vec::new();
+    let mut known = Known::default();
     for (item, sheet) in returned(book) {
         let mut seen = BTreeSet::new();
         let mut named = [(Reach::Lost, Vec::new()), (Reach::Extension, Vec::new())];
         let mut places: Vec<&Place> = Vec::new();
         for (text, place) in written(sheet) {
-            for (reach, shown) in limited(text) {
+            for (reach, shown) in limited(text, &mut known) {
                 places.push(place);
                 let all = named.iter_mut().find(|(kind, _)| *kind == reach);
                 if let (Some((_, all)), true) = (all, seen.insert(shown.clone())) {

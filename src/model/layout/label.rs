@@ -104,6 +104,12 @@ fn match_tokens(pattern: &[Token], key: &str) -> Option<LabelMatch> {
     if let [Token::Literal(literal)] = pattern {
         return (literal == key).then_some(found);
     }
+    // How a text ends is told sooner than which year it names.
+    if let Some(Token::Literal(end)) = pattern.last()
+        && !key.ends_with(end.as_str())
+    {
+        return None;
+    }
     let mut rest = key;
     for token in pattern {
         rest = match token {
@@ -121,6 +127,8 @@ fn match_tokens(pattern: &[Token], key: &str) -> Option<LabelMatch> {
                 found.half = Some(half);
                 rest
             }
+            // Most texts name no plan, which is told sooner than where the last one ends.
+            Token::Name if !rest.contains("計画") => return None,
             Token::Name => &rest[rest.rfind("計画")? + "計画".len()..],
         };
     }

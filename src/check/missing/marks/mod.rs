@@ -33,7 +33,8 @@ impl Mark {
 
 /// The marks in a text, each once.
 pub(super) fn marks(text: &str) -> BTreeSet<Mark> {
-    text.lines().flat_map(of_line).collect()
+    let marked = text.lines().filter(|line| line.contains('※'));
+    marked.flat_map(of_line).collect()
 }
 
 /// The footnotes of a sheet by their numbers.

@@ -9,7 +9,7 @@ pub(super) mod cases;
 mod form_words;
 mod stand_in;
 
-use unicode_normalization::UnicodeNormalization;
+use crate::model::text::nfkc;
 
 /// What was not known yet: alone in a clause or a bracket it holds a place.
 const UNKNOWN: [&str; 14] = [
@@ -107,7 +107,9 @@ const COLLEAGUES: [&str; 8] = [
 /// The lines of an entry that only hold a place. `ahead` tells that the text is about the future,
 /// `aim` is what the department set out to do: where that is a survey, 調査中 is a report.
 pub(in crate::check) fn placeholders<'t>(text: &'t str, ahead: bool, aim: &str) -> Vec<&'t str> {
-    let whole = normal(text);
+    let lines: Vec<(&str, String)> = text.lines().map(|line| (line, normal(line))).collect();
+    let normal_lines: Vec<&str> = lines.iter().map(|(_, line)| line.as_str()).collect();
+    let whole = normal_lines.join(" ");
     if stand_in::is_nothing_else(&whole) || OPEN.contains(&stated(&clause(&whole))) {
         return vec![text.trim()];
     }
@@ -115,18 +117,19 @@ pub(in crate::check) fn placeholders<'t>(text: &'t str, ahead: bool, aim: &str) 
         return text.trim().lines().take(1).collect();
     }
     let aim = normal(aim);
-    let lines = text.lines().filter(|line| {
-        let line = normal(line);
-        let of_form = form_words::instructs(&line);
-        let open = stand_in::is_in(&line) || is_marked_todo(&line);
-        of_form || open || has_clause(&line, ahead, &aim)
+    let lines = lines.into_iter().filter(|(_, line)| {
+        let parts = brackets(line);
+        let of_form = form_words::instructs(&parts);
+        let open = stand_in::is_in(line) || is_marked_todo(line);
+        of_form || open || has_clause(&parts, ahead, &aim)
     });
-    lines.map(str::trim).collect()
+    lines.map(|(line, _)| line.trim()).collect()
 }
 
 /// Half-width digits and letters, one kind of white space.
 fn normal(text: &str) -> String {
-    text.nfkc()
+    nfkc(text)
+        .chars()
         .map(|c| if c.is_whitespace() { ' ' } else { c })
         .collect()
 }
@@ -140,24 +143,32 @@ fn clause(text: &str) -> String {
         .to_owned()
 }
 
-fn has_clause(line: &str, ahead: bool, aim: &str) -> bool {
-    let (outside, brackets) = brackets(line);
+fn has_clause((outside, inside): &Parts, ahead: bool, aim: &str) -> bool {
     let open: &[&str] = if ahead { &[] } else { &OPEN };
     let holds = |text: &str| {
         let clause = clause(text);
-        let said = figure(adverb(stated(&clause)));
-        let survey = |word: &str| aim.contains(word.trim_end_matches('中'));
-        let unknown = UNKNOWN.contains(&said) && !survey(said);
-        unknown || open.contains(&said) || is_later(&clause)
+        let stated = stated(&clause);
+        let is_unknown = || {
+            let said = figure(adverb(stated));
+            let survey = |word: &str| aim.contains(word.trim_end_matches('中'));
+            UNKNOWN.contains(&said) && !survey(said) || open.contains(&said)
+        };
+        // What is taken away stands before the word.
+        let mut words = UNKNOWN.iter().chain(open);
+        let ends = words.any(|word| stated.ends_with(word));
+        ends && is_unknown() || is_later(&clause)
     };
-    brackets
+    inside
         .iter()
         .any(|text| holds(text) || stand_in::is_nothing_else(text))
         || outside.split(['。', '!']).any(holds)
 }
 
+/// What stands outside and inside of a line's brackets.
+type Parts = (String, Vec<String>);
+
 /// Parts a line into what stands outside and inside of brackets.
-fn brackets(line: &str) -> (String, Vec<String>) {
+fn brackets(line: &str) -> Parts {
     let (mut outside, mut inside) = (String::new(), Vec::new());
     let mut open: Option<String> = None;
     for c in line.chars() {
@@ -217,7 +228,8 @@ fn figure(said: &str) -> &str {
 
 /// 後日; 後日記入します; 実績は追って報告; never 後日配信 or 結果を後日報告.
 fn is_later(clause: &str) -> bool {
-    let Some((before, rest)) = LATER.iter().find_map(|word| clause.split_once(word)) else {
+    let later = LATER.iter().find(|word| clause.contains(**word));
+    let Some((before, rest)) = later.and_then(|word| clause.split_once(word)) else {
         return false;
     };
     let rest = rest.trim_start_matches('、');

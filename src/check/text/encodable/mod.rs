@@ -5,6 +5,8 @@
 //! (㈱, Ⅲ, 髙), which not all have. The WHATWG table of Shift_JIS is CP932; in which part of it a
 //! character stands is told by the first byte of its code.
 
+use std::collections::BTreeMap;
+
 use encoding_rs::SHIFT_JIS;
 use unicode_normalization::char::compose;
 
@@ -21,8 +23,18 @@ pub(super) enum Reach {
     Everywhere,
 }
 
+/// How far the characters reach that were asked for: a code is looked for in a long table.
+#[derive(Debug, Default)]
+pub(super) struct Known(BTreeMap<char, Reach>);
+
+impl Known {
+    fn reach(&mut self, c: char) -> Reach {
+        *self.0.entry(c).or_insert_with(|| reach(c))
+    }
+}
+
 /// The characters of a text that do not reach everywhere, as they are to be shown.
-pub(super) fn limited(text: &str) -> Vec<(Reach, String)> {
+pub(super) fn limited(text: &str, known: &mut Known) -> Vec<(Reach, String)> {
     let mut found: Vec<(Reach, String)> = Vec::new();
     let mut before = None;
     for c in text.chars() {
@@ -35,7 +47,7 @@ pub(super) fn limited(text: &str) -> Vec<(Reach, String)> {
             }
             continue;
         }
-        match reach(c) {
+        match known.reach(c) {
             Reach::Everywhere => {}
             // What does not show is not missed.
             Reach::Lost if is_invisible(c) => {}
@@ -47,7 +59,7 @@ pub(super) fn limited(text: &str) -> Vec<(Reach, String)> {
 
 /// Tells how far a character reaches. The circled numbers to ⑳ count as reaching everywhere: the
 /// form itself parts its values with them.
-pub(super) fn reach(c: char) -> Reach {
+fn reach(c: char) -> Reach {
     if matches!(c, '①'..='⑳') || c.is_ascii() {
         return Reach::Everywhere;
     }
@@ -97,7 +109,10 @@ mod tests {
     #[test]
     fn what_is_joined_is_one_character() {
         let shown = |text: &str| -> Vec<String> {
-            limited(text).into_iter().map(|(_, shown)| shown).collect()
+            limited(text, &mut Known::default())
+                .into_iter()
+                .map(|(_, shown)| shown)
+                .collect()
         };
         assert_eq!(shown("葛\u{E0100}城市"), ["葛\u{E0100}"]);
         assert_eq!(shown("か\u{3099}んばる"), [""; 0]);

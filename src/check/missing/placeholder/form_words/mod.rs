@@ -2,7 +2,7 @@
 //!
 //! 「（例）防災訓練の実施」 is the form's own; 「例年どおり実施」 and 「記入例を配布」 report.
 
-use super::{brackets, clause};
+use super::{Parts, clause};
 
 /// How an example of the form is headed.
 const EXAMPLES: [&str; 4] = ["記入例", "記載例", "入力例", "例"];
@@ -35,15 +35,14 @@ pub(super) fn is_example(text: &str) -> bool {
     }
 }
 
-/// Tells whether a line, or a bracket in it, tells how to fill in the form and nothing else.
-pub(super) fn instructs(line: &str) -> bool {
+/// Tells whether a line, parted by its brackets, or one of these tells how to fill in the form and nothing else.
+pub(super) fn instructs((outside, inside): &Parts) -> bool {
     let is_instruction = |text: &str| {
         let clause = clause(text);
         let asked = ASK.iter().find_map(|ask| clause.strip_suffix(ask));
         let of_form = asked.is_some_and(|asked| DO.iter().any(|word| asked.ends_with(word)));
         of_form && !clause.contains(['「', '」', '『', '』'])
     };
-    let (outside, inside) = brackets(line);
     let sentences = outside
         .split(['。', '!'])
         .filter(|one| !one.trim().is_empty());
