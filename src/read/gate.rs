@@ -3,9 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Write};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use rayon::prelude::*;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
@@ -102,13 +101,19 @@ pub(super) fn gate(
     let mut sidecars = Sidecars::new(by_kind("person"), limits);
     let mut active = listed.active;
     active.of_book(&relations, &mut package, limits);
+    // The first of two that have one name counts.
+    let by_id = relations
+        .iter()
+        .rev()
+        .map(|relation| (&*relation.id, relation));
+    let by_id: BTreeMap<&str, &Relation> = by_id.collect();
     let mut sheets: Vec<Checked> = Vec::with_capacity(listed.sheets.len());
     let mut parts = BTreeSet::new();
     let mut left = limits.cells;
     for group in listed.sheets.chunks(if lanes > 1 { GROUP } else { 1 }) {
-        let mut unpacked = Vec::with_capacity(group.len());
+        let mut members = Vec::with_capacity(group.len());
         for entry in group {
-            let relation = relations.iter().find(|r| r.id == entry.relation);
+            let relation = by_id.get(&*entry.relation);
             let Some(Relation {
                 kind,
                 target: Some(part),
@@ -117,28 +122,18 @@ pub(super) fn gate(
             else {
                 return Err(ReadError::broken(&entry.name, Problem::MissingPart));
             };
-            let bytes = match kind.as_str() {
-                "worksheet" if !parts.insert(part.to_lowercase()) => {
-                    return Err(ReadError::broken(part, Problem::Twins));
-                }
-                "worksheet" => Some(package.part(part)?),
-                _ => None,
-            };
-            budget.take(bytes.as_ref().map_or(0, Vec::len) as u64)?;
-            unpacked.push(Unpacked {
-                entry,
-                kind,
-                part,
-                bytes,
-            });
+            if kind == "worksheet" && !parts.insert(part.to_lowercase()) {
+                return Err(ReadError::broken(part, Problem::Twins));
+            }
+            members.push(Listed { entry, kind, part });
         }
-        let scans = scanned(&unpacked, left, &texts, limits);
-        for (sheet, scan) in unpacked.into_iter().zip(scans) {
+        let walked = walked(&members, &mut package, left, &texts, limits)?;
+        for (sheet, walked) in members.into_iter().zip(walked) {
             let mut checked = sheet.checked();
             if is_macro(sheet.kind) {
                 active.add(ActiveKind::Macro, None, &checked.name);
             }
-            if let (Some(scan), Some(mut bytes)) = (scan, sheet.bytes) {
+            if let Some((mut bytes, scan)) = walked {
                 let mut scan = scan?;
                 let over = || ReadError::over(Limited::Cells, limits.cells as u64, None);
                 left = left.checked_sub(scan.cells).ok_or_else(over)?;
@@ -195,15 +190,14 @@ pub(super) fn gate(
     })
 }
 
-/// A sheet of which the part was unpacked, where it has cells of its own.
-struct Unpacked<'a> {
+/// A sheet as the workbook lists it, and the part that holds it.
+struct Listed<'a> {
     entry: &'a SheetEntry,
     kind: &'a str,
     part: &'a str,
-    bytes: Option<Vec<u8>>,
 }
 
-impl Unpacked<'_> {
+impl Listed<'_> {
     fn checked(&self) -> Checked {
         let known = matches!(self.kind, "worksheet" | "chartsheet") || is_macro(self.kind);
         Checked {
@@ -216,27 +210,44 @@ impl Unpacked<'_> {
     }
 }
 
-/// Walks sheets side by side, the largest first; the order of the walks is that of the sheets.
-fn scanned(
-    sheets: &[Unpacked<'_>],
+/// The part of a sheet, and what the walk over it found.
+type Walked = (Vec<u8>, Result<Scan, ReadError>);
+
+/// Unpacks the parts of sheets that have cells of their own, the largest first, and walks them side
+/// by side while the next ones are unpacked; what was found comes in the order of the sheets.
+fn walked(
+    sheets: &[Listed<'_>],
+    package: &mut Package<'_>,
     left: usize,
     texts: &SharedTexts,
     limits: &Limits,
-) -> Vec<Option<Result<Scan, ReadError>>> {
-    let mut by_size: Vec<usize> = (0..sheets.len()).collect();
-    by_size.sort_by_key(|at| Reverse(sheets[*at].bytes.as_ref().map_or(0, Vec::len)));
-    let scans = by_size.into_par_iter().with_max_len(1).map(|at| {
-        let bytes = sheets[at].bytes.as_ref()?;
-        let scan = sheet::scan(sheets[at].part, bytes, left, texts, limits);
-        Some((at, scan))
-    });
-    let scans: Vec<Option<(usize, Result<Scan, ReadError>)>> = scans.collect();
-    let mut ordered: Vec<Option<Result<Scan, ReadError>>> = Vec::new();
-    ordered.resize_with(sheets.len(), || None);
-    for (at, scan) in scans.into_iter().flatten() {
-        ordered[at] = Some(scan);
-    }
-    ordered
+) -> Result<Vec<Option<Walked>>, ReadError> {
+    let of_cells = sheets.iter().enumerate();
+    let mut by_size: Vec<(usize, &str)> = of_cells
+        .filter(|(_, sheet)| sheet.kind == "worksheet")
+        .map(|(at, sheet)| (at, sheet.part))
+        .collect();
+    by_size.sort_by_key(|(_, part)| Reverse(package.size(part)));
+    let alone = by_size.len() == 1;
+    let walked: Vec<OnceLock<Walked>> = sheets.iter().map(|_| OnceLock::new()).collect();
+    let walk = |at: usize, part: &str, bytes: Vec<u8>| {
+        let scan = sheet::scan(part, &bytes, left, texts, limits);
+        // Each sheet is walked once.
+        let _ = walked[at].set((bytes, scan));
+    };
+    let walk = &walk;
+    rayon::in_place_scope(|scope| {
+        for (at, part) in by_size {
+            let bytes = package.part(part)?;
+            package.budget().take(bytes.len() as u64)?;
+            match alone {
+                true => walk(at, part, bytes),
+                false => scope.spawn(move |_| walk(at, part, bytes)),
+            }
+        }
+        Ok(())
+    })?;
+    Ok(walked.into_iter().map(OnceLock::into_inner).collect())
 }
 
 fn list(sheets: &[Checked], head: &str, foot: &str, line: impl Fn(usize) -> String) -> String {

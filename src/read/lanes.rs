@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::io::Cursor;
+use std::sync::Mutex;
 
 use calamine::{Reader, Xlsx};
 use rayon::prelude::*;
@@ -27,6 +28,7 @@ pub(super) fn workbook<T: Send>(
     lanes: usize,
     take: &(impl Fn(usize, Grid) -> T + Sync),
 ) -> Result<(Workbook, Vec<T>), ReadError> {
+    let lanes = lanes.clamp(1, passed.sheets.len().max(1));
     let palette = Palette::new(passed.styles, passed.from_1904);
     let book = Book {
         name,
@@ -36,10 +38,12 @@ pub(super) fn workbook<T: Send>(
         names: names::by_sheet(passed.names),
         budget: &passed.budget,
         limits,
+        lanes,
     };
-    let lanes = dealt(passed.sheets, lanes).into_par_iter();
-    let read: Vec<Result<Vec<Read<T>>, ReadError>> =
-        lanes.map(|sheets| book.lane(sheets, take)).collect();
+    let waiting = Mutex::new(by_size(passed.sheets, lanes).into_iter());
+    let side_by_side = (0..lanes).into_par_iter().with_max_len(1);
+    let read = side_by_side.map(|_| book.lane(&waiting, take));
+    let read: Vec<Result<Vec<Read<T>>, ReadError>> = read.collect();
     let read: Result<Vec<Vec<Read<T>>>, ReadError> = read.into_iter().collect();
     let mut sheets: Vec<Read<T>> = read?.into_iter().flatten().collect();
     sheets.sort_by_key(|sheet| sheet.number);
@@ -52,41 +56,36 @@ pub(super) fn workbook<T: Send>(
         active: passed.active.finish(),
     };
     let taken = sheets.into_iter().map(|sheet| {
-        workbook.damaged.extend(sheet.damaged);
-        sheet.taken
+        let (damaged, taken) = sheet.outcome?;
+        workbook.damaged.extend(damaged);
+        Ok(taken)
     });
-    let taken = taken.collect();
-    Ok((workbook, taken))
+    let taken: Result<Vec<T>, ReadError> = taken.collect();
+    Ok((workbook, taken?))
 }
 
-/// Deals sheets to lanes: the next largest to the lane that has the least to do.
-fn dealt(sheets: Vec<Checked>, lanes: usize) -> Vec<Vec<(usize, Checked)>> {
+/// Sheets in the order of their reading: with several lanes the largest first, so that none is read
+/// alone at the end.
+fn by_size(sheets: Vec<Checked>, lanes: usize) -> Vec<(usize, Checked)> {
     let mut sheets: Vec<(usize, Checked)> = sheets.into_iter().enumerate().collect();
     if lanes > 1 {
         sheets.sort_by_key(|(_, sheet)| Reverse(cells_of(sheet)));
     }
-    let mut dealt: Vec<(usize, Vec<(usize, Checked)>)> = Vec::new();
-    dealt.resize_with(lanes.max(1), Default::default);
-    for (number, sheet) in sheets {
-        if let Some((cells, lane)) = dealt.iter_mut().min_by_key(|(cells, _)| *cells) {
-            *cells += 1 + cells_of(&sheet);
-            lane.push((number, sheet));
-        }
-    }
-    dealt.retain(|(_, lane)| !lane.is_empty());
-    dealt.into_iter().map(|(_, lane)| lane).collect()
+    sheets
 }
 
 fn cells_of(sheet: &Checked) -> usize {
     sheet.scan.as_ref().map_or(0, |scan| scan.addresses.len())
 }
 
-/// What was made of a sheet.
+/// What was made of a sheet, and what of it could not be read.
 struct Read<T> {
     number: usize,
-    damaged: Vec<Damaged>,
-    taken: T,
+    outcome: Result<(Vec<Damaged>, T), ReadError>,
 }
+
+/// Sheets that no lane has taken yet.
+type Waiting = Mutex<std::vec::IntoIter<(usize, Checked)>>;
 
 /// What all sheets of a workbook share.
 struct Book<'a> {
@@ -97,25 +96,29 @@ struct Book<'a> {
     names: BTreeMap<String, Vec<(String, CellRef)>>,
     budget: &'a Budget,
     limits: &'a Limits,
+    lanes: usize,
 }
 
 impl Book<'_> {
-    /// Reads the sheets of a lane with a reader of its own.
+    /// Reads one waiting sheet after the other with a reader of its own. A sheet that cannot be read
+    /// stops none of several lanes: which of two is told must not depend on who came first.
     fn lane<T>(
         &self,
-        sheets: Vec<(usize, Checked)>,
+        waiting: &Waiting,
         take: &impl Fn(usize, Grid) -> T,
     ) -> Result<Vec<Read<T>>, ReadError> {
         let told = |_| ReadError::broken("", Problem::Reader);
         let mut reader = Xlsx::new(Cursor::new(self.archive)).map_err(told)?;
-        let mut read = Vec::with_capacity(sheets.len());
-        for (number, checked) in sheets {
-            let (grid, damaged) = self.sheet(&mut reader, number, checked)?;
-            read.push(Read {
-                number,
-                damaged,
-                taken: take(number, grid),
-            });
+        let mut read = Vec::new();
+        let next = || waiting.lock().ok()?.next();
+        while let Some((number, checked)) = next() {
+            let sheet = self.sheet(&mut reader, number, checked);
+            let outcome = sheet.map(|(grid, damaged)| (damaged, take(number, grid)));
+            let ends = outcome.is_err() && self.lanes == 1;
+            read.push(Read { number, outcome });
+            if ends {
+                break;
+            }
         }
         Ok(read)
     }

@@ -110,6 +110,14 @@ impl<'a> Package<'a> {
         self.entries.contains_key(&part.to_lowercase())
     }
 
+    /// How many bytes a part says it unpacks to; nothing is believed of it.
+    pub(super) fn size(&self, part: &str) -> u64 {
+        let directory = self.archive.metadata();
+        let index = self.entries.get(&part.to_lowercase());
+        let entry = index.and_then(|index| directory.entry(*index).ok());
+        entry.map_or(0, |entry| entry.size())
+    }
+
     /// Tells whether a part stands below a folder.
     pub(super) fn has_folder(&self, folder: &str) -> bool {
         let mut below = self.entries.range(folder.to_owned()..);

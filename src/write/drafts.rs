@@ -178,11 +178,20 @@ impl OfficeDrafts {
         let wanted = [&sheets.submission, &sheets.findings, &sheets.provenance];
         let [submission, findings, provenance] = wanted.map(|wanted| names.safe_sheet_name(wanted));
         let lying = paper.lying();
-        let standings = Standings::of(book, found);
+        let (summary, (submission, findings)) = rayon::join(
+            || Summary::new(book, &summary, items, &lying, styles),
+            || {
+                let standings = Standings::of(book, found);
+                (
+                    submission::draft(book, &standings, &submission, items, &lying, styles),
+                    findings::draft(book, found, rules, &findings, Some(marks), styles),
+                )
+            },
+        );
         Self {
-            summary: Summary::new(book, &summary, items, &lying, styles),
-            submission: submission::draft(book, &standings, &submission, items, &lying, styles),
-            findings: findings::draft(book, found, rules, &findings, Some(marks), styles),
+            summary,
+            submission,
+            findings,
             provenance,
             data: None,
         }
