@@ -154,6 +154,7 @@ fn paths(job: &Path) -> Vec<CollectedPath> {
 
 fn limits() -> Limits {
     Limits {
+        entries: usize::MAX,
         sheets: 20_000,
         cells: usize::MAX,
         merges: usize::MAX,
