@@ -20,6 +20,7 @@ mod geometry;
 mod golden;
 mod hostile_formats;
 mod kpi_meaning;
+mod lanes;
 mod limits;
 mod lines;
 mod look;
