@@ -125,6 +125,7 @@ fn others(place: &Path, own: &Path) -> Vec<PathBuf> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::new_folder::tests::names;
     use super::*;
 
     const PARTITION: &str = "city=甲市/fiscal_year=2023/half=second";
@@ -135,14 +136,6 @@ mod tests {
             texts: b"text".to_vec(),
             unfit: Vec::new(),
         }
-    }
-
-    fn names(folder: &Path) -> Vec<String> {
-        let entries = fs::read_dir(folder).unwrap().flatten();
-        let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
-        let mut names: Vec<String> = names.collect();
-        names.sort();
-        names
     }
 
     #[test]

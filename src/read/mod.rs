@@ -62,7 +62,8 @@ use crate::model::{Grid, Workbook};
 /// A panic inside a library becomes an error; its message is the caller's to silence.
 pub fn workbook(name: &str, bytes: Vec<u8>, limits: &Limits) -> Result<Workbook, ReadError> {
     let bytes = Cow::Owned(bytes);
-    let (mut workbook, sheets) = caught(name, bytes, limits, 1, &|_, grid| grid)?;
+    let read = || by_content(name, bytes, limits, 1, &|_, grid| grid);
+    let (mut workbook, sheets) = caught(read)?;
     workbook.sheets = sheets;
     Ok(workbook)
 }
@@ -79,18 +80,13 @@ pub fn sheets<T: Send>(
     take: impl Fn(usize, Grid) -> T + Sync,
 ) -> Result<(Workbook, Vec<T>), ReadError> {
     let lanes = rayon::current_num_threads();
-    caught(name, Cow::Borrowed(bytes), limits, lanes, &take)
+    caught(|| by_content(name, Cow::Borrowed(bytes), limits, lanes, &take))
 }
 
-fn caught<T: Send>(
-    name: &str,
-    bytes: Cow<'_, [u8]>,
-    limits: &Limits,
-    lanes: usize,
-    take: &(impl Fn(usize, Grid) -> T + Sync),
-) -> Result<(Workbook, Vec<T>), ReadError> {
-    let read = || by_content(name, bytes, limits, lanes, take);
-    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err(ReadError::gave_up()))
+/// One bad file never ends the run: a panic while it is read becomes an error of this file.
+pub fn caught<T>(read: impl FnOnce() -> Result<T, ReadError>) -> Result<T, ReadError> {
+    let gone = |_| Err(ReadError::gave_up());
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(gone)
 }
 
 /// The content tells what a file is; its extension is never believed.

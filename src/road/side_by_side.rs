@@ -1,12 +1,10 @@
 //! Many files side by side: one bad file costs neither another one nor the run.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
 use rayon::prelude::*;
 
 use super::{file_of, unreadable};
 use crate::model::{CollectedFile, Layout, Workbook};
-use crate::read::{CollectedPath, Limited, Limits, ReadError};
+use crate::read::{CollectedPath, Limited, Limits, ReadError, caught};
 
 /// 128 MiB: what each of the files that are read side by side may take; a form takes one.
 const MEMORY_SIDE_BY_SIDE: u64 = 128 << 20;
@@ -67,10 +65,4 @@ fn runs_out_of_memory(workbook: &Result<Workbook, ReadError>) -> bool {
         Err(ReadError::OverLimit { what, .. }) => *what == Limited::Memory,
         Ok(_) | Err(_) => false,
     }
-}
-
-/// One bad file never ends the run: a panic becomes an error of this file.
-fn caught<T>(read: impl FnOnce() -> Result<T, ReadError>) -> Result<T, ReadError> {
-    let gone = |_| Err(ReadError::gave_up());
-    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(gone)
 }

@@ -35,7 +35,8 @@ pub(super) fn is_example(text: &str) -> bool {
     }
 }
 
-/// Tells whether a line, parted by its brackets, or one of these tells how to fill in the form and nothing else.
+/// Tells whether a line that is parted by its brackets, or a bracket in it, tells how to fill in the
+/// form and nothing else.
 pub(super) fn instructs((outside, inside): &Parts) -> bool {
     let is_instruction = |text: &str| {
         let clause = clause(text);
