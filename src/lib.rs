@@ -31,6 +31,6 @@ mod road;
 
 pub use road::{
     MergeError, PlanFault, PlanPart, Step, catalogue, changes, collected_file, collected_files,
-    default_layout, export_items, handout, layout, merged, merged_with_data, official_book,
-    plan_of, plan_part, plan_workbook, published, report,
+    default_layout, export_items, handout, in_volumes, layout, merged, official_book,
+    official_workbook, plan_of, plan_part, plan_workbook, report,
 };

@@ -5,6 +5,7 @@ mod official;
 mod plan;
 mod proof;
 mod side_by_side;
+mod volumes;
 
 use std::path::Path;
 
@@ -21,6 +22,7 @@ use crate::{check, export, job, locate, parse, read, write};
 pub use handouts::handout;
 pub use plan::{PlanFault, PlanPart, plan_of, plan_part, plan_workbook};
 pub use side_by_side::{Step, collected_files};
+pub use volumes::in_volumes;
 
 /// The embedded layout description.
 const DEFAULT_LAYOUT: &str = include_str!("../templates/ojiya-r4.toml");
@@ -223,42 +225,25 @@ pub fn merged(
     findings: &[Finding],
     stamp: write::Stamp,
 ) -> Result<Vec<u8>, MergeError> {
-    office(book, findings, false, stamp)
-}
-
-/// Writes the merged workbook with the KPIs' tidy table as its last sheet, and reads it back.
-///
-/// # Errors
-/// As [`merged`].
-pub fn merged_with_data(
-    book: &Book,
-    findings: &[Finding],
-    stamp: write::Stamp,
-) -> Result<Vec<u8>, MergeError> {
-    office(book, findings, true, stamp)
-}
-
-fn office(
-    book: &Book,
-    findings: &[Finding],
-    data_sheet: bool,
-    stamp: write::Stamp,
-) -> Result<Vec<u8>, MergeError> {
     let edition = write::Edition::Office {
         findings,
         rules: check::rules(),
-        data_sheet,
+        data_sheet: false,
     };
-    proof::same_again(book, write::workbook(book, edition, stamp)?)
+    official_workbook(book, edition, stamp)
 }
 
-/// Writes the public's workbook and reads it back; unless it is settled, every page says so.
+/// Writes an edition of the workbook in the official layout and reads it back.
 ///
 /// # Errors
 /// As [`merged`].
-pub fn published(book: &Book, settled: bool, stamp: write::Stamp) -> Result<Vec<u8>, MergeError> {
-    let edition = write::Edition::Public { settled };
-    proof::same_again(book, write::workbook(book, edition, stamp)?)
+pub fn official_workbook(
+    book: &Book,
+    edition: write::Edition<'_>,
+    stamp: write::Stamp,
+) -> Result<Vec<u8>, MergeError> {
+    let written = write::workbook(book, edition, write::Extent::Whole, stamp)?;
+    proof::same_again(book, written)
 }
 
 /// Writes the check report as a workbook of its own, and reads it back.

@@ -12,8 +12,8 @@ use torimatome::model::*;
 use torimatome::read::{Limits, ReadError, workbook};
 use torimatome::write::Stamp;
 use torimatome::{
-    check, default_layout, export, export_items, locate, merged, official_book, parse, published,
-    write,
+    check, default_layout, export, export_items, locate, merged, official_book, official_workbook,
+    parse, write,
 };
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
@@ -545,9 +545,11 @@ proptest! {
         prop_assert!(office == sound(&book, &findings), "the merged workbooks differ");
         let office = said_by(&office, &book);
         for settled in [true, false] {
-            let public = published(&book, settled, STAMP).unwrap();
+            let edition = write::Edition::Public { settled };
+            let public = official_workbook(&book, edition, STAMP).unwrap();
             prop_assert!(said_by(&public, &book) == office, "settled: {settled}");
-            prop_assert!(public == published(&book, settled, STAMP).unwrap());
+            let again = official_workbook(&book, edition, STAMP).unwrap();
+            prop_assert!(public == again);
         }
     }
 }
@@ -560,7 +562,7 @@ proptest! {
         items in prop::collection::vec(item().prop_map(brief), 5), count in 100..=150usize,
     ) {
         let book = book_of(&items, count);
-        let public = published(&book, true, STAMP).unwrap();
+        let public = official_workbook(&book, write::Edition::Public { settled: true }, STAMP).unwrap();
         prop_assert!(said_by(&public, &book) == said_by(&sound(&book, &[]), &book));
     }
 }
@@ -1100,7 +1102,7 @@ fn difference(book: &Book) -> String {
         rules,
         data_sheet: false,
     };
-    let Ok(written) = write::workbook(book, edition, STAMP) else {
+    let Ok(written) = write::workbook(book, edition, write::Extent::Whole, STAMP) else {
         return "not written".to_owned();
     };
     let again = workbook("集約版.xlsx", written.bytes, &Limits::default()).unwrap();

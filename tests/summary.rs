@@ -124,7 +124,7 @@ fn book(items: Vec<BookItem>) -> Book {
             ..Cover::default()
         },
         years: YEARS.to_vec(),
-        plan_file: "計画.xlsx".to_owned(),
+        plan_files: vec!["計画.xlsx".to_owned()],
         previous: None,
         items,
         listed_only: Vec::new(),
@@ -172,7 +172,7 @@ fn package(book: &Book, findings: &[Finding]) -> Package {
         rules,
         data_sheet: false,
     };
-    let written = write::workbook(book, edition, STAMP).unwrap();
+    let written = write::workbook(book, edition, write::Extent::Whole, STAMP).unwrap();
     let bytes = written.bytes;
     let mut zip = zip::ZipArchive::new(Cursor::new(&bytes)).unwrap();
     let mut parts = BTreeMap::new();

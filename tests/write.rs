@@ -9,7 +9,7 @@ use crate::soundness::faults;
 use calamine::{Data, Reader, Xlsx};
 use proptest::prelude::*;
 use torimatome::model::*;
-use torimatome::write::{Edition, Stamp, WriteError, Written, workbook};
+use torimatome::write::{Edition, Extent, Stamp, WriteError, Written, workbook};
 
 const STAMP: Stamp = Stamp {
     year: 2024,
@@ -226,7 +226,7 @@ fn book(items: Vec<BookItem>) -> Book {
             ..Cover::default()
         },
         years: vec![FiscalYear(2022), FiscalYear(2023), FiscalYear(2024)],
-        plan_file: "計画.xlsx".to_owned(),
+        plan_files: vec!["計画.xlsx".to_owned()],
         previous: None,
         items,
         listed_only: Vec::new(),
@@ -270,7 +270,7 @@ fn office(findings: &[Finding]) -> Edition<'_> {
 }
 
 fn write(book: &Book, findings: &[Finding]) -> Written {
-    workbook(book, office(findings), STAMP).unwrap()
+    workbook(book, office(findings), Extent::Whole, STAMP).unwrap()
 }
 
 type ReadSheet = (
@@ -601,7 +601,7 @@ fn the_public_sees_no_shading_and_no_sheet_of_the_office() {
     let office = parts(&write(&book, &[]).bytes);
     assert!(office["xl/styles.xml"].contains(MISSING));
     for settled in [true, false] {
-        let written = workbook(&book, Edition::Public { settled }, STAMP).unwrap();
+        let written = workbook(&book, Edition::Public { settled }, Extent::Whole, STAMP).unwrap();
         assert_reads_back(&written);
         assert_eq!(faults(&written.bytes), Vec::<String>::new());
         let names = written.sheets.iter().map(|sheet| sheet.name.as_str());
@@ -759,7 +759,7 @@ fn phases_that_share_a_year_lose_nothing() {
 fn texts_too_long_for_a_cell_are_refused_by_name() {
     let mut sheet = blank_sheet(7);
     sheet.action = Text::from_raw(Some(&"あ".repeat(32_768)), None);
-    let result = workbook(&book(vec![item(sheet)]), office(&[]), STAMP);
+    let result = workbook(&book(vec![item(sheet)]), office(&[]), Extent::Whole, STAMP);
     let Err(WriteError::TooLong {
         sheet,
         field,
@@ -798,7 +798,7 @@ fn layouts_that_cannot_be_drawn_are_refused() {
     let try_with = |change: fn(&mut Layout)| {
         let mut book = book(vec![item(blank_sheet(1))]);
         change(&mut book.layout);
-        workbook(&book, office(&[]), STAMP).unwrap_err()
+        workbook(&book, office(&[]), Extent::Whole, STAMP).unwrap_err()
     };
     let error = try_with(|layout| layout.item.kpi_columns = 11);
     assert!(matches!(error, WriteError::TooManyYears { columns: 1, .. }));
@@ -809,7 +809,7 @@ fn layouts_that_cannot_be_drawn_are_refused() {
     let error = try_with(|layout| layout.look.text_font = "ＭＳ\u{1}明朝".to_owned());
     assert!(matches!(error, WriteError::Font { .. }));
     let stamp = Stamp { month: 13, ..STAMP };
-    let error = workbook(&book(vec![]), office(&[]), stamp).unwrap_err();
+    let error = workbook(&book(vec![]), office(&[]), Extent::Whole, stamp).unwrap_err();
     assert!(matches!(error, WriteError::Date { month: 13, .. }));
 }
 

@@ -23,8 +23,8 @@ use torimatome::model::{
     CollectedFile, Cover, FiscalYear, Half, ItemSheet, Layout, OfficialBook, Outcome, Period,
     Prefer, Thresholds, TidySource,
 };
-use torimatome::write::Stamp;
-use torimatome::{default_layout, published};
+use torimatome::write::{Edition, Stamp};
+use torimatome::{default_layout, official_workbook};
 
 use city::City;
 
@@ -115,5 +115,6 @@ fn workbook(cover: Cover, items: Vec<ItemSheet>, period: Period, layout: &Layout
         month: 6,
         day: 1,
     };
-    published(&book, true, stamp).expect("a workbook that reads back as it was written")
+    official_workbook(&book, Edition::Public { settled: true }, stamp)
+        .expect("a workbook that reads back as it was written")
 }

@@ -207,6 +207,15 @@ pub(super) struct Merge {
     /// 数値目標を一行一値の表にしたシートを最後に付ける（庁内用の集約版だけ）
     #[arg(long, help_heading = "オプション")]
     pub(super) data_sheet: bool,
+    /// 一冊に載せる取組の数。これより多いときは、総括と分冊に分けて書き出す
+    /// （既定では、1,000を超えたときに250ずつ）
+    #[arg(
+        long,
+        value_name = "取組数",
+        value_parser = clap::value_parser!(u64).range(1..),
+        help_heading = "オプション"
+    )]
+    pub(super) split: Option<u64>,
     #[command(flatten)]
     pub(super) common: Common,
 }

@@ -13,7 +13,7 @@ use crate::{Step, check, collected_files, default_layout, layout, official_book}
 use super::args::Common;
 use super::failure::Failure;
 use super::watch::{self, Watch};
-use super::{plan, plan_source};
+use super::{plan, plan_source, volumes};
 
 /// A progress bar for fewer files would only flicker.
 const FILES_THAT_LAST: usize = 50;
@@ -79,6 +79,11 @@ fn assembled(
     }
     let previous_path = common.previous.clone().or_else(|| job.previous.clone());
     let (official, previous) = read_before(&plan_path, previous_path.as_deref(), &layout, &limits)?;
+    let mut inputs = plan_source::files(&plan_path)?;
+    inputs.extend(volumes::beside(&plan_path, official.volume));
+    if let (Some(path), Some(book)) = (&previous_path, &previous) {
+        inputs.extend(volumes::beside(path, book.volume));
+    }
     let warnings = plan::warnings(&official).into_iter();
     let warnings = warnings.chain(plan::unknown_kpis(&official, &job.kpi_settings));
     let before = previous.iter().flat_map(|book| {
@@ -103,7 +108,6 @@ fn assembled(
     }
     let collected =
         read::collect(&given, &limits).map_err(|error| Failure::read(&job.collect, &error))?;
-    let mut inputs = plan_source::files(&plan_path)?;
     inputs.push(plan_path);
     inputs.extend(previous_path);
     let mut collected_paths: Vec<CollectedPath> = without(collected.files, &inputs);
@@ -230,7 +234,7 @@ fn read_before(
     };
     let read_previous = || {
         previous_path
-            .map(|path| read_official(path, layout, limits))
+            .map(|path| read_whole(path, layout, limits))
             .transpose()
     };
     let is_small =
@@ -242,19 +246,40 @@ fn read_before(
     Ok((official?, previous?))
 }
 
-/// Reads a workbook in the official layout that must hold items.
+/// Reads a workbook in the official layout that must hold items, with the volumes beside it.
 pub(super) fn read_official(
     path: &Path,
     layout: &Layout,
     limits: &Limits,
 ) -> Result<OfficialBook, Failure> {
-    let book = watched(path, limits, |name, bytes| {
-        official_book(name, bytes, layout, limits)
-    })?;
+    let mut book = read_file(path, layout, limits)?;
+    volumes::add(&mut book, path, layout, limits)?;
     if book.items.is_empty() {
         return Err(Failure::NoItems(path.to_owned()));
     }
     Ok(book)
+}
+
+/// The same where one volume would be too little.
+pub(super) fn read_whole(
+    path: &Path,
+    layout: &Layout,
+    limits: &Limits,
+) -> Result<OfficialBook, Failure> {
+    let book = read_official(path, layout, limits)?;
+    volumes::refuse_one(&book, path)?;
+    Ok(book)
+}
+
+/// Reads one file in the official layout.
+pub(super) fn read_file(
+    path: &Path,
+    layout: &Layout,
+    limits: &Limits,
+) -> Result<OfficialBook, Failure> {
+    watched(path, limits, |name, bytes| {
+        official_book(name, bytes, layout, limits)
+    })
 }
 
 /// Reads one file that a command cannot do without, in the time that a file has.

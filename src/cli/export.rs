@@ -11,7 +11,7 @@ use crate::read::Limits;
 
 use super::args::{Encoding, Export, ExportFormat};
 use super::failure::Failure;
-use super::{Done, assemble, output, partitioned, plan, prepare, report, verdict};
+use super::{Done, assemble, output, partitioned, plan, prepare, report, verdict, volumes};
 
 /// The names of the tables.
 const TABLES: [&str; 2] = ["kpi.csv", "text.csv"];
@@ -164,22 +164,32 @@ fn of_workbooks(args: &Export) -> Result<Exported, Failure> {
         Some(text) => Some(Period::parse(text).ok_or_else(|| Failure::Period(text.clone()))?),
         None => None,
     };
+    let mut inputs = Vec::new();
     let mut books = Vec::with_capacity(args.paths.len());
-    for path in &args.paths {
+    let paths: Vec<&Path> = args.paths.iter().map(PathBuf::as_path).collect();
+    let (volumes, others): (Vec<&Path>, Vec<&Path>) = paths
+        .iter()
+        .partition(|path| volumes::is_beside_its_summary(path, &paths));
+    for path in others.into_iter().chain(volumes) {
         if path.is_dir() {
             return Err(Failure::NoJob(path.display().to_string()));
         }
         if !path.exists() {
-            return Err(Failure::NoSuchPath(path.clone()));
+            return Err(Failure::NoSuchPath(path.to_owned()));
+        }
+        // A volume that was read with its summary.
+        if inputs.iter().any(|input: &PathBuf| input == path) {
+            continue;
         }
         let book = assemble::read_official(path, &layout, &limits)?;
         if let Some(damage) = plan::damage(&book) {
             eprintln!("注意: {damage}");
         }
+        inputs.push(path.to_owned());
+        inputs.extend(volumes::beside(path, book.volume));
         let period = given.or_else(|| period_of(&book.cover));
         books.push((book, period));
     }
-    let mut inputs = args.paths.clone();
     inputs.extend(args.common.layout.clone());
     Ok(Exported {
         said: Said::Workbooks(books),

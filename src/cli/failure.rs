@@ -52,6 +52,18 @@ pub(super) enum Failure {
     )]
     NoItems(PathBuf),
     #[error(
+        "{path}: このブックは総括で、取組の票は分冊にありますが、「{volume}」が見つかりません。総括と同じフォルダに、すべての分冊を置いてください。総括の名前を変えたときは、分冊の名前も同じように変えてください。"
+    )]
+    NoVolume { path: PathBuf, volume: PathBuf },
+    #[error(
+        "{path}: このブックは、総括の{wanted}ではありません。同じときに書き出した総括と分冊を、組で置いてください。"
+    )]
+    OtherVolume { path: PathBuf, wanted: String },
+    #[error(
+        "{path}: このブックは{volume}で、ほかの取組が入っていません。代わりに総括のブック（名前に「_第…分冊」の付かないもの）を指定してください。同じフォルダにある分冊は、続けて読み取ります。"
+    )]
+    OneVolume { path: PathBuf, volume: String },
+    #[error(
         "配布する票がありません。計画の票に主管課が記入されているか、すべての取組が中止されていないか確かめてください。"
     )]
     NothingToHandOut,

@@ -3,13 +3,14 @@
 use std::path::Path;
 
 use crate::model::{Half, Layout, Period};
-use crate::write::Stamp;
-use crate::{merged, merged_with_data, published};
+use crate::write::{Edition, Stamp};
+use crate::{check, official_workbook};
 
 use super::args::Merge;
+use super::assemble::Assembled;
 use super::failure::Failure;
 use super::{
-    Done, assemble, claim, open_errors, output, prepare, publish, report, screen, verdict,
+    Done, assemble, claim, open_errors, output, prepare, publish, report, screen, verdict, volumes,
 };
 
 pub(super) fn merge(args: &Merge) -> Result<Done, Failure> {
@@ -39,32 +40,29 @@ pub(super) fn merge(args: &Merge) -> Result<Done, Failure> {
             assembled.job.folder.join(name)
         }
     };
-    let to_stdout = target == Path::new("-");
-    if !to_stdout {
-        output::refuse_inputs(&target, &assembled.inputs, &assembled.folders)?;
-        output::refuse_place(&target)?;
-    }
-    let claim = match to_stdout {
-        true => None,
-        false => Some(claim::claim(&target)?),
+    let edition = match args.publish {
+        true => Edition::Public { settled },
+        false => Edition::Office {
+            findings: &findings,
+            rules: check::rules(),
+            data_sheet: args.data_sheet,
+        },
     };
-    let bytes = match args.publish {
-        true => published(book, settled, stamp(book.period))?,
-        false if args.data_sheet => merged_with_data(book, &findings, stamp(book.period))?,
-        false => merged(book, &findings, stamp(book.period))?,
-    };
-    let replaced = !to_stdout && target.exists();
-    let text = report::text(&assembled, &findings, screen(&args.common, !to_stdout));
     let about = match args.publish {
         true => publish::told(&book.layout, &findings),
         false => String::new(),
     };
-    let Some(claim) = claim else {
+    let stamp = stamp(book.period);
+    let to_stdout = target == Path::new("-");
+    let text = report::text(&assembled, &findings, screen(&args.common, !to_stdout));
+    if to_stdout {
+        let bytes = official_workbook(book, edition, stamp)?;
         eprint!("{text}{about}");
         output::to_stdout(&bytes)?;
         return Ok(verdict(&findings));
-    };
-    claim.replace(&bytes)?;
+    }
+    let replaced = target.exists();
+    let written = write(args, assembled, edition, stamp, &target)?;
     print!("{text}{about}");
     let how = if replaced {
         "置き換えました"
@@ -76,8 +74,44 @@ pub(super) fn merge(args: &Merge) -> Result<Done, Failure> {
     } else {
         "集約版"
     };
-    println!("{what}を{how}: {}", target.display());
+    println!("{what}を{how}: {}{}", target.display(), written);
     Ok(verdict(&findings))
+}
+
+/// Writes one workbook, or its volumes, in whose place `target` stands for the summary; says what
+/// there is beside it.
+fn write(
+    args: &Merge,
+    assembled: Assembled,
+    edition: Edition<'_>,
+    stamp: Stamp,
+    target: &Path,
+) -> Result<String, Failure> {
+    let Assembled {
+        job,
+        book,
+        inputs,
+        folders,
+        ..
+    } = assembled;
+    let mut told = String::new();
+    let count = match volumes::lengths(&book, args.split, &job) {
+        None => {
+            output::refuse_inputs(target, &inputs, &folders)?;
+            output::refuse_place(target)?;
+            let claim = claim::claim(target)?;
+            claim.replace(&official_workbook(&book, edition, stamp)?)?;
+            0
+        }
+        Some(lengths) => {
+            let set = volumes::Set::claim(target, lengths, (&inputs, &folders))?;
+            set.write(book, edition, stamp)?;
+            told.push_str(&set.told());
+            set.volumes()
+        }
+    };
+    told.push_str(&volumes::left_over(target, count));
+    Ok(told)
 }
 
 /// The file that the arguments name.

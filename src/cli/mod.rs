@@ -36,6 +36,7 @@ mod returned;
 mod rollover;
 mod sources;
 mod usage;
+mod volumes;
 mod watch;
 mod window;
 

@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 
 use crate::check;
 use crate::job::{self, Job, NewSettings, PREVIOUS};
-use crate::model::{FiscalYear, Half, ItemSheet, Layout, OfficialBook, Period, Prefer};
+use crate::model::{FiscalYear, Half, ItemSheet, Layout, OfficialBook, Period, Prefer, Volume};
 use crate::read::{self, Limits};
 
 use super::args::Common;
 use super::failure::Failure;
-use super::{assemble, plan};
+use super::{assemble, plan, volumes};
 
 /// The layout's name in a new job folder.
 const LAYOUT: &str = "様式.toml";
@@ -149,16 +149,35 @@ impl NewJob {
         settings: &mut NewSettings,
     ) -> Result<(), Failure> {
         let given = wanted.common.previous.as_deref();
-        if let Some(path) = given {
-            assemble::read_official(path, &self.layout, limits)?;
-        }
-        let Some(path) = given.or(last.map(|last| last.path)) else {
+        let given = given.map(|path| {
+            let book = assemble::read_whole(path, &self.layout, limits)?;
+            Ok::<_, Failure>((path, book.volume))
+        });
+        let last = last.map(|last| (last.path, last.book.volume));
+        let Some((path, volume)) = given.transpose()?.or(last) else {
             return Ok(());
         };
         let name = named_like(PREVIOUS, path);
         let about = format!("前回の集約版（「{}」の写し）", path.display());
         self.add(&name, load(path, limits)?, about);
+        self.add_volumes(&name, path, volume, limits)?;
         settings.previous = Some(name);
+        Ok(())
+    }
+
+    /// The volumes that belong to a workbook that was copied, named like its copy.
+    pub(super) fn add_volumes(
+        &mut self,
+        copy: &str,
+        path: &Path,
+        volume: Volume,
+        limits: &Limits,
+    ) -> Result<(), Failure> {
+        let copies = volumes::beside(Path::new(copy), volume);
+        for (copy, volume) in copies.iter().zip(volumes::beside(path, volume)) {
+            let about = format!("その分冊（「{}」の写し）", volume.display());
+            self.add(&copy.to_string_lossy(), load(&volume, limits)?, about);
+        }
         Ok(())
     }
 
@@ -182,6 +201,7 @@ impl NewJob {
                 && new.levels == old.levels
                 && new.thresholds == old.thresholds
                 && new.kpi_settings == old.kpi_settings
+                && new.volume_items == old.volume_items
                 && new.limits == old.limits
         });
         if is_same {
@@ -243,7 +263,7 @@ fn last<'a>(path: &'a Path, layout: &Layout, limits: &Limits) -> Result<Last<'a>
     if !path.exists() {
         return Err(Failure::NoSuchPath(path.to_owned()));
     }
-    let book = assemble::read_official(path, layout, limits)?;
+    let book = assemble::read_whole(path, layout, limits)?;
     // Its plan fields become the plan.
     plan::refuse_damaged(&book, path)?;
     Ok(Last {

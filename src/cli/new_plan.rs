@@ -30,6 +30,7 @@ impl NewJob {
             (None, None) => return Ok(()),
         };
         plan::refuse_unnumbered(&source, path)?;
+        let volume = source.volume;
         self.notes.extend(plan::warnings(&source));
         if given.is_none() {
             self.notes.extend(not_copied(&source.items));
@@ -67,6 +68,7 @@ impl NewJob {
                 settings.plan = Some(name.clone()).filter(|name| name != PLAN);
                 let about = format!("実施計画（{count}。「{}」の写し）", path.display());
                 self.add(&name, load(path, limits)?, about);
+                self.add_volumes(&name, path, volume, limits)?;
             }
             Some(path) => {
                 let period = self.period.ok_or(Failure::PeriodForPlan)?;

@@ -191,7 +191,7 @@ mod tests {
             period: AT,
             cover: Cover::default(),
             years: Vec::new(),
-            plan_file: "計画.xlsx".to_owned(),
+            plan_files: vec!["計画.xlsx".to_owned()],
             previous: None,
             items: Vec::new(),
             listed_only: Vec::new(),

@@ -129,7 +129,7 @@ pub fn book(parts: Parts) -> Book {
         period,
         cover,
         years,
-        plan_file: plan.file,
+        plan_files: [plan.file].into_iter().chain(plan.volumes).collect(),
         previous,
         items,
         listed_only,

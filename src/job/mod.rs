@@ -83,6 +83,8 @@ pub struct Job {
     pub thresholds: Thresholds,
     /// What is said of single KPIs, each at most once.
     pub kpi_settings: Vec<KpiSetting>,
+    /// How many items a volume of the merged workbook may hold; `None` is the default.
+    pub volume_items: Option<u64>,
     /// The limits of the gate.
     pub limits: Limits,
 }
@@ -158,6 +160,7 @@ impl Job {
             levels: BTreeMap::new(),
             thresholds: Thresholds::default(),
             kpi_settings: Vec::new(),
+            volume_items: None,
             limits: Limits::default(),
         }
     }

@@ -12,7 +12,7 @@ use super::{CoverSettings, Job, Limits, SETTINGS};
 use crate::model::{FiscalYear, Half, Notice, Period, Prefer};
 
 /// The sections and the keys of each; `[departments]` and `[rules]` hold names.
-const SECTIONS: [(&str, &[&str]); 9] = [
+const SECTIONS: [(&str, &[&str]); 10] = [
     ("period", &["fiscal_year", "half"]),
     ("plan", &["file", "city", "name", "years"]),
     ("previous", &["file"]),
@@ -20,6 +20,7 @@ const SECTIONS: [(&str, &[&str]); 9] = [
     ("layout", &["file"]),
     ("cover", &["issued", "issuer"]),
     ("forms", &["deadline", "sender", "contact"]),
+    ("volumes", &["items"]),
     ("departments", &[]),
     ("rules", &[]),
 ];
@@ -119,6 +120,10 @@ pub fn parse(text: &str, folder: &Path, known_codes: &[&str]) -> Result<Job, Job
             sender: forms.text("sender")?,
             contact: forms.text("contact")?,
         };
+    }
+    if let Some(volumes) = section("volumes")? {
+        let items = volumes.get("items");
+        job.volume_items = items.map(|items| items.count(MOST)).transpose()?;
     }
     if let Some(names) = section("departments")? {
         job.departments = departments(&names)?;

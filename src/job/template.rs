@@ -77,6 +77,7 @@ pub fn settings_text(new: &NewSettings) -> String {
         taken_over(new, "departments", DEPARTMENTS),
         taken_over(new, "kpi", KPI),
         taken_over(new, "rules", RULES),
+        taken_over(new, "volumes", VOLUMES),
         taken_over(new, "limits", LIMITS),
     ];
     sections.join("\n")
@@ -116,6 +117,12 @@ const RULES: &str = "\
 # T04 = { length = 10 }          # 上半期と下半期が同文とみる文字数
 # T05 = { length = 8 }           # 名称の揺れとみる文字数
 # T07 = { length = 60 }          # 他の取組と同文とみる文字数
+";
+
+const VOLUMES: &str = "\
+[volumes]
+# 取組がこの数より多いときは、集約版を総括と分冊に分けます。書かなければ、1,000を超えたときに250ずつ分けます。
+# items = 250                    # 一冊に載せる取組の数
 ";
 
 const LIMITS: &str = "\

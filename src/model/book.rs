@@ -6,7 +6,7 @@ use super::text::name_key;
 use super::{
     Active, Damaged, FileFormat, FileOrigin, FiscalYear, FormProperties, Half, ItemSheet, Joined,
     Kpi, KpiMatch, KpiSetting, Layout, Moment, NamedPeriod, Period, Place, Sidecar, Text,
-    Thresholds,
+    Thresholds, Volume,
 };
 
 /// 表紙: what a workbook's cover says.
@@ -62,6 +62,28 @@ pub struct OfficialBook {
     pub for_office: bool,
     /// Whether its cover bears the mark of what was written while errors were left (未確定).
     pub unsettled: bool,
+    /// What of a plan it holds, by its cover.
+    pub volume: Volume,
+    /// The file names of the volumes that were read with it.
+    pub volumes: Vec<String>,
+}
+
+impl OfficialBook {
+    /// Adds what one of its volumes holds; the index is the book's own.
+    pub fn add_volume(&mut self, volume: Self) {
+        self.volumes.push(volume.file);
+        self.items.extend(volume.items);
+        self.damaged.extend(volume.damaged);
+        self.overlaps.extend(volume.overlaps);
+        self.hidden.extend(volume.hidden);
+        self.for_office |= volume.for_office;
+        self.unsettled |= volume.unsettled;
+    }
+
+    /// Tells whether it was read from a file of this name.
+    pub fn is_from(&self, file: &str) -> bool {
+        self.file == file || self.volumes.iter().any(|volume| volume == file)
+    }
 }
 
 /// A file that was collected.
@@ -285,8 +307,8 @@ pub struct Book {
     pub cover: Cover,
     /// The plan's fiscal years.
     pub years: Vec<FiscalYear>,
-    /// The plan's file name.
-    pub plan_file: String,
+    /// The names of the plan's files: itself, and its volumes.
+    pub plan_files: Vec<String>,
     /// The previous workbook's reporting period, if there is one.
     pub previous: Option<OfficialBook>,
     /// The plan's items in order of numbers.

@@ -42,6 +42,7 @@
 //! | 誤り / 警告 / 確認 | error / warning / info ([`Level`]) | how serious |
 //! | 様式 | layout ([`Layout`]) | how a sheet is found and drawn |
 //! | 公表用 / 未確定 | public / unsettled ([`Publish`], [`UNSETTLED`]) | for the public / while errors are left |
+//! | 総括 / 分冊 | summary / volume ([`Volume`]) | the parts of a merged workbook that is too large for one file |
 //! | 表紙 / 取組項目一覧 | cover / index ([`Cover`], [`IndexRow`]) | front matter |
 //! | 機械可読の表 | tidy table ([`Tidy`]) | kpi.csv and text.csv: one cell, one value |
 //! | 様式外の記載 | unplaced | content that is no field and no label |
@@ -99,6 +100,7 @@ mod tally;
 pub mod text;
 mod thresholds;
 mod tidy;
+mod volume;
 pub mod wording;
 
 pub use active::{Active, ActiveKind};
@@ -153,3 +155,4 @@ pub use tidy::{
     TIDY_KINDS, Tidy, TidyCell, TidyColumn, TidyField, TidyKind, TidySource, TidyStorey, TidyValue,
     tidy_rows,
 };
+pub use volume::{Volume, volume_lengths, volume_name};

@@ -2,7 +2,7 @@
 
 use crate::model::text::{fold, label_key};
 use crate::model::{
-    Cover, FiscalYear, Grid, Half, IndexForm, IndexRow, Layout, Slot, Text, UNSETTLED,
+    Cover, FiscalYear, Grid, Half, IndexForm, IndexRow, Layout, Slot, Text, UNSETTLED, Volume,
 };
 
 use super::item::item_number;
@@ -20,7 +20,10 @@ pub fn cover(grid: &Grid, layout: &Layout) -> Cover {
             cover.half = cover.half.or(half);
         } else if is_date(&folded) {
             cover.issued = cover.issued.or(Some(text.to_owned()));
-        } else if folded == fold(&layout.document) || folded == UNSETTLED {
+        } else if folded == fold(&layout.document)
+            || folded == UNSETTLED
+            || Volume::parse(text).is_some()
+        {
         } else if folded.ends_with("計画") && cover.plan.is_none() {
             cover.plan = Some(text.to_owned());
         } else {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::model::{
     Damage, Damaged, Grid, ItemSheet, Layout, Located, OfficialBook, Place, Stored, Tidy,
-    UNSETTLED, Visibility, Workbook, text::label_key,
+    UNSETTLED, Visibility, Volume, Workbook, text::label_key,
 };
 use crate::read::{self, Limits, ReadError};
 use crate::{locate, parse};
@@ -38,8 +38,10 @@ pub(super) fn book(
             Located::Tidy(table) => take(&mut book, &table, &grid),
             Located::Index(form) => book.index = parse::index(&form, &grid),
             Located::Cover => {
-                let mut texts = grid.cells.values().map(|cell| cell.text.trim());
-                book.unsettled |= texts.any(|text| text == UNSETTLED);
+                let texts = || grid.cells.values().map(|cell| cell.text.trim());
+                book.unsettled |= texts().any(|text| text == UNSETTLED);
+                let mut volumes = texts().filter_map(Volume::parse);
+                book.volume = volumes.next().unwrap_or(book.volume);
                 book.cover = parse::cover(&grid, layout);
             }
             // A damaged label makes a form unknown.

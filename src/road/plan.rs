@@ -2,12 +2,12 @@
 
 use crate::gather::{self, Clash};
 use crate::model::{
-    Book, Cover, Grid, ItemSheet, Kpi, Layout, OfficialBook, Text, Tidy, TidyColumn,
+    Book, Cover, Grid, ItemSheet, Kpi, Layout, OfficialBook, Text, Tidy, TidyColumn, Volume,
 };
 use crate::read::{Limits, ReadError};
 use crate::{parse, write};
 
-use super::{MergeError, official, proof};
+use super::{MergeError, official, official_workbook};
 
 /// What one file says of a plan.
 #[derive(Clone, Debug, Default)]
@@ -130,6 +130,10 @@ pub fn plan_of(file: &str, parts: Vec<PlanPart>) -> (OfficialBook, Vec<PlanFault
         plan.damaged.extend(book.damaged);
         plan.overlaps.extend(book.overlaps);
         plan.hidden.extend(book.hidden);
+        plan.volumes.extend(book.volumes);
+        if book.volume != Volume::Whole {
+            plan.volume = book.volume;
+        }
         if book.cover != Cover::default() {
             plan.cover = book.cover;
         }
@@ -144,6 +148,5 @@ pub fn plan_of(file: &str, parts: Vec<PlanPart>) -> (OfficialBook, Vec<PlanFault
 /// # Errors
 /// As [`super::merged`].
 pub fn plan_workbook(plan: &Book, stamp: write::Stamp) -> Result<Vec<u8>, MergeError> {
-    let written = write::workbook(plan, write::Edition::Plan, stamp)?;
-    proof::same_again(plan, written)
+    official_workbook(plan, write::Edition::Plan, stamp)
 }

@@ -2,17 +2,18 @@
 
 use crate::model::{Book, FiscalYear, Half};
 
-use super::Edition;
 use super::draft::{Band, Draft, NEVER, Piece};
 use super::page::Paper;
 use super::style::{Across, Down, Dress, Styles};
+use super::{Edition, Extent};
 
 /// Lays out the cover: one column as wide as the page, its lines spread over the height. A mark
-/// stands above everything else; a plan's cover names no period, no form and no date.
+/// stands above everything else; a plan's cover names no period, no form and no date. A volume says which
+/// it is.
 pub(super) fn draft(
     book: &Book,
     name: &str,
-    edition: Edition<'_>,
+    (edition, extent): (Edition<'_>, Extent<'_>),
     paper: &Paper,
     styles: &Styles,
 ) -> Draft {
@@ -26,15 +27,22 @@ pub(super) fn draft(
     let cover = &book.cover;
     let is_plan = matches!(edition, Edition::Plan);
     let report = |text: Option<String>| text.filter(|_| !is_plan);
-    let lines = [
+    let volume = extent.volume().label();
+    let below = if volume.is_some() { 0.22 } else { 0.30 };
+    let mut lines = vec![
         (0.02, 26, edition.mark().map(str::to_owned)),
         (0.13, 18, report(Some(heading(book)))),
         (0.05, 26, cover.plan.clone()),
         (0.02, 18, span(&book.years)),
         (0.04, 26, report(Some(book.layout.document.clone()))),
-        (0.30, 18, report(cover.issued.clone())),
-        (0.03, 18, cover.issuer.clone()),
     ];
+    if volume.is_some() {
+        lines.push((0.03, 18, volume));
+    }
+    lines.extend([
+        (below, 18, report(cover.issued.clone())),
+        (0.03, 18, cover.issuer.clone()),
+    ]);
     for (gap, points, text) in lines {
         let height = (f64::from(paper.height()) * gap) as u32;
         // What a plan's cover does not say leaves its place, so that the issuer stands at the bottom.

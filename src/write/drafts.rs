@@ -1,21 +1,27 @@
 //! Every sheet of a workbook laid out, before any is written.
 
+mod behind;
+
 use rayon::prelude::*;
 use rust_xlsxwriter::Workbook;
 
-use crate::model::{Book, Finding, Rule, Standings};
+use crate::model::Book;
 
 use super::draft::Draft;
+use super::index::{self, Listed};
 use super::marks::Marks;
 use super::name::SheetNames;
 use super::page::Paper;
 use super::sheet::{Kind, Sheet};
 use super::style::Styles;
-use super::summary::{self, Summary};
-use super::{Edition, WriteError, cover, findings, index, item, provenance, submission};
+use super::{Edition, Extent, WriteError, cover, item, provenance};
+
+use behind::Behind;
 
 /// Every sheet laid out.
-pub(super) struct Drafts {
+pub(super) struct Drafts<'e> {
+    edition: Edition<'e>,
+    extent: Extent<'e>,
     paper: Paper,
     cover: Draft,
     index: Draft,
@@ -25,43 +31,27 @@ pub(super) struct Drafts {
     pub marks: Marks,
 }
 
-/// What stands behind the items.
-enum Behind {
-    /// What the office alone sees.
-    Office(Box<OfficeDrafts>),
-    /// 数値目標総括表, where the layout lets the public see it.
-    Public(Option<Draft>),
-}
-
-struct OfficeDrafts {
-    summary: Summary,
-    submission: Draft,
-    findings: Draft,
-    /// The name of the 出典, of which no draft is held.
-    provenance: String,
-    /// The name of the data sheet, likewise, where there is to be one.
-    data: Option<String>,
-}
-
-impl Drafts {
+impl<'e> Drafts<'e> {
     /// Lays out what an edition holds.
     pub(super) fn new(
         book: &Book,
-        edition: Edition<'_>,
+        edition: Edition<'e>,
+        extent: Extent<'e>,
         styles: &Styles,
     ) -> Result<Self, WriteError> {
         let sheets = &book.layout.sheets;
-        let mark = edition.mark();
-        let paper = Paper::new(&book.layout.page).marked(mark);
+        let paper = Paper::new(&book.layout.page).marked(edition.mark());
         let mut names = SheetNames::default();
         let [cover, index] =
             [&sheets.cover, &sheets.index].map(|wanted| names.safe_sheet_name(wanted));
-        let own = book.items.iter().map(|item| {
-            let wanted = sheets.item_name(item.number());
-            names.safe_sheet_name(&wanted)
-        });
+        let shown = book.items.iter().filter(|_| extent.has_items());
+        let own = shown.map(|item| names.safe_sheet_name(&sheets.item_name(item.number())));
         let own: Vec<String> = own.collect();
-        let index = index::draft(book, &index, &own, &paper, styles);
+        let listed = match extent {
+            Extent::Whole | Extent::One { .. } => Listed::Sheets(&own),
+            Extent::Summary { volumes } => Listed::Volumes(volume_of_each(volumes)),
+        };
+        let index = index::draft(book, &index, &listed, &paper, styles);
         let links = index.links();
         let drawn = book.items.par_iter().zip(&own).map(|(item, name)| {
             let listed = links.get(name.as_str());
@@ -71,34 +61,25 @@ impl Drafts {
         let drawn: Vec<Result<Draft, WriteError>> = drawn.collect();
         let items = drawn.into_iter().collect::<Result<Vec<Draft>, _>>()?;
         let numbers = book.items.iter().map(|item| item.number());
-        let numbers = numbers.zip(0..).collect();
+        let numbers = numbers.zip(0..items.len()).collect();
         let marked: Vec<&Draft> = items.iter().chain([&index]).collect();
         let marks = Marks::new(book, edition.findings(), &marked, numbers);
-        let behind = match edition {
-            Edition::Office {
-                findings,
-                rules,
-                data_sheet,
-            } => {
-                let found = (findings, rules, &marks);
-                let office = OfficeDrafts::new(book, found, &mut names, &own, &paper, styles);
-                let data = data_sheet.then(|| names.safe_sheet_name(&sheets.data));
-                Behind::Office(Box::new(OfficeDrafts { data, ..office }))
-            }
-            Edition::Public { .. } | Edition::Plan => {
-                let table = edition.has_kpi_table(&book.layout).then(|| {
-                    let name = names.safe_sheet_name(&sheets.kpis);
-                    summary::public_table(book, &name, &own, styles)
-                });
-                Behind::Public(table)
-            }
+        let behind = behind::Drawing {
+            book,
+            extent,
+            marks: &marks,
+            items: &own,
+            paper: &paper,
+            styles,
         };
         Ok(Self {
-            cover: cover::draft(book, &cover, edition, &paper, styles),
+            edition,
+            extent,
+            cover: cover::draft(book, &cover, (edition, extent), &paper, styles),
+            behind: behind.draw(edition, &mut names),
             paper,
             index,
             items,
-            behind,
             marks,
         })
     }
@@ -107,7 +88,7 @@ impl Drafts {
     pub(super) fn in_order(&self, book: &Book) -> Vec<Sheet<'_>> {
         let items = self.items.len();
         // What is missing or to be asked is the office's business, on tabs too.
-        let office = matches!(self.behind, Behind::Office(_));
+        let office = self.edition.is_for_office();
         let part = |draft, kind, marked: Option<usize>| Sheet {
             draft,
             paper: self.paper,
@@ -126,86 +107,36 @@ impl Drafts {
                 ..part(draft, Kind::Item, Some(at))
             });
         }
-        let behind = match &self.behind {
-            Behind::Office(office) => office.in_order(),
-            Behind::Public(table) => {
-                let table = table.iter();
-                let kind = Kind::Table(summary::KPI_HEAD);
-                table.map(|draft| (draft, kind)).collect()
-            }
-        };
-        sheets.extend(behind.into_iter().map(|(draft, kind)| Sheet {
+        let behind = self.behind.tables.iter();
+        sheets.extend(behind.map(|(draft, kind)| Sheet {
             paper: self.paper.lying(),
-            ..part(draft, kind, None)
+            ..part(draft, *kind, None)
         }));
         sheets
     }
 
-    /// Draws what stands on sheets beside their cells, once they are written.
-    pub(super) fn draw(&self, workbook: &mut Workbook) -> Result<(), WriteError> {
-        match &self.behind {
-            Behind::Office(office) => office.summary.draw(workbook),
-            Behind::Public(_) => Ok(()),
-        }
+    /// Adds what stands on sheets beside their cells, once they are written.
+    pub(super) fn complete(&self, workbook: &mut Workbook) -> Result<(), WriteError> {
+        self.behind.complete(workbook)
     }
 
     /// What the 出典 needs of the sheets before it, where there is one.
     pub(super) fn before_provenance(&self) -> Option<provenance::Before<'_>> {
-        let Behind::Office(office) = &self.behind else {
-            return None;
-        };
+        let lists = self.behind.lists.as_ref()?;
         Some(provenance::Before {
-            name: &office.provenance,
-            data: office.data.as_deref(),
+            name: &lists.provenance,
+            data: lists.data.as_deref(),
             items: self.items.iter().map(|draft| draft.name.as_str()).collect(),
             marks: &self.marks,
             paper: self.paper.lying(),
+            extent: self.extent,
         })
     }
 }
 
-impl OfficeDrafts {
-    fn new(
-        book: &Book,
-        (found, rules, marks): (&[Finding], &[&'static Rule], &Marks),
-        names: &mut SheetNames,
-        items: &[String],
-        paper: &Paper,
-        styles: &Styles,
-    ) -> Self {
-        let sheets = &book.layout.sheets;
-        let summary = summary::Names::new(book, names);
-        let wanted = [&sheets.submission, &sheets.findings, &sheets.provenance];
-        let [submission, findings, provenance] = wanted.map(|wanted| names.safe_sheet_name(wanted));
-        let lying = paper.lying();
-        let (summary, (submission, findings)) = rayon::join(
-            || Summary::new(book, &summary, items, &lying, styles),
-            || {
-                let standings = Standings::of(book, found);
-                (
-                    submission::draft(book, &standings, &submission, items, &lying, styles),
-                    findings::draft(book, found, rules, &findings, Some(marks), styles),
-                )
-            },
-        );
-        Self {
-            summary,
-            submission,
-            findings,
-            provenance,
-            data: None,
-        }
-    }
-
-    fn in_order(&self) -> Vec<(&Draft, Kind)> {
-        let summary = &self.summary;
-        vec![
-            (&summary.kpis, Kind::Table(summary::KPI_HEAD)),
-            (&summary.charts, Kind::Table(summary::CHART_HEAD)),
-            (&summary.numbers, Kind::Table(summary::NUMBER_HEAD)),
-            (&summary.tally, Kind::Item),
-            (&self.submission, Kind::Item),
-            (&self.findings, Kind::Report(findings::HEAD_ROWS)),
-        ]
-    }
+/// The number of the volume that each item is in.
+fn volume_of_each(volumes: &[usize]) -> Vec<usize> {
+    let numbered = (1..).zip(volumes);
+    let each = numbered.flat_map(|(number, length)| std::iter::repeat_n(number, *length));
+    each.collect()
 }

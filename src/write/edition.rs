@@ -1,6 +1,6 @@
 //! For whom a workbook is written, and what of it they may see.
 
-use crate::model::{Finding, Layout, Rule, UNSETTLED};
+use crate::model::{Finding, Layout, Rule, UNSETTLED, Volume};
 
 /// For whom a workbook is written.
 ///
@@ -27,10 +27,18 @@ pub enum Edition<'f> {
 
 impl<'f> Edition<'f> {
     /// What shows in it of the findings.
-    pub(super) fn findings(&self) -> &'f [Finding] {
+    pub fn findings(&self) -> &'f [Finding] {
         match self {
             Self::Office { findings, .. } => findings,
             Self::Public { .. } | Self::Plan => &[],
+        }
+    }
+
+    /// Whether it stays with the office.
+    pub(super) fn is_for_office(&self) -> bool {
+        match self {
+            Self::Office { .. } => true,
+            Self::Public { .. } | Self::Plan => false,
         }
     }
 
@@ -48,6 +56,52 @@ impl<'f> Edition<'f> {
             Self::Office { .. } => true,
             Self::Public { .. } => layout.publish.kpi_table,
             Self::Plan => false,
+        }
+    }
+}
+
+/// How much of a book a workbook holds.
+#[derive(Clone, Copy, Debug)]
+pub enum Extent<'v> {
+    /// All of it.
+    Whole,
+    /// 総括: what is said of all items, without their sheets.
+    Summary {
+        /// How many items each volume holds.
+        volumes: &'v [usize],
+    },
+    /// 分冊: the sheets of some items, which are all that the book holds.
+    One {
+        /// Which volume it is, from 1.
+        number: usize,
+        /// How many volumes there are.
+        of: usize,
+    },
+}
+
+impl Extent<'_> {
+    /// What the workbook says that it is.
+    pub(super) fn volume(&self) -> Volume {
+        match *self {
+            Self::Whole => Volume::Whole,
+            Self::Summary { volumes } => Volume::Summary { of: volumes.len() },
+            Self::One { number, of } => Volume::One { number, of },
+        }
+    }
+
+    /// Whether the items' own sheets are in it.
+    pub(super) fn has_items(&self) -> bool {
+        match self {
+            Self::Whole | Self::One { .. } => true,
+            Self::Summary { .. } => false,
+        }
+    }
+
+    /// Whether it sums up all items.
+    pub(super) fn sums_up(&self) -> bool {
+        match self {
+            Self::Whole | Self::Summary { .. } => true,
+            Self::One { .. } => false,
         }
     }
 }

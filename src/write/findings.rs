@@ -1,5 +1,7 @@
 //! 点検結果: a row a finding, linked to its cell, or beside room for what was done about it.
 
+mod ticked;
+
 use crate::model::height::{self, MAX_ROW_PIXELS};
 use crate::model::{Book, CellRef, Counts, Finding, Level, Rule};
 
@@ -8,9 +10,11 @@ use super::marks::Marks;
 use super::style::{Across, Down, Dress, Fill, Styles};
 use super::text::LONGEST;
 
+pub(super) use ticked::Ticked;
+
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Part {
+enum Part {
     Number,
     /// New or still open, where the findings were remembered.
     Change,
@@ -66,7 +70,7 @@ const MOST_LINKS: usize = 65_000;
 const CHANGED: Column = (Part::Change, "前回", 40);
 
 /// The columns of a report, in a workbook that shows the items or in one of its own.
-pub(super) fn columns(findings: &[Finding], shows_items: bool) -> Vec<Column> {
+fn columns(findings: &[Finding], shows_items: bool) -> Vec<Column> {
     let own: &[Column] = if shows_items { &LINKED } else { &ANSWERED };
     let mut columns: Vec<Column> = COMMON.iter().chain(own).copied().collect();
     if !shows_items && findings.iter().any(|finding| finding.change.is_some()) {

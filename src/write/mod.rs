@@ -44,7 +44,7 @@ use style::Styles;
 
 pub use catalogue::catalogue;
 pub use changes::changes;
-pub use edition::Edition;
+pub use edition::{Edition, Extent};
 pub use error::WriteError;
 pub use form::{Issue, handout};
 pub use report::report;
@@ -88,20 +88,25 @@ pub struct WrittenSheet {
 }
 
 /// Writes the merged workbook: cover, index and an item a sheet, and for the office the KPIs, how the
-/// items were graded, who has returned, what was found and where it came from.
+/// items were graded, who has returned, what was found and where it came from; or one of its volumes.
 ///
 /// # Errors
 ///
 /// A text too long for a cell, a layout that cannot be drawn, or a fault of the library; nothing is
 /// lost in silence and nothing touches the disk.
-pub fn workbook(book: &Book, edition: Edition<'_>, stamp: Stamp) -> Result<Written, WriteError> {
+pub fn workbook(
+    book: &Book,
+    edition: Edition<'_>,
+    extent: Extent<'_>,
+    stamp: Stamp,
+) -> Result<Written, WriteError> {
     let mut styles = Styles::new(&book.layout.look)?;
     match edition {
         Edition::Office { .. } => {}
         Edition::Public { .. } | Edition::Plan => styles = styles.without_questions(),
     }
-    let drafts = Drafts::new(book, edition, &styles)?;
-    let mut workbook = begin(&title(book, edition), &styles, stamp)?;
+    let drafts = Drafts::new(book, edition, extent, &styles)?;
+    let mut workbook = begin(&title(book, edition, extent), &styles, stamp)?;
     let drawn = drafts.in_order(book);
     let before = drafts.before_provenance();
     let data = before.as_ref().and_then(|before| before.data);
@@ -116,7 +121,7 @@ pub fn workbook(book: &Book, edition: Edition<'_>, stamp: Stamp) -> Result<Writt
     );
     let mut sheets = sheets?;
     sheets.extend(lists?);
-    drafts.draw(&mut workbook)?;
+    drafts.complete(&mut workbook)?;
     // Large in a large plan, and the library is about to hold everything once more.
     drop(drafts);
     let bytes = workbook.save_to_buffer()?;
@@ -187,7 +192,7 @@ fn default_column(digit: u32) -> u32 {
     }
 }
 
-fn title(book: &Book, edition: Edition<'_>) -> String {
+fn title(book: &Book, edition: Edition<'_>, extent: Extent<'_>) -> String {
     let plan = book.cover.plan.as_deref().unwrap_or("");
     if let Edition::Plan = edition {
         return plan.to_owned();
@@ -196,6 +201,8 @@ fn title(book: &Book, edition: Edition<'_>) -> String {
     let document = &book.layout.document;
     let period = book.layout.period_words(period);
     let mark = edition.mark().unwrap_or("");
+    let volume = extent.volume().label().unwrap_or_default();
     let title = format!("{plan} {document} {period} {mark}");
+    let title = format!("{} {volume}", title.trim());
     title.trim().to_owned()
 }

@@ -13,7 +13,7 @@ use super::marks::Marks;
 use super::page::{Header, Paper};
 use super::style::{Across, Down, Dress, Fill, Styles};
 use super::text::Canvas;
-use super::{WriteError, WrittenSheet};
+use super::{Extent, WriteError, WrittenSheet};
 
 use rows::Row;
 
@@ -47,6 +47,8 @@ pub(super) struct Before<'d> {
     pub marks: &'d Marks,
     /// The paper.
     pub paper: Paper,
+    /// How much of the book the workbook holds.
+    pub extent: Extent<'d>,
 }
 
 /// Writes the sheet.
@@ -77,10 +79,12 @@ pub(super) fn write(
             writer.write(row, linked || at == 0, styles)?;
         }
     }
-    for row in rows::outside(book) {
-        writer.write(&row, false, styles)?;
+    if before.extent.sums_up() {
+        for row in rows::outside(book) {
+            writer.write(&row, false, styles)?;
+        }
     }
-    writer.end(styles)?;
+    writer.end(before.extent, styles)?;
     let last = CellRef::new(writer.row - 1, COLUMNS.len() as u32 - 1);
     let header = Header {
         font: &book.layout.look.text_font,
@@ -187,9 +191,10 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Says what could not be listed, or that there is nothing.
-    fn end(&mut self, styles: &mut Styles) -> Result<(), WriteError> {
+    /// Says what could not be listed, that there is nothing, or where the items' own rows are.
+    fn end(&mut self, extent: Extent<'_>, styles: &mut Styles) -> Result<(), WriteError> {
         let text = match (self.left_out, self.row) {
+            (0, _) if !extent.has_items() => "各取組の出典は、分冊にあります。".to_owned(),
             (0, HEAD_ROWS) => "計画に取組がありません。".to_owned(),
             (0, _) => return Ok(()),
             (count, _) => format!("行数の上限のため、このほか{count}行を載せていません。"),

@@ -24,7 +24,7 @@ const OTHER_PERIOD: &str = "S08";
 pub fn sent_back(book: &Book, findings: &[Finding]) -> Vec<SentBack> {
     let asked = |finding: &&Finding| {
         let of_plan = finding.place.as_ref();
-        let of_plan = of_plan.is_some_and(|place| place.source.file == book.plan_file);
+        let of_plan = of_plan.is_some_and(|place| book.plan_files.contains(&place.source.file));
         let of_targets = finding.code == TARGETS;
         let open = finding.acknowledged.is_none() && finding.level != Level::Info;
         let of_office = book.is_as_published(finding) || is_superfluous(book, finding);

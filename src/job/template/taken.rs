@@ -5,7 +5,7 @@ use toml::{Table, Value};
 use crate::job::settings::is_section;
 
 /// The sections that may be taken over.
-const TAKEN_OVER: [&str; 4] = ["departments", "kpi", "rules", "limits"];
+const TAKEN_OVER: [&str; 5] = ["departments", "kpi", "rules", "volumes", "limits"];
 
 /// The sections of a job's settings that a new job takes over, as they are written there, with
 /// their comments; those that say nothing are left out.

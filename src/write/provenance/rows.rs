@@ -294,7 +294,7 @@ impl<'b> Item<'b> {
 
     fn is_previous(&self, source: &Source) -> bool {
         let previous = self.book.previous.as_ref();
-        previous.is_some_and(|previous| previous.file == source.file)
+        previous.is_some_and(|previous| previous.is_from(&source.file))
     }
 
     /// What the returns say against what was taken.

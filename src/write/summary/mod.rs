@@ -7,6 +7,9 @@
 //! | `numbers` | グラフ用の数値: the numbers that sparklines and charts refer to |
 //! | `tally` | 評価集計: items by grade, KPIs by attainment |
 //!
+//! Of a merged workbook in volumes, the 総括 has the 数値目標総括表 without sparklines and the 評価集計,
+//! and each volume the other three.
+//!
 //! Nothing is counted or judged here: [`Tally`] and [`Judgement`] say it, and [`Series`] holds the
 //! numbers. Charts refer to cells of グラフ用の数値 alone, for their texts too.
 
@@ -25,7 +28,7 @@ use super::name::SheetNames;
 use super::page::Paper;
 use super::style::{Down, Dress, Styles};
 
-/// The sheets, laid out.
+/// The sheets of the KPIs, laid out.
 pub(super) struct Summary {
     /// 数値目標総括表
     pub kpis: Draft,
@@ -33,19 +36,26 @@ pub(super) struct Summary {
     pub charts: Draft,
     /// グラフ用の数値
     pub numbers: Draft,
-    /// 評価集計
-    pub tally: Draft,
+    /// What is drawn on them.
+    pub drawn: Charts,
+}
+
+/// The sparklines and charts, drawn when the sheets are written.
+pub(super) struct Charts {
+    /// The names of the sheets, and the pixels of a chart's column and row.
+    names: Names,
+    size: (u32, u32),
     drawn: Vec<Drawn>,
     years: usize,
     font: String,
 }
 
 /// The names that were kept for the sheets.
+#[derive(Clone)]
 pub(super) struct Names {
     kpis: String,
     charts: String,
     numbers: String,
-    tally: String,
 }
 
 impl Names {
@@ -57,7 +67,6 @@ impl Names {
             kpis: name(&sheets.kpis),
             charts: name(&sheets.charts),
             numbers: name(&sheets.numbers),
-            tally: name(&sheets.tally),
         }
     }
 }
@@ -157,35 +166,45 @@ impl Summary {
             },
             series: series.clone(),
         });
+        let wide = charts.columns.first().copied().unwrap_or(0);
+        let high = charts.rows.last().map_or(0, |(height, _)| *height);
         Self {
-            drawn: drawn.collect(),
-            years: years(book).len(),
-            font: book.layout.look.label_font.clone(),
+            drawn: Charts {
+                names: names.clone(),
+                size: (wide, high),
+                drawn: drawn.collect(),
+                years: years(book).len(),
+                font: book.layout.look.label_font.clone(),
+            },
             kpis,
             charts,
             numbers,
-            tally: tally::draft(book, &Tally::of(book), &names.tally, paper, styles),
         }
-    }
-
-    /// Draws sparklines and charts on sheets that were written.
-    pub(super) fn draw(&self, workbook: &mut Workbook) -> Result<(), WriteError> {
-        let numbers = numbers::Numbers {
-            sheet: &self.numbers.name,
-            count: self.years,
-        };
-        let sheet = workbook.worksheet_from_name(&self.kpis.name)?;
-        kpis::draw(sheet, &numbers, &self.drawn)?;
-        let sheet = workbook.worksheet_from_name(&self.charts.name)?;
-        let wide = self.charts.columns.first().copied().unwrap_or(0);
-        let high = self.charts.rows.last().map_or(0, |(height, _)| *height);
-        charts::draw(sheet, &numbers, &self.drawn, &self.font, (wide, high))
     }
 }
 
-/// Lays out the 数値目標総括表 that the public sees: no sparklines, for their numbers are not there.
-pub(super) fn public_table(book: &Book, name: &str, items: &[String], styles: &Styles) -> Draft {
-    kpis::draft(book, &groups(book), name, items, false, styles).0
+impl Charts {
+    /// Draws sparklines and charts on sheets that were written.
+    pub(super) fn draw(&self, workbook: &mut Workbook) -> Result<(), WriteError> {
+        let numbers = numbers::Numbers {
+            sheet: &self.names.numbers,
+            count: self.years,
+        };
+        let sheet = workbook.worksheet_from_name(&self.names.kpis)?;
+        kpis::draw(sheet, &numbers, &self.drawn)?;
+        let sheet = workbook.worksheet_from_name(&self.names.charts)?;
+        charts::draw(sheet, &numbers, &self.drawn, &self.font, self.size)
+    }
+}
+
+/// Lays out the 数値目標総括表 without sparklines, where their numbers are not in the workbook.
+pub(super) fn plain_table(book: &Book, names: &Names, items: &[String], styles: &Styles) -> Draft {
+    kpis::draft(book, &groups(book), &names.kpis, items, false, styles).0
+}
+
+/// Lays out the 評価集計.
+pub(super) fn tally(book: &Book, name: &str, paper: &Paper, styles: &Styles) -> Draft {
+    tally::draft(book, &Tally::of(book), name, paper, styles)
 }
 
 fn groups(book: &Book) -> Vec<Group<'_>> {

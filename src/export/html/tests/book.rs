@@ -50,7 +50,7 @@ pub(super) fn book() -> Book {
         period: AT,
         cover: cover(),
         years: Vec::new(),
-        plan_file: "計画.xlsx".to_owned(),
+        plan_files: vec!["計画.xlsx".to_owned()],
         previous: None,
         items: vec![item(7, "総務課", true), item(8, "建設課", false)],
         listed_only: Vec::new(),

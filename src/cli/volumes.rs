@@ -1,0 +1,192 @@
+//! Merged workbooks in volumes: which are written so, and where the parts of one that is read lie.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use tempfile::NamedTempFile;
+
+use crate::in_volumes;
+use crate::job::Job;
+use crate::model::{Book, Layout, OfficialBook, Volume, volume_lengths, volume_name};
+use crate::read::Limits;
+use crate::write::{Edition, Stamp};
+
+use super::assemble;
+use super::claim::{self, Claim};
+use super::failure::Failure;
+use super::output;
+
+/// Up to so many items one workbook is opened with ease by no matter which program.
+const ONE_WORKBOOK: usize = 1_000;
+/// How many items a volume holds at most, unless it is set.
+const A_VOLUME: usize = 250;
+
+/// How many items each volume of a book is to hold; `None` for one workbook.
+pub(super) fn lengths(book: &Book, wanted: Option<u64>, job: &Job) -> Option<Vec<usize>> {
+    let set = wanted.or(job.volume_items);
+    let set = set.map(|set| usize::try_from(set).unwrap_or(usize::MAX));
+    let items = book.items.len();
+    if items <= set.unwrap_or(ONE_WORKBOOK) {
+        return None;
+    }
+    let items = book.items.iter();
+    let priorities: Vec<&str> = items.map(|item| item.official.priority.text()).collect();
+    Some(volume_lengths(&priorities, set.unwrap_or(A_VOLUME)))
+}
+
+/// The files of the volumes that lie beside a summary, in order; none beside any other workbook.
+pub(super) fn beside(summary: &Path, volume: Volume) -> Vec<PathBuf> {
+    let of = volume.volumes();
+    let stem = summary.file_stem().unwrap_or_default().to_string_lossy();
+    let ending = summary.extension().unwrap_or_default().to_string_lossy();
+    let name = |number| format!("{}.{ending}", volume_name(&stem, number, of));
+    (1..=of)
+        .map(|number| summary.with_file_name(name(number)))
+        .collect()
+}
+
+/// Reads the volumes that lie beside a summary into its book; a whole workbook has none.
+pub(super) fn add(
+    book: &mut OfficialBook,
+    path: &Path,
+    layout: &Layout,
+    limits: &Limits,
+) -> Result<(), Failure> {
+    let of = book.volume.volumes();
+    for (number, file) in (1..).zip(beside(path, book.volume)) {
+        if !file.exists() {
+            return Err(Failure::NoVolume {
+                path: path.to_owned(),
+                volume: file,
+            });
+        }
+        let volume = assemble::read_file(&file, layout, limits)?;
+        if volume.volume != (Volume::One { number, of }) {
+            return Err(Failure::OtherVolume {
+                path: file,
+                wanted: Volume::One { number, of }.label().unwrap_or_default(),
+            });
+        }
+        book.add_volume(volume);
+    }
+    Ok(())
+}
+
+/// Refuses one volume where a whole workbook is needed.
+pub(super) fn refuse_one(book: &OfficialBook, path: &Path) -> Result<(), Failure> {
+    match book.volume {
+        Volume::Whole | Volume::Summary { .. } => Ok(()),
+        Volume::One { .. } => Err(Failure::OneVolume {
+            path: path.to_owned(),
+            volume: book.volume.label().unwrap_or_default(),
+        }),
+    }
+}
+
+/// A summary and its volumes that are to be written.
+pub(super) struct Set {
+    /// The summary's first.
+    claims: Vec<Claim>,
+    lengths: Vec<usize>,
+}
+
+impl Set {
+    /// Claims the files, none of which may be an input.
+    pub(super) fn claim(
+        target: &Path,
+        lengths: Vec<usize>,
+        (inputs, folders): (&[PathBuf], &[PathBuf]),
+    ) -> Result<Self, Failure> {
+        let of = lengths.len();
+        let mut targets = vec![target.to_owned()];
+        targets.extend(beside(target, Volume::Summary { of }));
+        let claims = targets.iter().map(|target| {
+            output::refuse_inputs(target, inputs, folders)?;
+            output::refuse_place(target)?;
+            claim::claim(target)
+        });
+        Ok(Self {
+            claims: claims.collect::<Result<_, Failure>>()?,
+            lengths,
+        })
+    }
+
+    /// How many volumes there are.
+    pub(super) fn volumes(&self) -> usize {
+        self.lengths.len()
+    }
+
+    /// What there is beside the summary, for the office.
+    pub(super) fn told(&self) -> String {
+        format!("（総括。取組の票は分冊{}冊にあります）", self.volumes())
+    }
+
+    /// Writes all of them; each is complete on the disk before the first takes its name.
+    pub(super) fn write(
+        &self,
+        book: Book,
+        edition: Edition<'_>,
+        stamp: Stamp,
+    ) -> Result<(), Failure> {
+        let complete: Mutex<Vec<(usize, NamedTempFile)>> = Mutex::default();
+        in_volumes(book, edition, &self.lengths, stamp, |volume, bytes| {
+            let at = match volume {
+                Volume::Whole | Volume::Summary { .. } => 0,
+                Volume::One { number, .. } => number,
+            };
+            let file = self.claims[at].beside(&bytes)?;
+            let mut complete = complete.lock().unwrap_or_else(PoisonError::into_inner);
+            complete.push((at, file));
+            Ok::<(), Failure>(())
+        })?;
+        let complete = complete.into_inner();
+        let mut complete = complete.unwrap_or_else(PoisonError::into_inner);
+        // The summary last: who sees it finds its volumes.
+        complete.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
+        for (at, file) in complete {
+            self.claims[at].take_name(file)?;
+        }
+        Ok(())
+    }
+}
+
+/// Says which volumes of an earlier set lie beside a workbook that has none of them any more.
+pub(super) fn left_over(target: &Path, volumes: usize) -> String {
+    let own = beside(target, Volume::Summary { of: volumes });
+    let is_own = |path: &PathBuf| own.iter().any(|one| one.file_name() == path.file_name());
+    let entries = std::fs::read_dir(claim::folder_of(target));
+    let entries = entries.into_iter().flatten().flatten();
+    let mut left: Vec<PathBuf> = entries
+        .map(|entry| entry.path())
+        .filter(|path| summary_name(path).as_deref() == target.file_name())
+        .filter(|path| !is_own(path))
+        .collect();
+    if left.is_empty() {
+        return String::new();
+    }
+    left.sort();
+    let names = left.iter().filter_map(|path| path.file_name());
+    let names: Vec<String> = names
+        .map(|name| name.to_string_lossy().into_owned())
+        .collect();
+    format!(
+        "\n以前に書き出した分冊が残っています。今回の集約版のものではありません。要らなければ削除してください: {}",
+        names.join("、")
+    )
+}
+
+/// Tells whether a file is, by its name, a volume beside one of the others.
+pub(super) fn is_beside_its_summary(path: &Path, others: &[&Path]) -> bool {
+    let summary = summary_name(path).map(|name| path.with_file_name(name));
+    summary.is_some_and(|summary| others.contains(&summary.as_path()))
+}
+
+/// The name of the summary that a file is a volume of, by its own name.
+fn summary_name(path: &Path) -> Option<OsString> {
+    let stem = path.file_stem()?.to_str()?;
+    let (summary, number) = stem.strip_suffix("分冊")?.rsplit_once("_第")?;
+    let number: usize = number.parse().ok()?;
+    let ending = path.extension()?.to_str()?;
+    (number > 0).then(|| OsString::from(format!("{summary}.{ending}")))
+}
