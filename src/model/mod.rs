@@ -100,6 +100,7 @@ pub mod text;
 mod thresholds;
 mod tidy;
 pub mod wording;
+mod words;
 
 pub use active::{Active, ActiveKind};
 pub use attainment::{Attainment, Shown, Undetermined};
@@ -153,3 +154,4 @@ pub use tidy::{
     TIDY_KINDS, Tidy, TidyCell, TidyColumn, TidyField, TidyKind, TidySource, TidyStorey, TidyValue,
     tidy_rows,
 };
+pub use words::Words;
