@@ -94,3 +94,25 @@ impl Text {
         Self::known(words.clone(), words, place)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_and_its_copies_hold_their_words_once() {
+        let text = Text::from_raw(Some("窓口の見直し"), None);
+        let copy = text.clone();
+        let words = [&text, &copy].map(|text| (text.get().unwrap(), text.raw.as_ref().unwrap()));
+        for (value, raw) in words {
+            assert!(Words::ptr_eq(value, words[0].0));
+            assert!(Words::ptr_eq(raw, words[0].0));
+        }
+    }
+
+    #[test]
+    fn a_field_stays_small_for_a_plan_has_a_million() {
+        assert!(size_of::<Text>() <= 40);
+        assert!(size_of::<Field<crate::model::Measure>>() <= 80);
+    }
+}
