@@ -33,11 +33,11 @@ fn read(variant: &str) -> CollectedFile {
 
 /// Every entry as it was typed, white space and line breaks included; labels aside.
 fn typed(items: &[ItemSheet]) -> Vec<String> {
-    let mut raws: Vec<Option<&String>> = Vec::new();
+    let mut raws: Vec<Option<&str>> = Vec::new();
     for item in items {
-        raws.push(item.number.raw.as_ref());
-        raws.push(item.departments.raw.as_ref());
-        raws.push(item.grade.raw.as_ref());
+        raws.push(item.number.raw.as_deref());
+        raws.push(item.departments.raw.as_deref());
+        raws.push(item.grade.raw.as_deref());
         let mut texts = vec![&item.priority, &item.title, &item.content, &item.effects];
         texts.extend([&item.comment, &item.action]);
         for activity in &item.schedule {
@@ -48,18 +48,18 @@ fn typed(items: &[ItemSheet]) -> Vec<String> {
         for kpi in &item.kpis {
             texts.push(&kpi.name);
             texts.extend(&kpi.notes);
-            raws.push(kpi.baseline.raw.as_ref());
+            raws.push(kpi.baseline.raw.as_deref());
             let storeys = kpi
                 .years
                 .iter()
                 .flat_map(|year| [&year.actual, &year.target]);
-            raws.extend(storeys.flatten().map(|field| field.raw.as_ref()));
+            raws.extend(storeys.flatten().map(|field| field.raw.as_deref()));
         }
         for row in &item.status {
             texts.extend([&row.plan, &row.first_half, &row.second_half]);
         }
         texts.extend(item.footnotes.iter().map(|note| &note.cell));
-        raws.extend(texts.iter().map(|text| text.raw.as_ref()));
+        raws.extend(texts.iter().map(|text| text.raw.as_deref()));
     }
     raws.iter().map(|raw| format!("{raw:?}")).collect()
 }

@@ -21,7 +21,7 @@ fn measure(raw: &str) -> Option<Field<Measure>> {
             let quantity = Quantity {
                 value,
                 label: None,
-                unit: "件".to_owned(),
+                unit: "件".into(),
                 qualifier: None,
                 bound: None,
             };

@@ -40,12 +40,12 @@ fn item(sheet: &ItemSheet) -> dto::Item {
     let departments = sheet.departments.get().cloned().unwrap_or_default();
     dto::Item {
         number: sheet.number.get().copied(),
-        priority: sheet.priority.raw.clone(),
-        title: sheet.title.raw.clone(),
+        priority: sheet.priority.said(),
+        title: sheet.title.said(),
         lead: departments.lead,
         related: departments.related,
-        content: sheet.content.raw.clone(),
-        effects: sheet.effects.raw.clone(),
+        content: sheet.content.said(),
+        effects: sheet.effects.said(),
         schedule: sheet.schedule.iter().map(activity).collect(),
         schedule_notes: texts(&sheet.schedule_notes),
         kpis: sheet.kpis.iter().map(kpi).collect(),
@@ -58,9 +58,9 @@ fn item(sheet: &ItemSheet) -> dto::Item {
                 .zip(sheet.grades())
                 .map(|(axis, field)| grade_of(axis, field))
                 .collect(),
-            comment: sheet.comment.raw.clone(),
+            comment: sheet.comment.said(),
         },
-        action: sheet.action.raw.clone(),
+        action: sheet.action.said(),
         footnotes: sheet
             .footnotes
             .iter()
@@ -74,22 +74,19 @@ fn item(sheet: &ItemSheet) -> dto::Item {
 }
 
 fn texts(fields: &[model::Text]) -> Vec<String> {
-    fields
-        .iter()
-        .filter_map(|field| field.raw.clone())
-        .collect()
+    fields.iter().filter_map(Field::said).collect()
 }
 
 fn activity(activity: &Activity) -> dto::Activity {
     dto::Activity {
-        activity: activity.name.raw.clone(),
+        activity: activity.name.said(),
         phases: activity
             .phases
             .iter()
             .map(|phase| dto::Phase {
                 from: phase.from.to_string(),
                 to: phase.to.to_string(),
-                text: phase.text.raw.clone(),
+                text: phase.text.said(),
             })
             .collect(),
     }
@@ -97,9 +94,9 @@ fn activity(activity: &Activity) -> dto::Activity {
 
 fn status_row(row: &StatusRow) -> dto::StatusRow {
     dto::StatusRow {
-        plan: row.plan.raw.clone(),
-        first_half: row.first_half.raw.clone(),
-        second_half: row.second_half.raw.clone(),
+        plan: row.plan.said(),
+        first_half: row.first_half.said(),
+        second_half: row.second_half.said(),
     }
 }
 
@@ -109,7 +106,7 @@ fn grade(field: &Field<model::Grade>) -> Option<dto::Grade> {
     }
     let grade = field.get();
     Some(dto::Grade {
-        raw: field.raw.clone(),
+        raw: field.said(),
         mark: grade.and_then(|grade| grade.mark.clone()),
         label: grade.and_then(|grade| grade.label.clone()),
     })
@@ -119,7 +116,7 @@ fn grade_of(axis: &str, field: &Field<model::Grade>) -> dto::GradeOfAxis {
     let grade = field.get();
     dto::GradeOfAxis {
         axis: axis.to_owned(),
-        raw: field.raw.clone(),
+        raw: field.said(),
         mark: grade.and_then(|grade| grade.mark.clone()),
         label: grade.and_then(|grade| grade.label.clone()),
     }
@@ -128,7 +125,7 @@ fn grade_of(axis: &str, field: &Field<model::Grade>) -> dto::GradeOfAxis {
 fn kpi(kpi: &Kpi) -> dto::Kpi {
     let notes = texts(&kpi.notes);
     dto::Kpi {
-        name: kpi.name.raw.clone(),
+        name: kpi.name.said(),
         baseline: baseline(&kpi.baseline),
         years: kpi.years.iter().map(kpi_year).collect(),
         note: (!notes.is_empty()).then(|| notes.join("\n")),
@@ -142,7 +139,7 @@ fn baseline(field: &Field<model::Baseline>) -> Option<dto::Baseline> {
         Value::Known(known) => (known.as_of, baseline_measure(&known.measure)),
     };
     Some(dto::Baseline {
-        raw: field.raw.clone(),
+        raw: field.said(),
         as_of: as_of.as_ref().map(AsOf::to_string),
         measure,
     })
@@ -179,7 +176,7 @@ fn kpi_year(values: &KpiYear) -> dto::KpiYear {
 
 fn entry(field: &Field<Measure>) -> dto::Entry {
     dto::Entry {
-        raw: field.raw.clone(),
+        raw: field.said(),
         measure: match &field.value {
             Value::Blank => dto::Measure::Blank,
             Value::Known(known) => measure(known),
@@ -219,7 +216,7 @@ fn part(part: &model::Part) -> dto::Part {
         | dto::Measure::Unreadable => None,
     };
     dto::Part {
-        label: part.mark.clone(),
+        label: part.mark.to_string(),
         name,
         measure: known,
     }
@@ -227,7 +224,7 @@ fn part(part: &model::Part) -> dto::Part {
 
 fn milestone(milestone: &model::Milestone) -> dto::Milestone {
     dto::Milestone {
-        text: milestone.text.clone(),
+        text: milestone.text.to_string(),
         quantity: milestone.quantity.as_ref().map(quantity),
     }
 }
@@ -235,7 +232,7 @@ fn milestone(milestone: &model::Milestone) -> dto::Milestone {
 fn quantity(quantity: &Quantity) -> dto::Quantity {
     dto::Quantity {
         value: quantity.value,
-        unit: (!quantity.unit.is_empty()).then(|| quantity.unit.clone()),
+        unit: (!quantity.unit.is_empty()).then(|| quantity.unit.to_string()),
         qualifier: quantity.qualifier.map(|qualifier| match qualifier {
             model::Qualifier::Cumulative => dto::Qualifier::Cumulative,
             model::Qualifier::Total => dto::Qualifier::Total,
@@ -247,7 +244,7 @@ fn quantity(quantity: &Quantity) -> dto::Quantity {
             model::Bound::MoreThan => dto::Bound::MoreThan,
             model::Bound::About => dto::Bound::About,
         }),
-        label: quantity.label.clone(),
+        label: quantity.label.as_ref().map(ToString::to_string),
     }
 }
 

@@ -41,7 +41,7 @@ fn blank() -> Text {
 pub(super) fn number(value: &str, unit: &str) -> Quantity {
     Quantity {
         value: value.parse().unwrap(),
-        unit: unit.to_owned(),
+        unit: unit.into(),
         qualifier: None,
         bound: None,
         label: None,
@@ -72,26 +72,26 @@ pub(super) fn kpis() -> Vec<Kpi> {
     };
     let bounded = Quantity {
         bound: Some(Bound::LessThan),
-        label: Some("利用率".to_owned()),
+        label: Some("利用率".into()),
         ..number("-0.10", "")
     };
     let visits = Quantity {
-        label: Some("学校訪問".to_owned()),
+        label: Some("学校訪問".into()),
         ..number("3", "校")
     };
     let parts = vec![
         Part {
-            mark: "①".to_owned(),
+            mark: "①".into(),
             measure: Some(Measure::Quantity(visits)),
         },
         Part {
-            mark: "②".to_owned(),
+            mark: "②".into(),
             measure: None,
         },
     ];
     let stage = |text: &str, quantity| {
         Measure::Milestone(Milestone {
-            text: text.to_owned(),
+            text: text.into(),
             quantity,
         })
     };

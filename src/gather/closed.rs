@@ -155,7 +155,7 @@ mod tests {
     }
 
     fn reporting(text: &str) -> ItemSheet {
-        let text_of = |text: &str| Field::known(text.to_owned(), text, None);
+        let text_of = |text: &str| Text::from_raw(Some(text), None);
         let row = StatusRow {
             plan: text_of("導入を検討します。"),
             first_half: text_of("検討の結果、中止しました。"),

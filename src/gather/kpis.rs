@@ -43,7 +43,7 @@ pub(super) fn from_notes(plan: &[Kpi], returned: &mut Vec<Kpi>) {
             };
             if let Some(raw) = baseline {
                 let value = lost[of].baseline.value.clone();
-                (kpi.baseline.value, kpi.baseline.raw) = (value, Some(raw));
+                (kpi.baseline.value, kpi.baseline.raw) = (value, Some(raw.into()));
             }
             lost.remove(of);
             returned.insert(at + 1, kpi);

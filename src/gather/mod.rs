@@ -11,11 +11,13 @@ mod names;
 mod official;
 mod origin;
 mod plan;
+mod shared;
 mod twins;
 
 pub use handouts::{handouts, sent_back};
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use aliases::Aliases;
 
@@ -56,7 +58,7 @@ pub struct Parts {
 pub fn book(parts: Parts) -> Book {
     let Parts {
         period,
-        plan,
+        mut plan,
         previous,
         mut files,
         cover,
@@ -71,9 +73,8 @@ pub fn book(parts: Parts) -> Book {
     let cover = complete(cover, &plan, period);
     let years = plan_years(&cover, &plan, period);
     let reported = previous.as_ref().and_then(reporting_year);
-    let mut items: Vec<BookItem> = plan
-        .items
-        .iter()
+    let mut items: Vec<BookItem> = std::mem::take(&mut plan.items)
+        .into_iter()
         .map(|sheet| book_item(sheet, &plan, previous.as_ref(), (reported, period)))
         .collect();
     items.sort_by_key(BookItem::number);
@@ -98,6 +99,7 @@ pub fn book(parts: Parts) -> Book {
             aliases.apply(&mut sheet, plan.map(|at| &items[at].plan));
             if let Some(at) = plan {
                 kpis::from_notes(&items[at].plan.kpis, &mut sheet.kpis);
+                shared::share(&items[at].plan, &mut sheet);
             }
             let returned = Return {
                 modified: file.modified.clone(),
@@ -114,6 +116,7 @@ pub fn book(parts: Parts) -> Book {
     let titles: BTreeSet<String> = titles.filter(|title| !title.is_empty()).collect();
     for item in &mut items {
         marks::supersede(item);
+        item.returns.shrink_to_fit();
         settle(item, &titles, prefer);
         let is_returned = item.returned().is_some();
         item.official = official::sheet(&item.plan, item.returned(), &item.matches, &years);
@@ -182,7 +185,7 @@ fn plan_years(cover: &Cover, plan: &OfficialBook, period: Period) -> Vec<FiscalY
 }
 
 fn book_item(
-    sheet: &ItemSheet,
+    sheet: ItemSheet,
     plan: &OfficialBook,
     previous: Option<&OfficialBook>,
     (reported, period): (Option<FiscalYear>, Period),
@@ -198,12 +201,15 @@ fn book_item(
             .iter()
             .find(|item| item.number.get().copied() == number)
             .cloned()
+            .map(Box::new)
     });
     let closed = before
         .as_ref()
         .is_some_and(|before| closed::is_closed(before, reported, period));
     BookItem {
-        plan: sheet.clone(),
+        // It is put together when the returns are known.
+        official: ItemSheet::blank(Arc::clone(&sheet.source), sheet.anchor),
+        plan: sheet,
         index,
         previous: before,
         returns: Vec::new(),
@@ -212,7 +218,6 @@ fn book_item(
         superseded: Vec::new(),
         other_period: Vec::new(),
         misnumbered: Vec::new(),
-        official: sheet.clone(),
         matches: Vec::new(),
         twins: BTreeMap::new(),
         closed,
@@ -312,7 +317,8 @@ fn settle(item: &mut BookItem, titles: &BTreeSet<String>, prefer: Prefer) {
             item.joined.conflicts = together.conflicts;
             item.joined.blanked = together.blanked;
             twins = together.twins;
-            item.joined.sheet = (together.equal.len() < distinct.len()).then_some(together.sheet);
+            item.joined.sheet =
+                (together.equal.len() < distinct.len()).then(|| Box::new(together.sheet));
         }
         item.joined.order = order;
     }

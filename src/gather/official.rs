@@ -1,6 +1,7 @@
 //! What the merged workbook shows of an item: plan fields from the plan, entries from the return.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::model::{Field, FiscalYear, ItemSheet, Kpi, KpiMatch, KpiYear, Measure};
 
@@ -36,19 +37,20 @@ pub(super) fn sheet(
         .iter()
         .map(|(kpi, entries)| official_kpi(kpi, *entries, &years));
     let mut sheet = ItemSheet {
+        year: plan.year.clone(),
+        half: plan.half.clone(),
+        number: plan.number.clone(),
+        priority: plan.priority.clone(),
+        title: plan.title.clone(),
+        departments: plan.departments.clone(),
+        content: plan.content.clone(),
+        effects: plan.effects.clone(),
+        schedule: plan.schedule.clone(),
+        has_spans: plan.has_spans,
         kpis: kpis.collect(),
-        schedule_notes: Vec::new(),
-        status: Vec::new(),
-        grade: Field::blank(None),
+        axes: plan.axes.clone(),
         further_grades: vec![Field::blank(None); plan.axes.len().saturating_sub(1)],
-        comment: Field::blank(None),
-        action: Field::blank(None),
-        footnotes: Vec::new(),
-        unplaced: Vec::new(),
-        missing_blocks: Vec::new(),
-        readings: Vec::new(),
-        marks: Vec::new(),
-        ..plan.clone()
+        ..ItemSheet::blank(Arc::clone(&plan.source), plan.anchor)
     };
     if let Some(returned) = returned {
         sheet.schedule_notes.clone_from(&returned.schedule_notes);

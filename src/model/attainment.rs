@@ -229,7 +229,7 @@ fn of_part(
         return undetermined(Undetermined::Parts);
     };
     if !actual.same_unit(target) {
-        let units = (target.unit.clone(), actual.unit.clone());
+        let units = (target.unit.to_string(), actual.unit.to_string());
         return undetermined(Undetermined::Units(units.0, units.1));
     }
     let set = meaning.and_then(|meaning| meaning.counting);

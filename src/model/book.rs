@@ -205,8 +205,8 @@ pub struct BookItem {
     pub plan: ItemSheet,
     /// The plan's row of the index.
     pub index: Option<IndexRow>,
-    /// The item in the previous workbook.
-    pub previous: Option<ItemSheet>,
+    /// The item in the previous workbook; boxed as most books have none.
+    pub previous: Option<Box<ItemSheet>>,
     /// Every return of this item for this period, in order of files.
     pub returns: Vec<Return>,
     /// Which return counts, where they differ.
@@ -232,7 +232,7 @@ pub struct BookItem {
 impl BookItem {
     /// The KPI in the previous workbook, by the name that was returned or the plan's.
     pub fn published(&self, kpi: &Kpi, plan: Option<&Kpi>) -> Option<&Kpi> {
-        let previous = self.previous.as_ref()?;
+        let previous = self.previous.as_deref()?;
         [Some(kpi), plan].into_iter().flatten().find_map(|wanted| {
             let key = name_key(wanted.name.text());
             let mut kpis = previous.kpis.iter();
@@ -249,7 +249,7 @@ impl BookItem {
     /// them joined; every field keeps its own place.
     pub fn returned(&self) -> Option<&ItemSheet> {
         let chosen = || Some(&self.returns.get(self.chosen?)?.sheet);
-        self.joined.sheet.as_ref().or_else(chosen)
+        self.joined.sheet.as_deref().or_else(chosen)
     }
 
     /// Tells whether a return is this item's and counts, alone or joined with others; one that bears

@@ -10,8 +10,8 @@ pub struct Joined {
     /// Why the first of them counts before the next.
     pub choice: Option<Choice>,
     /// The sheet: each field from the preferred return that fills it, with that return's place;
-    /// `None` where all say the same.
-    pub sheet: Option<ItemSheet>,
+    /// `None` where all say the same; boxed as few items have one.
+    pub sheet: Option<Box<ItemSheet>>,
     /// Fields that the returns fill differently.
     pub conflicts: Vec<Conflict>,
     /// What was taken from one return though a preferred one leaves it blank, where that may be a

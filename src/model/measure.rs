@@ -4,9 +4,9 @@ use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
 
-use super::FiscalYear;
 use super::moment::day_number;
 use super::text::fold;
+use super::{FiscalYear, Words};
 
 /// A KPI value that was understood; blank and unreadable are states of its field.
 #[derive(Clone, Debug, PartialEq)]
@@ -79,20 +79,20 @@ pub struct Quantity {
     /// The number, scaled: `1.5億円` is 150000000.
     pub value: Decimal,
     /// The unit as typed, without scale: `件`, `時間/年`, `%`; empty where none was typed.
-    pub unit: String,
+    pub unit: Words,
     /// 累計 or 延べ.
     pub qualifier: Option<Qualifier>,
     /// 以上, 未満, 約 …
     pub bound: Option<Bound>,
     /// Words before the number: `利用率` of `利用率12%`.
-    pub label: Option<String>,
+    pub label: Option<Words>,
 }
 
 /// A part of a compound: `①学校訪問2校`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Part {
     /// The mark, as a circled digit: `①`.
-    pub mark: String,
+    pub mark: Words,
     /// What the part says; `None` where nothing follows the mark.
     pub measure: Option<Measure>,
 }
@@ -101,7 +101,7 @@ pub struct Part {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Milestone {
     /// The words: `選定`.
-    pub text: String,
+    pub text: Words,
     /// A quantity beside the words: `6件`.
     pub quantity: Option<Quantity>,
 }

@@ -29,6 +29,7 @@
 //! | 改善事項・今後の進め方【Action】 | action | what comes next |
 //! | 取組中止 | cancelled | a status of its own |
 //! | 脚注 | footnote ([`Footnote`]) | `※1 用語…説明` |
+//! | 文言 | words ([`Words`]) | what stands in a cell, held once for all that show it |
 //! | 年度 / 半期 / 期 | fiscal year, half, period ([`FiscalYear`], [`Half`], [`Period`]) | when |
 //! | 出典 / 保存日時 | provenance / moment ([`Moment`]) | where a field came from / when a workbook was saved |
 //! | 重複提出 | several returns ([`Joined`], [`Conflict`]) | one item that came back more than once |
@@ -102,6 +103,7 @@ mod thresholds;
 mod tidy;
 mod volume;
 pub mod wording;
+mod words;
 
 pub use active::{Active, ActiveKind};
 pub use attainment::{Attainment, Shown, Undetermined};
@@ -156,3 +158,4 @@ pub use tidy::{
     tidy_rows,
 };
 pub use volume::{Volume, volume_lengths, volume_name};
+pub use words::Words;

@@ -145,7 +145,7 @@ fn of_part(mark: &str, numbers: &[Number<'_>], columns: usize) -> Series {
     }
     Series {
         mark: mark.to_owned(),
-        unit: first.map_or(String::new(), |number| number.quantity.unit.clone()),
+        unit: first.map_or(String::new(), |number| number.quantity.unit.to_string()),
         qualifier: qualifier.filter(|_| !qualifiers_differ),
         qualifiers_differ,
         units_differ: years().any(|number| !same_unit(number)),

@@ -195,7 +195,7 @@ mod tests {
             ),
             Measure::Compound(parts) => format!("{} parts", parts.len()),
             Measure::AsNeeded => "as needed".to_owned(),
-            Measure::Milestone(milestone) => milestone.text,
+            Measure::Milestone(milestone) => milestone.text.to_string(),
             Measure::Nothing(_) => "nothing".to_owned(),
         };
         (as_of, shown)

@@ -79,7 +79,7 @@ fn parts(
             content => Some(qualified(single(content)?, qualifier)?),
         };
         parts.push(Part {
-            mark: circled,
+            mark: circled.into(),
             measure,
         });
     }
@@ -242,7 +242,7 @@ mod tests {
                     quantity.value,
                     quantity.unit
                 ),
-                Some(Measure::Milestone(milestone)) => milestone.text.clone(),
+                Some(Measure::Milestone(milestone)) => milestone.text.to_string(),
                 Some(Measure::AsNeeded) => "随時".to_owned(),
                 Some(Measure::Nothing(_)) => "—".to_owned(),
                 Some(Measure::Compound(_)) | None => "?".to_owned(),

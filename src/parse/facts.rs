@@ -7,14 +7,14 @@ use crate::model::{AsOf, Bound, FiscalYear, Layout, Measure, Qualifier};
 fn shown(measure: &Measure) -> String {
     match measure {
         Measure::Quantity(quantity) => {
-            let mut words = vec![quantity.value.to_string(), quantity.unit.clone()];
+            let mut words = vec![quantity.value.to_string(), quantity.unit.to_string()];
             words.extend(
                 quantity
                     .qualifier
                     .map(|qualifier| qualifier.label().to_owned()),
             );
             words.extend(quantity.bound.map(|bound| bound.label().to_owned()));
-            words.extend(quantity.label.clone());
+            words.extend(quantity.label.as_ref().map(ToString::to_string));
             words.join(" ")
         }
         Measure::Compound(parts) => parts

@@ -181,7 +181,7 @@ fn whole_grade(form: &Form, cells: &Cells<'_>) -> Text {
 }
 
 fn schedule(form: &Form, cells: &Cells<'_>) -> (Vec<Activity>, Vec<Text>) {
-    let mut activities = Vec::new();
+    let mut activities = Vec::with_capacity(form.schedule.len());
     let mut notes = Vec::new();
     for slot in &form.schedule {
         match slot {
@@ -227,7 +227,7 @@ fn marks(form: &Form, cells: &Cells<'_>) -> Vec<FormMark> {
         (field == "number" && of_number(cell)).then(|| FormMark {
             carrier: Carrier::Name,
             id: Some(id),
-            cell: Field::known(name.clone(), name, Some(cells.grid.place(*cell))),
+            cell: Text::of_words(name.into(), Some(cells.grid.place(*cell))),
         })
     });
     printed.chain(names).collect()

@@ -84,6 +84,7 @@ pub(super) fn kpis(form: &Form, cells: &Cells<'_>, layout: &Layout) -> Kpis {
             None => found.unplaced.push(cells.text(Some(note))),
         }
     }
+    found.kpis.shrink_to_fit();
     found
 }
 

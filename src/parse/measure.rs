@@ -90,7 +90,7 @@ fn stage(text: &str) -> Option<Measure> {
     let lost = is_remnant(text) || is_worded_count(&word);
     (japanese && is_phrase(text) && short && !sentence && !lost).then(|| {
         Measure::Milestone(Milestone {
-            text: text.to_owned(),
+            text: text.into(),
             quantity: None,
         })
     })
@@ -235,7 +235,7 @@ mod tests {
             "令和6年3月31日",
         ] {
             let expected = Milestone {
-                text: text.to_owned(),
+                text: text.into(),
                 quantity: None,
             };
             assert_eq!(measure(text), Some(Measure::Milestone(expected)), "{text}");

@@ -40,10 +40,10 @@ fn quantity() -> impl Strategy<Value = Quantity> {
         .prop_map(
             |((digits, scale), unit, label, qualifier, bound)| Quantity {
                 value: Decimal::new(digits, scale),
-                unit: unit.to_owned(),
+                unit: unit.into(),
                 qualifier,
                 bound,
-                label: label.map(str::to_owned),
+                label: label.map(Into::into),
             },
         )
 }

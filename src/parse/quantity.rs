@@ -39,7 +39,7 @@ pub(super) fn counted(text: &str, number: &Number) -> Option<Measure> {
     let (lead, joint) = words.before(&text[..number.range.start])?;
     let mut quantity = Quantity {
         value: number.value,
-        unit,
+        unit: unit.into(),
         qualifier: words.qualifier,
         bound: words.bound,
         label: None,
@@ -68,10 +68,10 @@ pub(super) fn counted(text: &str, number: &Number) -> Option<Measure> {
         Some((stage, label)) => (Some(stage), label),
         None => (None, Some(lead)),
     };
-    quantity.label = label.map(str::to_owned);
+    quantity.label = label.map(Into::into);
     Some(match stage {
         Some(stage) => Measure::Milestone(Milestone {
-            text: stage.to_owned(),
+            text: stage.into(),
             quantity: Some(quantity),
         }),
         None => Measure::Quantity(quantity),

@@ -62,7 +62,7 @@ fn against(
     let grade = quote(field.text());
     let message = format!("{name}は{grade}ですが、{what}：{}", listed.join("、"));
     let mut finding = finding(&RULE, item, field.place.clone(), message);
-    finding.found.clone_from(&field.raw);
+    finding.found = field.said();
     Some(finding)
 }
 

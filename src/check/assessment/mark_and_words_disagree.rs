@@ -26,7 +26,7 @@ fn check(book: &Book) -> Vec<Finding> {
         let name = book.layout.grade_name(axis);
         let message = format!("{name}{}{}", quote(field.text()), defect.0);
         found.push(Finding {
-            found: field.raw.clone(),
+            found: field.said(),
             expected: defect.1,
             ..finding(&RULE, item, field.place.clone(), message)
         });

@@ -33,7 +33,7 @@ fn check(book: &Book) -> Vec<Finding> {
             let mut cancelled = finding(&RULE, item, field.place.clone(), message);
             cancelled.level = Level::Info;
             cancelled.remedy = "中止が決定されたものであることを確かめてください。".to_owned();
-            cancelled.found.clone_from(&field.raw);
+            cancelled.found = field.said();
             found.push(cancelled);
             continue;
         }
@@ -43,7 +43,7 @@ fn check(book: &Book) -> Vec<Finding> {
         let name = book.layout.grade_name(axis);
         let message = format!("{name}{text}は選択肢にありません。");
         found.push(Finding {
-            found: field.raw.clone(),
+            found: field.said(),
             expected: Some(vocabulary(&book.layout, axis)),
             ..finding(&RULE, item, field.place.clone(), message)
         });

@@ -41,7 +41,7 @@ fn in_row(row: &Row<'_>) -> Vec<Finding> {
             quote(actual.text())
         );
         let mut finding = finding(&RULE, row.item, actual.place.clone(), message);
-        finding.found.clone_from(&actual.raw);
+        finding.found = actual.said();
         found.push(finding);
     }
     found

@@ -42,7 +42,7 @@ fn in_row(row: &Row<'_>) -> Vec<Finding> {
         }
         let message = format!("実績値{}を数値として読み取れません。", quote(actual.text()));
         let mut finding = finding(&RULE, row.item, actual.place.clone(), message);
-        finding.found.clone_from(&actual.raw);
+        finding.found = actual.said();
         found.push(finding);
     }
     found

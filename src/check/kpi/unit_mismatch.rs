@@ -61,7 +61,7 @@ fn odd_ones(row: &Row<'_>, mark: &str, seen: &[Seen<'_>]) -> Vec<Finding> {
         );
         Finding {
             found: Some(odd.text.to_owned()),
-            expected: Some(usual.0.unit.clone()),
+            expected: Some(usual.0.unit.to_string()),
             ..finding(&RULE, row.item, odd.place.clone(), message)
         }
     })

@@ -84,7 +84,7 @@ fn in_row(
             );
             found.push(Finding {
                 found: Some(typed),
-                expected: actual.raw.clone(),
+                expected: actual.said(),
                 ..finding(&RULE, row.item, text.place.clone(), message)
             });
         }

@@ -35,7 +35,7 @@ fn check(book: &Book) -> Vec<Finding> {
             let both = (item, sheet);
             let one = missing(&RULE, book, both, Some(&field), &sought, &message);
             found.extend(one.map(|finding| {
-                let expected = planned.raw.clone();
+                let expected = planned.said();
                 let finding = Finding {
                     expected,
                     ..finding

@@ -46,7 +46,7 @@ fn check(book: &Book) -> Vec<Finding> {
                 found.extend(one.map(|finding| {
                     let finding = Finding {
                         // One message where the column is missing, not one a KPI.
-                        expected: field.and(planned).and_then(|planned| planned.raw.clone()),
+                        expected: field.and(planned).and_then(Field::said),
                         ..finding
                     };
                     (finding, kpi.name.text())

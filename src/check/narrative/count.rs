@@ -224,7 +224,7 @@ fn unit_at(text: &str, unit: &str) -> Option<usize> {
 fn key(typed: &str) -> String {
     let quantity = Quantity {
         value: Decimal::ZERO,
-        unit: typed.to_owned(),
+        unit: typed.into(),
         qualifier: None,
         bound: None,
         label: None,

@@ -30,8 +30,8 @@ fn check(book: &Book) -> Vec<Finding> {
             quote(field.text())
         );
         found.push(Finding {
-            found: field.raw.clone(),
-            expected: plan.raw.clone(),
+            found: field.said(),
+            expected: plan.said(),
             ..finding(&RULE, item, field.place.clone(), message)
         });
     }

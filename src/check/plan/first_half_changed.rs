@@ -65,8 +65,8 @@ fn differs(item: &BookItem, field: &Compared<'_>) -> Option<Finding> {
         false => format!("{label}が、上半期に取りまとめたものと異なります：{both}"),
     };
     Some(Finding {
-        found: now.raw.clone(),
-        expected: before.raw.clone(),
+        found: now.said(),
+        expected: before.said(),
         ..finding(&RULE, item, now.place.clone(), message)
     })
 }

@@ -62,7 +62,7 @@ fn mismatch(item: &BookItem, sheet: &ItemSheet, pair: &KpiMatch) -> Option<Findi
         (None, Some(added)) => return Some(Added::kpi(added).told(&RULE, item, sheet)),
         (None, None) => return None,
     };
-    let name = |kpi: &Kpi| kpi.name.raw.clone();
+    let name = |kpi: &Kpi| kpi.name.said();
     let place = returned.and_then(|kpi| kpi.name.place.clone());
     let finding = Finding {
         found: returned.and_then(name),

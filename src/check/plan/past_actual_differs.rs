@@ -81,7 +81,7 @@ fn blank(
     let message = format!("{label}が空欄です（前回の公表では{said}）。");
     Finding {
         level: Level::Info,
-        expected: before.raw.clone(),
+        expected: before.said(),
         remedy: "前回の公表のとおりに記入してください。訂正であれば、その旨を企画担当課に知らせてください。"
             .to_owned(),
         ..finding(&RULE, item, actual.place.clone(), message)

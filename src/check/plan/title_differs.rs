@@ -57,7 +57,7 @@ fn misnumbered(item: &BookItem, sheet: &ItemSheet) -> Finding {
     let place = number.place.clone().unwrap_or_else(|| anchor(sheet));
     Finding {
         level: Level::Error,
-        found: number.raw.clone(),
+        found: number.said(),
         expected: Some(item.number().to_string()),
         remedy: "取組番号を計画で確かめ、正しい番号に直して提出し直してください。".to_owned(),
         ..finding(&RULE, item, Some(place), message)

@@ -51,7 +51,7 @@ fn left_behind(item: &BookItem, old: &Return) -> Vec<Finding> {
             quote(text.text())
         );
         Finding {
-            found: text.raw.clone(),
+            found: text.said(),
             remedy: "必要な内容であれば、出し直された票の該当する欄に書き加えるよう課に確かめてください。"
                 .to_owned(),
             ..finding(&RULE, item, text.place.clone(), message)

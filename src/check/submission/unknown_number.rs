@@ -53,7 +53,7 @@ fn stranger(book: &Book, returned: &Return) -> Finding {
     Finding {
         item: number.get().copied(),
         department: joined(leads).or_else(|| joined(&returned.departments)),
-        found: number.raw.clone(),
+        found: number.said(),
         expected: likely.map(|item| item.number().to_string()),
         ..finding_outside(&RULE, Some(place), message)
     }

@@ -47,7 +47,7 @@ fn check(book: &Book) -> Vec<Finding> {
                 merged.unwrap_or_else(|| format!("{place}記載があります：{}", quote(cell.text())));
             let mut finding = finding(&RULE, item, cell.place.clone(), message);
             finding.remedy = remedy.unwrap_or(finding.remedy);
-            finding.found.clone_from(&cell.raw);
+            finding.found = cell.said();
             found.push(finding);
         }
     }

@@ -1,6 +1,7 @@
 //! T07
 
 use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::entries::{Entry, entries};
 use crate::check::{at_all, finding, quote, returned};
@@ -23,15 +24,23 @@ pub(in crate::check) static RULE: Rule = Rule {
 type Said<'a> = (&'a BookItem, Entry<'a>);
 
 fn check(book: &Book) -> Vec<Finding> {
-    let mut by_text: BTreeMap<String, Vec<Said<'_>>> = BTreeMap::new();
+    // Few texts occur twice: of all others nothing but a digest is kept.
+    let mut said: Vec<(u64, Said<'_>)> = Vec::new();
     for (item, sheet) in returned(book) {
-        for entry in entries(sheet) {
+        let accounts = entries(sheet).into_iter();
+        for entry in accounts.filter(|entry| entry.kind.is_account()) {
             let text = fold(entry.text);
-            let long = text.chars().count() >= book.thresholds.copied_text_length;
-            if entry.kind.is_account() && long {
-                by_text.entry(text).or_default().push((item, entry));
+            if text.chars().count() >= book.thresholds.copied_text_length {
+                said.push((digest(&text), (item, entry)));
             }
         }
+    }
+    said.sort_by_key(|(digest, _)| *digest);
+    let alike = said.chunk_by(|one, other| one.0 == other.0);
+    let repeated = alike.filter(|same| same.len() > 1).flatten();
+    let mut by_text: BTreeMap<String, Vec<Said<'_>>> = BTreeMap::new();
+    for (_, said) in repeated {
+        by_text.entry(fold(said.1.text)).or_default().push(*said);
     }
     // What two items share is one finding, however many texts it is.
     let mut shared: BTreeMap<Vec<u32>, Vec<Vec<Said<'_>>>> = BTreeMap::new();
@@ -46,6 +55,12 @@ fn check(book: &Book) -> Vec<Finding> {
         .into_values()
         .filter_map(|texts| told(book, &texts))
         .collect()
+}
+
+fn digest(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// Tells of the last item's texts, which the items before it have too.

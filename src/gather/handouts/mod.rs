@@ -47,7 +47,7 @@ fn blank_form(book: &Book, item: &BookItem) -> HandoutItem {
             kpi.notes.clone_from(&before.notes);
         }
     }
-    let notes = [item.previous.as_ref(), Some(&item.plan)];
+    let notes = [item.previous.as_deref(), Some(&item.plan)];
     let notes = notes.into_iter().flatten();
     let notes = notes.map(|sheet| &sheet.schedule_notes);
     if let Some(notes) = notes.into_iter().find(|notes| !notes.is_empty()) {
@@ -75,7 +75,7 @@ fn shared(item: &BookItem) -> Vec<String> {
 /// The item as it was collected in this year's autumn.
 fn autumn<'b>(book: &Book, item: &'b BookItem) -> Option<&'b ItemSheet> {
     let is_after = book.period.is_year_end() && book.follows_autumn();
-    item.previous.as_ref().filter(|_| is_after)
+    item.previous.as_deref().filter(|_| is_after)
 }
 
 /// The actuals of earlier years, as published, else as the plan's workbook has them. What the
@@ -105,7 +105,7 @@ fn footnotes(item: &BookItem, autumn: Option<&ItemSheet>) -> Vec<Footnote> {
         let mark = fold(&note.mark);
         texts.iter().any(|text| refers(text, &mark))
     };
-    let known = [item.previous.as_ref(), Some(plan)];
+    let known = [item.previous.as_deref(), Some(plan)];
     let mut known = known.into_iter().flatten().map(|sheet| {
         let notes = sheet.footnotes.iter().filter(used);
         notes.cloned().collect::<Vec<Footnote>>()

@@ -113,7 +113,7 @@ fn row(value: &Value<'_>, part: &str, said: Option<&Measure>) -> Vec<TidyCell> {
         .says(value.as_of.and_then(AsOf::day).map(TidyValue::Day)),
         of(|quantity| quantity.value.normalize().to_string())
             .says(quantity.map(|quantity| TidyValue::Number(quantity.value))),
-        of(|quantity| quantity.unit.clone()),
+        of(|quantity| quantity.unit.to_string()),
         of(|quantity| quantity.qualifier.map_or("", |one| one.label()).to_owned()),
         of(|quantity| quantity.bound.map_or("", |one| one.label()).to_owned()),
         TidyCell::new(kind(said, value.raw.text.is_empty())),

@@ -63,7 +63,7 @@ fn same_value(quantity: &Quantity, text: &str) -> bool {
 
 fn same_unit(quantity: &Quantity, text: &str) -> bool {
     let typed = Quantity {
-        unit: text.to_owned(),
+        unit: text.into(),
         ..quantity.clone()
     };
     typed.unit_key() == quantity.unit_key()

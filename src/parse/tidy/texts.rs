@@ -85,7 +85,7 @@ impl Texts {
             let key = name_key(&kpi);
             if self.known_kpis.insert(key.clone()) {
                 let place = row.peek(Column::Field).place;
-                let name = Field::known(kpi.clone(), kpi, place);
+                let name = Text::of_words(kpi.into(), place);
                 self.kpis.push((key.clone(), name));
             }
             (TidyField::KpiNote(key), number)

@@ -71,7 +71,7 @@ mod tests {
     fn quantity(value: &str, unit: &str, qualifier: Option<Qualifier>) -> Measure {
         Measure::Quantity(Quantity {
             value: value.parse().unwrap(),
-            unit: unit.to_owned(),
+            unit: unit.into(),
             qualifier,
             bound: None,
             label: None,

@@ -31,7 +31,7 @@ pub(super) fn told(finding: &Finding, sheet: &ItemSheet, lost: &Kpi) -> Option<F
     Some(Finding {
         cells: vec![place.cell],
         place: Some(place),
-        found: kpi.baseline.raw.clone(),
+        found: kpi.baseline.said(),
         message: format!(
             "計画にある数値目標{}が、{}と一つのセルに記入されています。",
             quote(lost.name.text()),

@@ -44,7 +44,7 @@ pub(super) fn of_sheet(
         let message = format!("{carrier}が、今の計画と様式の定義で配布したものと異なります。");
         found.push(Finding {
             level: Level::Info,
-            found: mark.cell.raw.clone(),
+            found: mark.cell.said(),
             remedy: "今回配布した様式か確かめてください。配布の後に計画の名称や様式の見出しを変えたときは、そのままで構いません。".to_owned(),
             ..finding(rule, item, mark.cell.place.clone(), message)
         });
@@ -104,7 +104,7 @@ fn rewritten(rule: &Rule, item: &BookItem, mark: &FormMark) -> Finding {
         quote(mark.cell.text())
     );
     Finding {
-        found: mark.cell.raw.clone(),
+        found: mark.cell.said(),
         remedy:
             "様式IDの欄を配布した様式のとおりに戻し、必要な内容は該当する欄に記入してください。"
                 .to_owned(),

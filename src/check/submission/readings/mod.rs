@@ -91,7 +91,7 @@ fn labels(rule: &Rule, item: &BookItem, sheet: &ItemSheet) -> Option<Finding> {
     let cells: Vec<&Text> = edited.iter().map(|(cell, _)| *cell).collect();
     let message = format!("見出し{}として読みました。", told.join("、"));
     let mut finding = about(rule, item, &cells, message, LABELS)?;
-    finding.found = cells.first().and_then(|cell| cell.raw.clone());
+    finding.found = cells.first().and_then(|cell| cell.said());
     Some(finding)
 }
 
@@ -132,7 +132,7 @@ fn each(rule: &Rule, book: &Book, item: &BookItem, reading: &Reading) -> Option<
     let text = quote(reading.cell.text());
     let message = format!("{told}の記載として読みました：{text}");
     let mut finding = about(rule, item, &[&reading.cell], message, ONE_CELL)?;
-    finding.found.clone_from(&reading.cell.raw);
+    finding.found = reading.cell.said();
     let written = |label: &Label| label.plain().replace('\n', "");
     let plan = written(&book.layout.labels.plan);
     // An aim and a result are two things; what is both is probably neither.

@@ -116,7 +116,7 @@ pub(super) fn mistyped(
         quote(item.plan.title.text())
     );
     Finding {
-        found: sheet.number.raw.clone(),
+        found: sheet.number.said(),
         expected: Some(owner.number().to_string()),
         remedy: "取組番号を計画で確かめ、正しい番号に直して提出し直してください。".to_owned(),
         ..finding(rule, item, Some(place), message)
@@ -134,8 +134,8 @@ pub(super) fn unlike(rule: &Rule, item: &BookItem, sheet: &ItemSheet) -> Finding
         quote(sheet.title.text())
     );
     Finding {
-        found: sheet.title.raw.clone(),
-        expected: item.plan.title.raw.clone(),
+        found: sheet.title.said(),
+        expected: item.plan.title.said(),
         remedy: "取組番号と取組項目名を計画で確かめ、正しい票を提出し直してください。".to_owned(),
         ..finding(rule, item, Some(place), message)
     }

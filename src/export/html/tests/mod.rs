@@ -193,18 +193,18 @@ fn with_texts(words: &str) -> (Book, Vec<Finding>) {
             }
             for kpi in &mut sheet.kpis {
                 kpi.name = Text::from_raw(own().as_deref(), None);
-                kpi.baseline.raw = own();
+                kpi.baseline.raw = own().map(Into::into);
                 for values in &mut kpi.years {
                     for field in [&mut values.actual, &mut values.target]
                         .into_iter()
                         .flatten()
                     {
-                        field.raw = own();
+                        field.raw = own().map(Into::into);
                         // Units, too, are texts of the inputs.
                         if let crate::model::Value::Known(crate::model::Measure::Quantity(known)) =
                             &mut field.value
                         {
-                            known.unit = words.to_owned();
+                            known.unit = words.into();
                         }
                     }
                 }

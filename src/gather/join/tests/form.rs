@@ -59,7 +59,7 @@ impl Form {
         let number = actual.trim_end_matches('件').parse();
         let quantity = number.map(|value| Quantity {
             value,
-            unit: "件".to_owned(),
+            unit: "件".into(),
             qualifier: None,
             bound: None,
             label: None,

@@ -16,7 +16,7 @@ fn together(returns: &[Return]) -> Together {
 fn rows(together: &Together) -> Vec<String> {
     let told = |field: &Text| match (&field.raw, &field.place) {
         (Some(raw), Some(place)) => format!("{raw}@{}", place.source.file),
-        (Some(raw), None) => raw.clone(),
+        (Some(raw), None) => raw.to_string(),
         (None, _) => String::new(),
     };
     let rows = together.sheet.status.iter();
