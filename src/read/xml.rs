@@ -1,5 +1,7 @@
 //! A strict walk over a part: well-formed, UTF-8, no document type, no undefined entity.
 
+use std::io::BufRead;
+
 use quick_xml::Reader;
 use quick_xml::XmlVersion;
 use quick_xml::escape::resolve_xml_entity;
@@ -16,6 +18,8 @@ pub(super) struct Walk<'a> {
     limits: &'a Limits,
     depth: usize,
     rooted: bool,
+    /// The last event was a tag: behind it stands a text or the next tag.
+    after_tag: bool,
     start: usize,
 }
 
@@ -34,6 +38,7 @@ impl<'a> Walk<'a> {
             limits,
             depth: 0,
             rooted: false,
+            after_tag: false,
             start: 0,
         })
     }
@@ -54,6 +59,7 @@ impl<'a> Walk<'a> {
         if self.position() - self.start > self.limits.token {
             return Err(self.over(Limited::Token, self.limits.token));
         }
+        self.after_tag = matches!(event, Event::Start(_) | Event::Empty(_) | Event::End(_));
         match &event {
             Event::Start(_) => {
                 self.open()?;
@@ -96,6 +102,23 @@ impl<'a> Walk<'a> {
             }
         }
         Ok(event)
+    }
+
+    /// Passes an empty element that stands right behind the last tag if it is spelled in a way that
+    /// is known whole: `spelled` gives what it says and its length in bytes. All else is for
+    /// [`Walk::next`].
+    pub(super) fn pass<T>(&mut self, spelled: impl Fn(&[u8]) -> Option<(T, usize)>) -> Option<T> {
+        // Behind anything but a tag the XML reader may be in the middle of something.
+        if !self.after_tag {
+            return None;
+        }
+        let (said, length) = spelled(self.reader.get_ref())?;
+        if length > self.limits.token {
+            return None;
+        }
+        self.start = self.position();
+        self.reader.stream().consume(length);
+        Some(said)
     }
 
     /// Walks to the end of the element that was just opened and gives all the text in it.

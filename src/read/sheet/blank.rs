@@ -5,6 +5,28 @@ use std::ops::Range;
 
 use crate::model::CellRef;
 
+/// `XFD1048576`
+const LONGEST_ADDRESS: usize = 10;
+
+/// A blank cell at the beginning of what is left of a part, if it is spelled as Excel, LibreOffice and
+/// the common libraries spell it (`<c r="B7" s="12"/>`): where it stands, and its length in bytes.
+///
+/// No other spelling is taken: what is left out here is walked event by event.
+pub(super) fn spelled(left: &[u8]) -> Option<(CellRef, usize)> {
+    let rest = left.strip_prefix(b"<c r=\"")?;
+    let length = rest.iter().take(LONGEST_ADDRESS + 1).position(|byte| *byte == b'"')?;
+    let (address, rest) = rest.split_at(length);
+    let cell = CellRef::parse(std::str::from_utf8(address).ok()?)?;
+    if address.contains(&b'$') {
+        return None;
+    }
+    let rest = rest.strip_prefix(b"\" s=\"")?;
+    let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let rest = rest[digits..].strip_prefix(b"\"")?;
+    let rest = rest.strip_prefix(b" ").unwrap_or(rest).strip_prefix(b"/>")?;
+    Some((cell, left.len() - rest.len()))
+}
+
 /// The stretches of a part that hold blank cells.
 #[derive(Debug, Default)]
 pub(in crate::read) struct Blanks {
