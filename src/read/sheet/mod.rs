@@ -257,8 +257,7 @@ fn rows(
         let at = walk.depth() - usize::from(open);
         match (name.as_ref(), at) {
             ("row", 2) => {
-                walk.check_attributes(&element)?;
-                let own = Row::of(&element);
+                let own = Row::of(walk, &element)?;
                 if let Some(number) = own.number {
                     row = row_number(&number)
                         .ok_or_else(|| walk.broken(Problem::Address(number.clone())))?;
@@ -272,8 +271,8 @@ fn rows(
             }
             ("c", IN_ROW) => {
                 let (mut address, mut kind) = (None, Kind::Number);
-                for attribute in element.attributes() {
-                    let attribute = attribute.map_err(|_| walk.malformed())?;
+                for attribute in walk.attributes(&element) {
+                    let attribute = attribute?;
                     match attribute.key.as_ref() {
                         "r" => {
                             let text = attribute.value.as_ref();
