@@ -31,12 +31,14 @@ impl CellRef {
     pub fn parse(text: &str) -> Option<Self> {
         let (mut letters, mut digits) = (0, 0);
         let (mut column, mut row) = (0u32, 0u32);
-        for byte in text.bytes().filter(|byte| *byte != b'$') {
-            match byte.to_ascii_uppercase() {
-                letter @ b'A'..=b'Z' if digits == 0 && letters < 3 => {
-                    column = column * 26 + u32::from(letter - b'A') + 1;
+        for byte in text.bytes() {
+            match byte {
+                // The last five bits of a letter are its number, in capitals and small ones.
+                letter @ (b'A'..=b'Z' | b'a'..=b'z') if digits == 0 && letters < 3 => {
+                    column = column * 26 + u32::from(letter & 0x1F);
                     letters += 1;
                 }
+                b'$' => {}
                 digit @ b'0'..=b'9' if letters > 0 && digits < 7 => {
                     row = row * 10 + u32::from(digit - b'0');
                     digits += 1;

@@ -1,8 +1,10 @@
 //! Folding of texts for comparison; folded text is never written back.
 
+mod normal;
+
 use std::borrow::Cow;
 
-use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
+pub use normal::nfkc;
 
 /// Look-alikes of the dash that NFKC leaves alone.
 const DASHES: [char; 18] = [
@@ -121,22 +123,6 @@ pub fn fold(text: &str) -> String {
         }
     }
     folded
-}
-
-/// A text in NFKC: half-width digits and letters, full-width katakana.
-pub fn nfkc(text: &str) -> String {
-    let mut normal = String::with_capacity(text.len());
-    // Most phrases are normalised as they are, and normalising is what costs. Nothing composes with
-    // the marks at which they are cut.
-    for phrase in text.split_inclusive(['、', '。', '\n']) {
-        let is_normal =
-            phrase.chars().all(is_plain) || is_nfkc_quick(phrase.chars()) == IsNormalized::Yes;
-        match is_normal {
-            true => normal.push_str(phrase),
-            false => normal.extend(phrase.nfkc()),
-        }
-    }
-    normal
 }
 
 /// Tells whether a character folds to itself wherever it stands: most of a text does.
@@ -287,6 +273,8 @@ pub fn excerpt(text: &str, limit: usize) -> String {
 
 #[cfg(test)]
 mod tests {
+    use unicode_normalization::UnicodeNormalization;
+
     use super::*;
 
     #[test]

@@ -8,7 +8,8 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use quick_xml::events::Event;
+use quick_xml::XmlVersion;
+use quick_xml::events::{BytesStart, Event};
 
 use super::error::ReadError;
 use super::limited::Limited;
@@ -37,20 +38,21 @@ impl Styles {
         let (mut in_cells, mut in_fonts) = (false, false);
         let mut records = 0usize;
         loop {
-            let event = walk.next()?;
+            let event = walk.next_with_attributes()?;
             let open = matches!(event, Event::Start(_));
             match event {
                 Event::Start(element) | Event::Empty(element) => {
-                    let id = |name| -> Result<u32, ReadError> {
-                        let id = walk.attribute(&element, name)?;
-                        Ok(id.and_then(|id| id.parse().ok()).unwrap_or(0))
-                    };
-                    match element.local_name().as_ref() {
+                    let name = element.local_name();
+                    let is_cell = in_cells && name.as_ref() == "xf";
+                    if !is_cell {
+                        walk.check_attributes(&element)?;
+                    }
+                    match name.as_ref() {
                         "numFmt" if !in_cells => {
+                            let id = walk.attribute(&element, "numFmtId")?;
+                            let id = id.and_then(|id| id.parse().ok()).unwrap_or(0);
                             let code = walk.attribute(&element, "formatCode")?;
-                            styles
-                                .codes
-                                .push((id("numFmtId")?, code.unwrap_or_default()));
+                            styles.codes.push((id, code.unwrap_or_default()));
                             records += 1;
                         }
                         "fonts" => in_fonts = open,
@@ -66,9 +68,8 @@ impl Styles {
                         "cellXfs" => in_cells = open,
                         "xf" => {
                             records += 1;
-                            if in_cells {
-                                let font = usize::try_from(id("fontId")?).unwrap_or(usize::MAX);
-                                styles.cells.push((id("numFmtId")?, font));
+                            if is_cell {
+                                styles.cells.push(cell(&walk, &element)?);
                             }
                         }
                         _ => {}
@@ -117,6 +118,25 @@ impl Styles {
     pub(super) fn strike(&self) -> bool {
         self.fonts.contains(&true)
     }
+}
+
+/// A cell format's number format and font; its attributes are read and checked in one go.
+fn cell(walk: &Walk<'_>, element: &BytesStart<'_>) -> Result<(u32, usize), ReadError> {
+    let (mut code, mut font) = (None, None);
+    for attribute in walk.attributes(element) {
+        let attribute = attribute?;
+        // The first of two that have one local name counts.
+        let number = match attribute.key.local_name().as_ref() {
+            "numFmtId" if code.is_none() => &mut code,
+            "fontId" if font.is_none() => &mut font,
+            _ => continue,
+        };
+        let text = attribute.normalized_value(XmlVersion::Implicit1_0);
+        let text = text.map_err(|_| walk.malformed())?;
+        *number = Some(text.parse::<u32>().unwrap_or(0));
+    }
+    let font = usize::try_from(font.unwrap_or(0)).unwrap_or(usize::MAX);
+    Ok((code.unwrap_or(0), font))
 }
 
 /// The cell formats of a workbook; a number format is read when a cell first needs it.

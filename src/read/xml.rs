@@ -1,13 +1,21 @@
 //! A strict walk over a part: well-formed, UTF-8, no document type, no undefined entity.
 
+use std::collections::BTreeSet;
+use std::io::BufRead;
+
 use quick_xml::Reader;
 use quick_xml::XmlVersion;
 use quick_xml::escape::resolve_xml_entity;
+use quick_xml::events::attributes::Attribute;
 use quick_xml::events::{BytesStart, Event};
 
 use super::error::{Problem, ReadError};
 use super::limited::Limited;
 use super::limits::Limits;
+
+/// Names of attributes that are compared one by one; an element has more only in rare cases.
+const FEW: usize = 8;
+const BYTE_ORDER_MARK: char = '\u{FEFF}';
 
 /// A part that is walked event by event; what programs read differently is refused.
 pub(super) struct Walk<'a> {
@@ -16,7 +24,11 @@ pub(super) struct Walk<'a> {
     limits: &'a Limits,
     depth: usize,
     rooted: bool,
+    /// The last event was a tag: behind it stands a text or the next tag.
+    after_tag: bool,
     start: usize,
+    /// The length of a byte order mark, which the XML reader does not count.
+    mark: usize,
 }
 
 impl<'a> Walk<'a> {
@@ -28,13 +40,19 @@ impl<'a> Walk<'a> {
         let Ok(text) = std::str::from_utf8(bytes) else {
             return Err(ReadError::broken(part, Problem::NotUtf8));
         };
+        let mark = match text.starts_with(BYTE_ORDER_MARK) {
+            true => BYTE_ORDER_MARK.len_utf8(),
+            false => 0,
+        };
         Ok(Self {
             reader: Reader::from_str(text),
             part,
             limits,
             depth: 0,
             rooted: false,
+            after_tag: false,
             start: 0,
+            mark,
         })
     }
 
@@ -54,6 +72,7 @@ impl<'a> Walk<'a> {
         if self.position() - self.start > self.limits.token {
             return Err(self.over(Limited::Token, self.limits.token));
         }
+        self.after_tag = matches!(event, Event::Start(_) | Event::Empty(_) | Event::End(_));
         match &event {
             Event::Start(_) => {
                 self.open()?;
@@ -65,7 +84,7 @@ impl<'a> Walk<'a> {
             Event::Empty(_) => self.open()?,
             Event::End(_) => self.depth = self.depth.saturating_sub(1),
             Event::Text(text) => {
-                if self.depth == 0 && !text.trim_start_matches('\u{FEFF}').trim().is_empty() {
+                if self.depth == 0 && !text.trim_start_matches(BYTE_ORDER_MARK).trim().is_empty() {
                     return Err(self.malformed());
                 }
             }
@@ -96,6 +115,23 @@ impl<'a> Walk<'a> {
             }
         }
         Ok(event)
+    }
+
+    /// Passes an empty element that stands right behind the last tag if it is spelled in a way that
+    /// is known whole: `spelled` gives what it says and its length in bytes. All else is for
+    /// [`Walk::next`].
+    pub(super) fn pass<T>(&mut self, spelled: impl Fn(&[u8]) -> Option<(T, usize)>) -> Option<T> {
+        // Behind anything but a tag the XML reader may be in the middle of something.
+        if !self.after_tag {
+            return None;
+        }
+        let (said, length) = spelled(self.reader.get_ref())?;
+        if length > self.limits.token {
+            return None;
+        }
+        self.start = self.position();
+        self.reader.stream().consume(length);
+        Some(said)
     }
 
     /// Walks to the end of the element that was just opened and gives all the text in it.
@@ -147,12 +183,36 @@ impl<'a> Walk<'a> {
         Ok(None)
     }
 
-    /// Refuses an attribute that is given twice, which is read differently by different programs.
+    /// The attributes of an element; one that is given twice, which is read differently by different
+    /// programs, is refused.
+    pub(super) fn attributes<'e>(
+        &'e self,
+        element: &'e BytesStart<'_>,
+    ) -> impl Iterator<Item = Result<Attribute<'e>, ReadError>> {
+        let mut few = [""; FEW];
+        let mut more = BTreeSet::new();
+        // The XML reader's own check asks for memory for each element.
+        let mut attributes = element.attributes();
+        attributes.with_checks(false);
+        attributes.enumerate().map(move |(number, attribute)| {
+            let attribute = attribute.map_err(|_| self.malformed())?;
+            let name = attribute.key.into_inner();
+            if few[..number.min(FEW)].contains(&name) {
+                return Err(self.malformed());
+            }
+            match few.get_mut(number) {
+                Some(free) => *free = name,
+                None if more.insert(name) => {}
+                None => return Err(self.malformed()),
+            }
+            Ok(attribute)
+        })
+    }
+
+    /// Refuses an element with attributes that are malformed or given twice.
     pub(super) fn check_attributes(&self, element: &BytesStart<'_>) -> Result<(), ReadError> {
-        for attribute in element.attributes() {
-            attribute.map_err(|_| self.malformed())?;
-        }
-        Ok(())
+        self.attributes(element)
+            .try_for_each(|attribute| attribute.map(|_| ()))
     }
 
     fn open(&mut self) -> Result<(), ReadError> {
@@ -164,7 +224,8 @@ impl<'a> Walk<'a> {
     }
 
     fn position(&self) -> usize {
-        usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX)
+        let counted = usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX);
+        counted.saturating_add(self.mark)
     }
 }
 
@@ -252,6 +313,52 @@ mod tests {
         walk.next().unwrap();
         assert_eq!(walk.text().unwrap(), "x <あ<y>");
         assert!(matches!(walk.next(), Ok(Event::Empty(_))));
+    }
+
+    #[test]
+    fn a_byte_order_mark_moves_nothing() {
+        let limits = Limits::default();
+        let part = "\u{FEFF}<a><b/></a>";
+        let mut walk = Walk::new("x.xml", part.as_bytes(), &limits).unwrap();
+        walk.next().unwrap();
+        walk.next().unwrap();
+        assert_eq!(&part[walk.span()], "<b/>");
+    }
+
+    #[test]
+    fn more_attributes_than_a_few_are_compared_too() {
+        let names: String = (0..12).map(|number| format!(" a{number}=\"\"")).collect();
+        assert!(walk(format!("<a{}/>", &names[..60]).as_bytes()).is_ok());
+        let limits = Limits::default();
+        for (again, ok) in [("", true), (" a0=\"\"", false), (" a11=\"\"", false)] {
+            let part = format!("<a{names}{again}/>");
+            let mut walk = Walk::new("x.xml", part.as_bytes(), &limits).unwrap();
+            assert_eq!(walk.next().is_ok(), ok, "{part}");
+        }
+    }
+
+    #[test]
+    fn only_what_stands_behind_a_tag_is_passed_whole() {
+        let known = |left: &[u8]| left.starts_with(b"<b/>").then_some(((), 4));
+        let limits = Limits {
+            token: 4,
+            ..Limits::default()
+        };
+        let part = b"<a><b/> <b/></a>";
+        let mut walk = Walk::new("x.xml", part, &limits).unwrap();
+        assert!(walk.pass(known).is_none(), "nothing was read");
+        walk.next().unwrap();
+        assert!(walk.pass(known).is_some());
+        assert_eq!(walk.span(), 3..7);
+        assert!(walk.pass(known).is_none());
+        assert!(matches!(walk.next(), Ok(Event::Text(_))));
+        assert!(walk.pass(known).is_none(), "the reader is at the next tag");
+        assert!(matches!(walk.next(), Ok(Event::Empty(_))));
+        assert!(matches!(walk.next(), Ok(Event::End(_))));
+        let limits = Limits { token: 3, ..limits };
+        let mut walk = Walk::new("x.xml", part, &limits).unwrap();
+        walk.next().unwrap();
+        assert!(walk.pass(known).is_none(), "longer than a token may be");
     }
 
     #[test]

@@ -26,9 +26,11 @@ pub(super) struct Row {
 }
 
 impl Row {
-    pub(super) fn of(element: &BytesStart<'_>) -> Self {
+    /// Reads and checks the attributes of a row.
+    pub(super) fn of(walk: &Walk<'_>, element: &BytesStart<'_>) -> Result<Self, ReadError> {
         let mut row = Self::default();
-        for attribute in element.attributes().with_checks(false).flatten() {
+        for attribute in walk.attributes(element) {
+            let attribute = attribute?;
             let value = attribute.value.as_ref();
             match attribute.key.as_ref() {
                 "r" => row.number = Some(value.to_owned()),
@@ -37,7 +39,7 @@ impl Row {
                 _ => {}
             }
         }
-        row
+        Ok(row)
     }
 }
 

@@ -38,6 +38,9 @@ const MOST_LINKS: usize = 1_000;
 /// 100 formulas that do more than calculate.
 const MOST_ACTIVE: usize = 100;
 
+/// How many elements are open in a row: sheet, block, row.
+const IN_ROW: usize = 3;
+
 /// What the walk found.
 #[derive(Debug, Default)]
 pub(super) struct Scan {
@@ -221,7 +224,20 @@ fn rows(
 ) -> Result<Vec<RangeInclusive<u32>>, ReadError> {
     let (mut row, mut column) = (0u32, 0u32);
     let mut hidden: Vec<RangeInclusive<u32>> = Vec::new();
+    let over = || ReadError::over(Limited::Cells, limits.cells as u64, None);
     loop {
+        if walk.depth() == IN_ROW
+            && let Some(cell) = walk.pass(blank::spelled)
+        {
+            if scan.cells == cells {
+                return Err(over());
+            }
+            scan.cells += 1;
+            column = cell.column + 1;
+            scan.blanks.settle();
+            scan.blanks.add(cell, walk.span());
+            continue;
+        }
         let (element, open) = match walk.next_with_attributes()? {
             Event::Start(element) => (element, true),
             Event::Empty(element) => (element, false),
@@ -241,8 +257,7 @@ fn rows(
         let at = walk.depth() - usize::from(open);
         match (name.as_ref(), at) {
             ("row", 2) => {
-                walk.check_attributes(&element)?;
-                let own = Row::of(&element);
+                let own = Row::of(walk, &element)?;
                 if let Some(number) = own.number {
                     row = row_number(&number)
                         .ok_or_else(|| walk.broken(Problem::Address(number.clone())))?;
@@ -254,10 +269,10 @@ fn rows(
                     (row, column) = (row + 1, 0);
                 }
             }
-            ("c", 3) => {
+            ("c", IN_ROW) => {
                 let (mut address, mut kind) = (None, Kind::Number);
-                for attribute in element.attributes() {
-                    let attribute = attribute.map_err(|_| walk.malformed())?;
+                for attribute in walk.attributes(&element) {
+                    let attribute = attribute?;
                     match attribute.key.as_ref() {
                         "r" => {
                             let text = attribute.value.as_ref();
@@ -275,7 +290,7 @@ fn rows(
                 }
                 column = cell.column + 1;
                 if scan.cells == cells {
-                    return Err(ReadError::over(Limited::Cells, limits.cells as u64, None));
+                    return Err(over());
                 }
                 scan.cells += 1;
                 if address.is_some() {
