@@ -51,4 +51,5 @@ mod summary;
 mod tidy;
 mod tidy_export;
 mod unseen;
+mod volumes;
 mod write;

@@ -6,9 +6,12 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use torimatome::gather::{self, Parts};
-use torimatome::model::{Book, Cover, Layout, OfficialBook, Period, Prefer, Thresholds};
+use torimatome::model::{
+    Book, Cover, Layout, OfficialBook, Period, Prefer, Thresholds, Volume, volume_lengths,
+    volume_name,
+};
 use torimatome::read::{self, CollectedPath, Limits};
-use torimatome::write::Stamp;
+use torimatome::write::{Edition, Stamp};
 use zip::ZipArchive;
 use zip::write::{SimpleFileOptions, ZipWriter};
 
@@ -17,6 +20,10 @@ const STAMP: Stamp = Stamp {
     month: 4,
     day: 1,
 };
+
+/// How many items one workbook holds, and a volume of a larger one: as the program has it.
+const ONE_WORKBOOK: usize = 1_000;
+const A_VOLUME: usize = 250;
 
 /// What a measurement took.
 pub struct Taken {
@@ -92,7 +99,13 @@ pub fn print(what: &str, folder: &Path, count: u32, threads: usize) {
         }
         "floor" => {
             std::hint::black_box(inflated(&job));
-            deflated(&job.join("集約版.xlsx"));
+            let files = fs::read_dir(&job).expect("the job is there");
+            let paths = files.flatten().map(|file| file.path());
+            let is_merged = |path: &PathBuf| {
+                let name = path.file_name().unwrap_or_default().to_string_lossy();
+                name.starts_with("集約版")
+            };
+            paths.filter(is_merged).for_each(|path| deflated(&path));
         }
         "form" | "bloated" => {
             let layout = torimatome::default_layout();
@@ -114,10 +127,32 @@ fn merge(job: &Path, watch: &mut Watch) {
     let book = book(job, watch);
     let findings = torimatome::check::findings(&book, &Default::default());
     watch.stage("check");
-    let bytes =
-        torimatome::merged(&book, &findings, STAMP).expect("it reads back as it was written");
+    if book.items.len() <= ONE_WORKBOOK {
+        let bytes =
+            torimatome::merged(&book, &findings, STAMP).expect("it reads back as it was written");
+        watch.stage("write+proof");
+        fs::write(job.join("集約版.xlsx"), bytes).expect("there is room");
+        return;
+    }
+    let items = book.items.iter();
+    let priorities: Vec<&str> = items.map(|item| item.official.priority.text()).collect();
+    let lengths = volume_lengths(&priorities, A_VOLUME);
+    let edition = Edition::Office {
+        findings: &findings,
+        rules: torimatome::check::rules(),
+        data_sheet: false,
+    };
+    let put = |volume: Volume, bytes: Vec<u8>| {
+        let name = match volume {
+            Volume::Whole | Volume::Summary { .. } => "集約版".to_owned(),
+            Volume::One { number, of } => volume_name("集約版", number, of),
+        };
+        fs::write(job.join(format!("{name}.xlsx")), bytes).expect("there is room");
+        Ok::<(), torimatome::MergeError>(())
+    };
+    torimatome::in_volumes(book, edition, &lengths, STAMP, put)
+        .expect("they read back as they were written");
     watch.stage("write+proof");
-    fs::write(job.join("集約版.xlsx"), bytes).expect("there is room");
 }
 
 fn book(job: &Path, watch: &mut Watch) -> Book {

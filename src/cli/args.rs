@@ -93,13 +93,6 @@ pub(super) enum Command {
     Explain(Explain),
 }
 
-/// A command that is not there yet takes whatever is given.
-#[derive(Args, Debug)]
-pub(super) struct Later {
-    #[arg(trailing_var_arg = true, allow_hyphen_values = true, hide = true)]
-    rest: Vec<String>,
-}
-
 #[derive(Args, Debug)]
 pub(super) struct Forms {
     /// 案件フォルダ（省略すると現在のフォルダ）

@@ -11,7 +11,7 @@ use crate::write::Stamp;
 use super::args::{Diff, DiffFormat};
 use super::destination::{self, Destination, Kind};
 use super::failure::Failure;
-use super::{Done, assemble, explain, merge, output, screen_of};
+use super::{Done, assemble, explain, merge, official, output, screen_of};
 
 /// What the differences are called, and a file of them.
 const NAME: &str = "前回からの変更点";
@@ -56,7 +56,7 @@ fn read(path: &Path, layout: &Layout) -> Result<OfficialBook, Failure> {
     if path.is_dir() {
         return Err(Failure::IsFolder(path.to_owned()));
     }
-    assemble::read_official(path, layout, &Limits::default())
+    official::read_official(path, layout, &Limits::default())
 }
 
 /// The day after the later workbook's period; a cover that names no half is a year-end's.

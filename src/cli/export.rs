@@ -11,7 +11,9 @@ use crate::read::Limits;
 
 use super::args::{Encoding, Export, ExportFormat};
 use super::failure::Failure;
-use super::{Done, assemble, output, partitioned, plan, prepare, report, verdict, volumes};
+use super::{
+    Done, assemble, official, output, partitioned, plan, prepare, report, verdict, volumes,
+};
 
 /// The names of the tables.
 const TABLES: [&str; 2] = ["kpi.csv", "text.csv"];
@@ -181,7 +183,7 @@ fn of_workbooks(args: &Export) -> Result<Exported, Failure> {
         if inputs.iter().any(|input: &PathBuf| input == path) {
             continue;
         }
-        let book = assemble::read_official(path, &layout, &limits)?;
+        let book = official::read_official(path, &layout, &limits)?;
         if let Some(damage) = plan::damage(&book) {
             eprintln!("注意: {damage}");
         }

@@ -24,6 +24,7 @@ mod merge;
 mod new_folder;
 mod new_job;
 mod new_plan;
+mod official;
 mod output;
 mod partitioned;
 mod partitions;

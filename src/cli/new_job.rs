@@ -10,7 +10,7 @@ use crate::read::{self, Limits};
 
 use super::args::Common;
 use super::failure::Failure;
-use super::{assemble, plan, volumes};
+use super::{assemble, official, plan, volumes};
 
 /// The layout's name in a new job folder.
 const LAYOUT: &str = "様式.toml";
@@ -150,7 +150,7 @@ impl NewJob {
     ) -> Result<(), Failure> {
         let given = wanted.common.previous.as_deref();
         let given = given.map(|path| {
-            let book = assemble::read_whole(path, &self.layout, limits)?;
+            let book = official::read_whole(path, &self.layout, limits)?;
             Ok::<_, Failure>((path, book.volume))
         });
         let last = last.map(|last| (last.path, last.book.volume));
@@ -263,7 +263,7 @@ fn last<'a>(path: &'a Path, layout: &Layout, limits: &Limits) -> Result<Last<'a>
     if !path.exists() {
         return Err(Failure::NoSuchPath(path.to_owned()));
     }
-    let book = assemble::read_whole(path, layout, limits)?;
+    let book = official::read_whole(path, layout, limits)?;
     // Its plan fields become the plan.
     plan::refuse_damaged(&book, path)?;
     Ok(Last {

@@ -19,7 +19,7 @@ use super::export::in_order;
 use super::failure::Failure;
 use super::partitions::Partitions;
 use super::sources::{self, Source};
-use super::{Done, assemble, folder, new_job, plan, report, verdict};
+use super::{Done, assemble, folder, new_job, official, plan, report, verdict};
 
 /// How many names of files are told.
 const TOLD: usize = 5;
@@ -176,7 +176,7 @@ impl Reading {
     }
 
     fn workbook(&self, path: &Path) -> Result<(Exported, ParquetTables), Failure> {
-        let book = assemble::read_official(path, &self.layout, &Limits::default())?;
+        let book = official::read_official(path, &self.layout, &Limits::default())?;
         let period = self.period.or_else(|| new_job::reported(&book));
         let Some(period) = period else {
             return Err(Failure::NoPeriodInWorkbook(path.to_owned()));

@@ -9,7 +9,7 @@ use crate::read::Limits;
 use crate::{PlanFault, plan_of, plan_part};
 
 use super::failure::Failure;
-use super::{assemble, plan, volumes};
+use super::{official, plan, volumes};
 
 /// How many of the faults are told.
 const TOLD: usize = 10;
@@ -50,7 +50,7 @@ pub(super) fn read(
 ) -> Result<OfficialBook, Failure> {
     let mut parts = Vec::new();
     for path in files(given)? {
-        let mut part = assemble::watched(&path, limits, |name, bytes| {
+        let mut part = official::watched(&path, limits, |name, bytes| {
             plan_part(name, bytes, layout, limits)
         })?;
         volumes::refuse_one(&part.book, &path)?;

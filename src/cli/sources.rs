@@ -8,6 +8,7 @@ use walkdir::{DirEntry, WalkDir};
 use crate::job;
 
 use super::failure::Failure;
+use super::volumes;
 
 /// Endings of workbooks in a folder; a file that is named is read whatever its name.
 const WORKBOOKS: [&str; 5] = ["xlsx", "xlsm", "xls", "xlsb", "ods"];
@@ -58,6 +59,7 @@ pub(super) fn find(paths: &[PathBuf]) -> Result<Sources, Failure> {
             sources.add(Source::Workbook(path.clone()));
         }
     }
+    sources.leave_volumes();
     Ok(sources)
 }
 
@@ -74,6 +76,14 @@ impl Sources {
             self.found.push(source);
         }
         is_new
+    }
+
+    /// Leaves out the volumes of summaries that were found: they are read with them.
+    fn leave_volumes(&mut self) {
+        let all: Vec<PathBuf> = self.found.iter().map(|one| one.path().to_owned()).collect();
+        let all: Vec<&Path> = all.iter().map(PathBuf::as_path).collect();
+        let is_beside = |one: &Source| volumes::is_beside_its_summary(one.path(), &all);
+        self.found.retain(|one| !is_beside(one));
     }
 
     /// Adds the jobs and workbooks of a folder; what lies in a job folder is the job's. Tells whether

@@ -12,10 +12,9 @@ use crate::model::{Book, Layout, OfficialBook, Volume, volume_lengths, volume_na
 use crate::read::Limits;
 use crate::write::{Edition, Stamp};
 
-use super::assemble;
 use super::claim::{self, Claim};
 use super::failure::Failure;
-use super::output;
+use super::{official, output};
 
 /// Up to so many items one workbook is opened with ease by no matter which program.
 const ONE_WORKBOOK: usize = 1_000;
@@ -61,7 +60,7 @@ pub(super) fn add(
                 volume: file,
             });
         }
-        let volume = assemble::read_file(&file, layout, limits)?;
+        let volume = official::read_file(&file, layout, limits)?;
         if volume.volume != (Volume::One { number, of }) {
             return Err(Failure::OtherVolume {
                 path: file,
