@@ -260,3 +260,31 @@ fn the_standard_output_gets_one_workbook() {
         .filter(|sheet| sheet.source.sheet.starts_with("取組"));
     assert_eq!(items.count(), 8);
 }
+
+#[test]
+fn a_large_plan_of_a_new_job_is_in_volumes_too() {
+    let job = sample_copy("volumes-plan");
+    let plain = folder("volumes-plan-new");
+    let target = job.join("前年.xlsx");
+    let merge = |more: &[&str]| {
+        let args = ["merge", job.to_str().unwrap(), "-o"];
+        run(&[&args[..], &[target.to_str().unwrap()], more].concat()).ends_with(1);
+    };
+    let rolled = |name: &str| {
+        let new = plain.join(name).join("R6上半期");
+        let paths = [&target, &new].map(|path| path.to_str().unwrap());
+        run(&["rollover", paths[0], "-o", paths[1]]).ends_with(0);
+        let checked = run(&["check", paths[1], "--format", "json"]).json();
+        (names(&new), checked)
+    };
+    merge(&[]);
+    let (_, one) = rolled("一冊");
+    let mut settings = fs::read_to_string(job.join("torimatome.toml")).unwrap();
+    settings.push_str("\n[volumes]\nitems = 3\n");
+    fs::write(job.join("torimatome.toml"), settings).unwrap();
+    merge(&[]);
+    let (files, set) = rolled("分冊");
+    let plans = files.iter().filter(|name| name.starts_with("計画"));
+    assert!(plans.count() > 2, "{files:?}");
+    assert_eq!(set, one);
+}

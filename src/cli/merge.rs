@@ -95,7 +95,7 @@ fn write(
         ..
     } = assembled;
     let mut told = String::new();
-    let count = match volumes::lengths(&book, args.split, &job) {
+    let count = match volumes::lengths(&book, args.split.or(job.volume_items)) {
         None => {
             output::refuse_inputs(target, &inputs, &folders)?;
             output::refuse_place(target)?;

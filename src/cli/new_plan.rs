@@ -1,18 +1,20 @@
 //! The plan of a new job folder: copied, made out of tables, or taken out of last period's workbook.
 
 use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
 use crate::gather::plan_book;
 use crate::job::{Job, NewSettings, PLAN};
 use crate::model::{
-    Book, BookItem, Cover, FiscalYear, Half, ItemSheet, Layout, OfficialBook, Period,
+    Book, BookItem, Cover, FiscalYear, Half, ItemSheet, Layout, OfficialBook, Period, Volume,
 };
 use crate::plan_workbook;
 use crate::read::Limits;
+use crate::write::{Edition, Stamp};
 
 use super::failure::Failure;
 use super::new_job::{Last, NewJob, Wanted, load, named_like};
-use super::{assemble, merge, plan, plan_source};
+use super::{assemble, merge, plan, plan_source, volumes};
 
 impl NewJob {
     /// The plan that is given, or that of last period's workbook.
@@ -61,6 +63,7 @@ impl NewJob {
             settings.name = book.cover.plan.clone();
             settings.issuer = book.cover.issuer.clone();
         }
+        let most = set.and_then(|job| job.volume_items);
         let count = format!("取組{}件", book.items.len());
         match given {
             Some(path) if !plan_source::is_tables(path) => {
@@ -73,8 +76,9 @@ impl NewJob {
             Some(path) => {
                 let period = self.period.ok_or(Failure::PeriodForPlan)?;
                 let about = format!("実施計画（{count}。「{}」の表から作成）", path.display());
-                self.add(PLAN, plan_workbook(&book, merge::stamp(period))?, about);
-                if book.cover.plan.is_none() {
+                let is_nameless = book.cover.plan.is_none();
+                self.add_plan_book(book, most, merge::stamp(period), about)?;
+                if is_nameless {
                     self.notes.push(
                         "計画の表には計画の名称がありません。torimatome.toml の [plan] の name に書いてください。"
                             .to_owned(),
@@ -83,8 +87,31 @@ impl NewJob {
             }
             None => {
                 let about = format!("実施計画（{count}。集約版の計画欄から作成）");
-                self.add(PLAN, plan_workbook(&book, merge::stamp(at))?, about);
+                self.add_plan_book(book, most, merge::stamp(at), about)?;
             }
+        }
+        Ok(())
+    }
+
+    /// The plan as a workbook of our own, in volumes where it is large.
+    fn add_plan_book(
+        &mut self,
+        book: Book,
+        most: Option<u64>,
+        stamp: Stamp,
+        about: String,
+    ) -> Result<(), Failure> {
+        let Some(lengths) = volumes::lengths(&book, most) else {
+            self.add(PLAN, plan_workbook(&book, stamp)?, about);
+            return Ok(());
+        };
+        let of = lengths.len();
+        let written = volumes::kept(book, Edition::Plan, &lengths, stamp)?;
+        let mut names = vec![PathBuf::from(PLAN)];
+        names.extend(volumes::beside(Path::new(PLAN), Volume::Summary { of }));
+        let abouts = std::iter::once(about).chain(std::iter::repeat("その分冊".to_owned()));
+        for ((name, bytes), about) in names.iter().zip(written).zip(abouts) {
+            self.add(&name.to_string_lossy(), bytes, about);
         }
         Ok(())
     }

@@ -1,5 +1,6 @@
 //! Merged workbooks in volumes: which are written so, and where the parts of one that is read lie.
 
+use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -7,7 +8,6 @@ use std::sync::{Mutex, PoisonError};
 use tempfile::NamedTempFile;
 
 use crate::in_volumes;
-use crate::job::Job;
 use crate::model::{Book, Layout, OfficialBook, Volume, volume_lengths, volume_name};
 use crate::read::Limits;
 use crate::write::{Edition, Stamp};
@@ -22,8 +22,7 @@ const ONE_WORKBOOK: usize = 1_000;
 const A_VOLUME: usize = 250;
 
 /// How many items each volume of a book is to hold; `None` for one workbook.
-pub(super) fn lengths(book: &Book, wanted: Option<u64>, job: &Job) -> Option<Vec<usize>> {
-    let set = wanted.or(job.volume_items);
+pub(super) fn lengths(book: &Book, set: Option<u64>) -> Option<Vec<usize>> {
     let set = set.map(|set| usize::try_from(set).unwrap_or(usize::MAX));
     let items = book.items.len();
     if items <= set.unwrap_or(ONE_WORKBOOK) {
@@ -83,6 +82,31 @@ pub(super) fn refuse_one(book: &OfficialBook, path: &Path) -> Result<(), Failure
     }
 }
 
+/// Writes a book in volumes and keeps them: the summary, then the volumes in order.
+pub(super) fn kept(
+    book: Book,
+    edition: Edition<'_>,
+    lengths: &[usize],
+    stamp: Stamp,
+) -> Result<Vec<Vec<u8>>, Failure> {
+    let kept: Mutex<BTreeMap<usize, Vec<u8>>> = Mutex::default();
+    in_volumes(book, edition, lengths, stamp, |volume, bytes| {
+        let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.insert(place(volume), bytes);
+        Ok::<(), Failure>(())
+    })?;
+    let kept = kept.into_inner().unwrap_or_else(PoisonError::into_inner);
+    Ok(kept.into_values().collect())
+}
+
+/// Where a workbook of a set stands: the summary before its volumes.
+fn place(volume: Volume) -> usize {
+    match volume {
+        Volume::Whole | Volume::Summary { .. } => 0,
+        Volume::One { number, .. } => number,
+    }
+}
+
 /// A summary and its volumes that are to be written.
 pub(super) struct Set {
     /// The summary's first.
@@ -130,10 +154,7 @@ impl Set {
     ) -> Result<(), Failure> {
         let complete: Mutex<Vec<(usize, NamedTempFile)>> = Mutex::default();
         in_volumes(book, edition, &self.lengths, stamp, |volume, bytes| {
-            let at = match volume {
-                Volume::Whole | Volume::Summary { .. } => 0,
-                Volume::One { number, .. } => number,
-            };
+            let at = place(volume);
             let file = self.claims[at].beside(&bytes)?;
             let mut complete = complete.lock().unwrap_or_else(PoisonError::into_inner);
             complete.push((at, file));
