@@ -288,3 +288,51 @@ fn a_large_plan_of_a_new_job_is_in_volumes_too() {
     assert!(plans.count() > 2, "{files:?}");
     assert_eq!(set, one);
 }
+
+#[test]
+fn a_comparison_never_takes_the_place_of_a_volume() {
+    let folder = in_volumes("volumes-compared", &[]);
+    let before = files_below(&folder);
+    let summary = folder.join(SUMMARY);
+    let second = folder.join("集約版_第2分冊.xlsx");
+    let [summary, second] = [&summary, &second].map(|path| path.to_str().unwrap());
+    let args = ["diff", summary, summary, "--format", "xlsx", "-o", second];
+    let said = run(&args).ends_with(2).stderr;
+    assert!(said.contains("入力のファイルと同じ"), "{said}");
+    assert!(files_below(&folder) == before);
+    // One volume by itself is told.
+    let said = run(&["diff", second, second]).ends_with(0).stderr;
+    assert!(said.contains("第2分冊（全4分冊）だけです"), "{said}");
+}
+
+#[test]
+fn volumes_of_another_set_are_refused_by_their_covers_and_their_items() {
+    let folder = in_volumes("volumes-mixed", &[]);
+    let summary = folder.join(SUMMARY);
+    let said = || {
+        let args = [
+            "export",
+            summary.to_str().unwrap(),
+            "--format",
+            "json",
+            "-o",
+            "-",
+        ];
+        run(&args).ends_with(2).stderr
+    };
+    let public = in_volumes("volumes-mixed-public", &["--publish", "--force"]);
+    let second = "集約版_第2分冊.xlsx";
+    let own = fs::read(folder.join(second)).unwrap();
+    fs::copy(public.join(second), folder.join(second)).unwrap();
+    assert!(said().contains("第2分冊（全4分冊）ではありません"));
+    fs::write(folder.join(second), &own).unwrap();
+    run(&[
+        "export",
+        summary.to_str().unwrap(),
+        "--format",
+        "json",
+        "-o",
+        "-",
+    ])
+    .ends_with(0);
+}

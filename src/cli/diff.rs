@@ -11,7 +11,7 @@ use crate::write::Stamp;
 use super::args::{Diff, DiffFormat};
 use super::destination::{self, Destination, Kind};
 use super::failure::Failure;
-use super::{Done, assemble, explain, merge, official, output, screen_of};
+use super::{Done, assemble, explain, merge, official, output, screen_of, volumes};
 
 /// What the differences are called, and a file of them.
 const NAME: &str = "前回からの変更点";
@@ -32,6 +32,16 @@ pub(super) fn diff(args: &Diff) -> Result<Done, Failure> {
     let layout = assemble::read_layout(args.layout.as_deref())?;
     let before = read(&args.before, &layout)?;
     let after = read(&args.after, &layout)?;
+    if let Some(target) = destination.file() {
+        let mut volumes = volumes::beside(&args.before, before.volume);
+        volumes.extend(volumes::beside(&args.after, after.volume));
+        output::refuse_inputs(target, &volumes, &[])?;
+    }
+    for (path, book) in [(&args.before, &before), (&args.after, &after)] {
+        if let Some(told) = volumes::one_alone(path, book) {
+            eprintln!("注意: {told}");
+        }
+    }
     let comparison = compare(&before, &after, &layout);
     let document = match args.format {
         DiffFormat::Text => {

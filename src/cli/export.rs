@@ -187,6 +187,9 @@ fn of_workbooks(args: &Export) -> Result<Exported, Failure> {
         if let Some(damage) = plan::damage(&book) {
             eprintln!("注意: {damage}");
         }
+        if let Some(told) = volumes::one_alone(path, &book) {
+            eprintln!("注意: {told}");
+        }
         inputs.push(path.to_owned());
         inputs.extend(volumes::beside(path, book.volume));
         let period = given.or_else(|| period_of(&book.cover));

@@ -9,6 +9,9 @@ use crate::model::Period;
 use crate::read::ReadError;
 
 /// One variant per thing a user can do something about.
+/// What is said of an output that could not be replaced.
+pub(super) const UNCHANGED: &str = "もとのファイルは変わっていません。";
+
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Failure {
     #[error(
@@ -59,6 +62,14 @@ pub(super) enum Failure {
         "{path}: このブックは、総括の{wanted}ではありません。同じときに書き出した総括と分冊を、組で置いてください。"
     )]
     OtherVolume { path: PathBuf, wanted: String },
+    #[error(
+        "{0}: 総括の一覧と分冊の票が合いません（取組番号{1}）。票を消したり写したりした分冊や、別のときに書き出した分冊がないか確かめて、組で置き直してください。"
+    )]
+    OtherItems(PathBuf, u32),
+    #[error(
+        "{error}\n先に書いた分冊{done}冊は新しいものに替わっており、総括と分冊がそろっていません。このままでは使わず、上の表示のとおりに直してから、もう一度実行してください。"
+    )]
+    HalfASet { error: String, done: usize },
     #[error(
         "{path}: このブックは{volume}で、ほかの取組が入っていません。代わりに総括のブック（名前に「_第…分冊」の付かないもの）を指定してください。同じフォルダにある分冊は、続けて読み取ります。"
     )]

@@ -19,7 +19,7 @@ use super::export::in_order;
 use super::failure::Failure;
 use super::partitions::Partitions;
 use super::sources::{self, Source};
-use super::{Done, assemble, folder, new_job, official, plan, report, verdict};
+use super::{Done, assemble, folder, new_job, official, plan, report, verdict, volumes};
 
 /// How many names of files are told.
 const TOLD: usize = 5;
@@ -182,6 +182,7 @@ impl Reading {
             return Err(Failure::NoPeriodInWorkbook(path.to_owned()));
         };
         let mut notes: Vec<String> = plan::damage(&book).into_iter().collect();
+        notes.extend(volumes::one_alone(path, &book));
         let city = book.cover.city.as_deref();
         if city.is_none() {
             notes.push(nameless(

@@ -13,7 +13,7 @@ use crate::read::Limits;
 use crate::write::{Edition, Stamp};
 
 use super::claim::{self, Claim};
-use super::failure::Failure;
+use super::failure::{Failure, UNCHANGED};
 use super::{official, output};
 
 /// Up to so many items one workbook is opened with ease by no matter which program.
@@ -60,7 +60,11 @@ pub(super) fn add(
             });
         }
         let volume = official::read_file(&file, layout, limits)?;
-        if volume.volume != (Volume::One { number, of }) {
+        let is_of_set = volume.volume == (Volume::One { number, of })
+            && volume.cover == book.cover
+            && volume.unsettled == book.unsettled
+            && volume.for_office == book.for_office;
+        if !is_of_set {
             return Err(Failure::OtherVolume {
                 path: file,
                 wanted: Volume::One { number, of }.label().unwrap_or_default(),
@@ -68,7 +72,40 @@ pub(super) fn add(
         }
         book.add_volume(volume);
     }
-    Ok(())
+    match of {
+        0 => Ok(()),
+        _ => refuse_other_items(book, path),
+    }
+}
+
+/// Refuses volumes that do not hold the items which the summary lists, each once.
+fn refuse_other_items(book: &OfficialBook, path: &Path) -> Result<(), Failure> {
+    let mut listed: Vec<u32> = book.index.iter().map(|row| row.number).collect();
+    let numbers = book.items.iter().filter_map(|item| item.number.get());
+    let mut found: Vec<u32> = numbers.copied().collect();
+    listed.sort_unstable();
+    found.sort_unstable();
+    let shorter = listed.len().min(found.len());
+    let same = (0..shorter)
+        .take_while(|at| listed[*at] == found[*at])
+        .count();
+    let first = listed.get(same).into_iter().chain(found.get(same)).min();
+    match first {
+        Some(number) => Err(Failure::OtherItems(path.to_owned(), *number)),
+        None => Ok(()),
+    }
+}
+
+/// Says that one volume was read without the others.
+pub(super) fn one_alone(path: &Path, book: &OfficialBook) -> Option<String> {
+    match book.volume {
+        Volume::Whole | Volume::Summary { .. } => None,
+        Volume::One { .. } => Some(format!(
+            "「{}」は{}だけです。ほかの取組は入っていません。全部の取組が要るときは、総括のブックを指定してください。",
+            path.display(),
+            book.volume.label().unwrap_or_default()
+        )),
+    }
 }
 
 /// Refuses one volume where a whole workbook is needed.
@@ -164,8 +201,16 @@ impl Set {
         let mut complete = complete.unwrap_or_else(PoisonError::into_inner);
         // The summary last: who sees it finds its volumes.
         complete.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
-        for (at, file) in complete {
-            self.claims[at].take_name(file)?;
+        for (done, (at, file)) in complete.into_iter().enumerate() {
+            let taken = self.claims[at].take_name(file);
+            taken.map_err(|error| match done {
+                0 => error,
+                _ => Failure::HalfASet {
+                    // What is said of one file is not true of the set.
+                    error: error.to_string().replace(UNCHANGED, ""),
+                    done,
+                },
+            })?;
         }
         Ok(())
     }
