@@ -1,5 +1,6 @@
 //! The 年次計画: an activity a row, its phases across the years, free notes.
 
+use crate::model::text::fold;
 use crate::model::{CellRef, FiscalYear, ScheduleSlot};
 
 use super::blocks::{Block, Blocks};
@@ -93,6 +94,17 @@ fn place_row(
         placed.push(*cell);
     }
     phases.sort_by_key(|(_, from, _)| *from);
+    // An edited head of the KPI block below, whose heading is lost: no phase says its own year.
+    let says_its_year = |(cell, year, _): &(CellRef, FiscalYear, FiscalYear)| {
+        let text = fold(area.grid.text(*cell).unwrap_or(""));
+        let mut ends = text.char_indices().map(|(at, _)| &text[at..]);
+        ends.any(|end| {
+            FiscalYear::prefix(end).is_some_and(|(said, rest)| said == *year && rest.contains('【'))
+        })
+    };
+    if name.is_none() && phases.iter().any(says_its_year) {
+        return Vec::new();
+    }
     let anchor = area.merges.anchor(columns.cell(0, row));
     if name.is_none() && anchor.row < row {
         // The activity's cell is merged downwards over this row: its phases go on.
