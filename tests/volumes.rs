@@ -34,6 +34,16 @@ fn tabs(file: &Path) -> Vec<String> {
         .collect()
 }
 
+/// Makes the job folder of the next year below a folder; gives its files and what its check says.
+fn rolled(from: &Path, below: &Path) -> (Vec<String>, serde_json::Value) {
+    let new = below.join("R6上半期");
+    let [from, job] = [from, &new].map(|path| path.to_str().unwrap());
+    run(&["rollover", from, "-o", job]).ends_with(0);
+    let checked = run(&["check", job, "--format", "json"]);
+    assert!(checked.stderr.is_empty() || checked.stderr.contains("注意"));
+    (names(&new), checked.json())
+}
+
 fn json(paths: &[&Path]) -> serde_json::Value {
     let mut args = vec!["export", "--format", "json", "-o", "-"];
     args.extend(paths.iter().map(|path| path.to_str().unwrap()));
@@ -136,17 +146,9 @@ fn a_new_job_takes_the_volumes_with_it_and_checks_against_them() {
     let summary = folder.join(SUMMARY);
     let whole = folder.join("一冊.xlsx");
     run(&["merge", SAMPLE, "-o", whole.to_str().unwrap()]).ends_with(1);
-    let found = |from: &Path, job: &str| {
-        let job = folder.join(job);
-        let (from, job) = (from.to_str().unwrap(), job.to_str().unwrap());
-        run(&["rollover", from, "-o", job]).ends_with(0);
-        let checked = run(&["check", job, "--format", "json"]);
-        assert!(checked.stderr.is_empty() || checked.stderr.contains("注意"));
-        checked.json()
-    };
-    let one = found(&whole, "R6上半期");
-    assert_eq!(found(&summary, "分冊から/R6上半期"), one);
-    let copied = names(&folder.join("分冊から/R6上半期"));
+    let (_, one) = rolled(&whole, &folder.join("一冊から"));
+    let (copied, set) = rolled(&summary, &folder.join("分冊から"));
+    assert_eq!(set, one);
     let copied = copied.iter().filter(|name| name.starts_with("前回"));
     assert_eq!(copied.count(), 5);
 }
@@ -270,20 +272,13 @@ fn a_large_plan_of_a_new_job_is_in_volumes_too() {
         let args = ["merge", job.to_str().unwrap(), "-o"];
         run(&[&args[..], &[target.to_str().unwrap()], more].concat()).ends_with(1);
     };
-    let rolled = |name: &str| {
-        let new = plain.join(name).join("R6上半期");
-        let paths = [&target, &new].map(|path| path.to_str().unwrap());
-        run(&["rollover", paths[0], "-o", paths[1]]).ends_with(0);
-        let checked = run(&["check", paths[1], "--format", "json"]).json();
-        (names(&new), checked)
-    };
     merge(&[]);
-    let (_, one) = rolled("一冊");
+    let (_, one) = rolled(&target, &plain.join("一冊"));
     let mut settings = fs::read_to_string(job.join("torimatome.toml")).unwrap();
     settings.push_str("\n[volumes]\nitems = 3\n");
     fs::write(job.join("torimatome.toml"), settings).unwrap();
     merge(&[]);
-    let (files, set) = rolled("分冊");
+    let (files, set) = rolled(&target, &plain.join("分冊"));
     let plans = files.iter().filter(|name| name.starts_with("計画"));
     assert!(plans.count() > 2, "{files:?}");
     assert_eq!(set, one);

@@ -9,9 +9,6 @@ use crate::model::Period;
 use crate::read::ReadError;
 
 /// One variant per thing a user can do something about.
-/// What is said of an output that could not be replaced.
-pub(super) const UNCHANGED: &str = "もとのファイルは変わっていません。";
-
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Failure {
     #[error(
@@ -67,9 +64,14 @@ pub(super) enum Failure {
     )]
     OtherItems(PathBuf, u32),
     #[error(
-        "{error}\n先に書いた分冊{done}冊は新しいものに替わっており、総括と分冊がそろっていません。このままでは使わず、上の表示のとおりに直してから、もう一度実行してください。"
+        "出力先「{path}」に書き込めません（{cause}）。{advice}先に書いた分冊{done}冊は新しいものに替わっており、総括と分冊がそろっていません。このままでは使わず、上の表示のとおりに直してから、もう一度実行してください。"
     )]
-    HalfASet { error: String, done: usize },
+    HalfASet {
+        path: PathBuf,
+        cause: &'static str,
+        advice: &'static str,
+        done: usize,
+    },
     #[error(
         "{path}: このブックは{volume}で、ほかの取組が入っていません。代わりに総括のブック（名前に「_第…分冊」の付かないもの）を指定してください。同じフォルダにある分冊は、続けて読み取ります。"
     )]
@@ -247,6 +249,27 @@ impl Failure {
         }
     }
 
+    /// The failure of one file of a set, of which some have taken their names already.
+    pub(super) fn within_a_set(self, done: usize) -> Self {
+        if done == 0 {
+            return self;
+        }
+        let Self::Output {
+            path,
+            cause,
+            advice,
+        } = self
+        else {
+            return self;
+        };
+        Self::HalfASet {
+            path,
+            cause,
+            advice,
+            done,
+        }
+    }
+
     pub(super) fn output(path: &Path, error: &std::io::Error) -> Self {
         let (cause, advice) = told(error);
         Self::Output {
@@ -332,5 +355,23 @@ mod tests {
             );
             assert!(said.contains("ください。"), "{said}");
         }
+    }
+
+    #[test]
+    fn a_set_that_is_replaced_by_half_is_never_said_to_be_unchanged() {
+        let failed = || {
+            let error = Error::new(ErrorKind::PermissionDenied, "denied");
+            Failure::output(Path::new("集約版.xlsx"), &error)
+        };
+        let unchanged = "もとのファイルは変わっていません。";
+        let first = failed().within_a_set(0).to_string();
+        assert_eq!(first, failed().to_string());
+        assert!(first.ends_with(unchanged));
+        let later = failed().within_a_set(2).to_string();
+        assert!(!later.contains(unchanged), "{later}");
+        assert!(
+            later.contains("分冊2冊は新しいものに替わっており"),
+            "{later}"
+        );
     }
 }

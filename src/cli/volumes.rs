@@ -13,7 +13,7 @@ use crate::read::Limits;
 use crate::write::{Edition, Stamp};
 
 use super::claim::{self, Claim};
-use super::failure::{Failure, UNCHANGED};
+use super::failure::Failure;
 use super::{official, output};
 
 /// Up to so many items one workbook is opened with ease by no matter which program.
@@ -203,14 +203,7 @@ impl Set {
         complete.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
         for (done, (at, file)) in complete.into_iter().enumerate() {
             let taken = self.claims[at].take_name(file);
-            taken.map_err(|error| match done {
-                0 => error,
-                _ => Failure::HalfASet {
-                    // What is said of one file is not true of the set.
-                    error: error.to_string().replace(UNCHANGED, ""),
-                    done,
-                },
-            })?;
+            taken.map_err(|failure| failure.within_a_set(done))?;
         }
         Ok(())
     }

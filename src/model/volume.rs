@@ -26,19 +26,12 @@ pub enum Volume {
     },
 }
 
-/// Around the number of a volume: `第3分冊`.
-const NUMBERED: (&str, &str) = ("第", "分冊");
-/// What the other workbook is called.
-const SUMMARY: &str = "総括";
-/// Around the number of all volumes: `(全12分冊)`.
-const ALL: (&str, &str) = ("(全", "分冊)");
-
 impl Volume {
     /// What its cover says: `総括（全12分冊）`, `第3分冊（全12分冊）`; nothing of a whole workbook.
     pub fn label(self) -> Option<String> {
         match self {
             Self::Whole => None,
-            Self::Summary { of } => Some(format!("{SUMMARY}（全{of}分冊）")),
+            Self::Summary { of } => Some(format!("総括（全{of}分冊）")),
             Self::One { number, of } => Some(format!("第{number}分冊（全{of}分冊）")),
         }
     }
@@ -53,12 +46,12 @@ impl Volume {
     /// ```
     pub fn parse(text: &str) -> Option<Self> {
         let folded = fold(text.trim());
-        let (name, rest) = folded.split_once(ALL.0)?;
-        let of: usize = rest.strip_suffix(ALL.1)?.parse().ok()?;
-        if name == SUMMARY {
+        let (name, rest) = folded.split_once("(全")?;
+        let of: usize = rest.strip_suffix("分冊)")?.parse().ok()?;
+        if name == "総括" {
             return (of > 0).then_some(Self::Summary { of });
         }
-        let number = name.strip_prefix(NUMBERED.0)?.strip_suffix(NUMBERED.1)?;
+        let number = name.strip_prefix('第')?.strip_suffix("分冊")?;
         let number = number.parse().ok()?;
         (1..=of)
             .contains(&number)
