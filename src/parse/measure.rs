@@ -25,7 +25,7 @@ const SENTENCE_ENDINGS: [&str; 6] = ["ます", "です", "ました", "でした
 /// # use torimatome::model::Measure;
 /// # use torimatome::parse::measure;
 /// let Some(Measure::Quantity(read)) = measure("（累計）\n１４５件") else { panic!() };
-/// assert_eq!((read.value.to_string(), read.unit), ("145".to_owned(), "件".to_owned()));
+/// assert_eq!((read.value.to_string(), read.unit.as_str()), ("145".to_owned(), "件"));
 /// assert_eq!(measure("2～3%"), None);
 /// ```
 pub fn measure(text: &str) -> Option<Measure> {
