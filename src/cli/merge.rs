@@ -10,7 +10,8 @@ use super::args::Merge;
 use super::assemble::Assembled;
 use super::failure::Failure;
 use super::{
-    Done, assemble, claim, open_errors, output, prepare, publish, report, screen, verdict, volumes,
+    Done, assemble, claim, leave_to_the_end, open_errors, output, prepare, publish, report, screen,
+    verdict, volumes,
 };
 
 pub(super) fn merge(args: &Merge) -> Result<Done, Failure> {
@@ -101,6 +102,7 @@ fn write(
             output::refuse_place(target)?;
             let claim = claim::claim(target)?;
             claim.replace(&official_workbook(&book, edition, stamp)?)?;
+            leave_to_the_end(book);
             0
         }
         Some(lengths) => {

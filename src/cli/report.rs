@@ -8,7 +8,9 @@ use super::args::{Check, ReportFormat};
 use super::assemble::{self, Assembled};
 use super::destination::{self, Destination, Kind};
 use super::failure::Failure;
-use super::{Done, acknowledge, merge, output, prepare, remember, screen, verdict};
+use super::{
+    Done, acknowledge, leave_to_the_end, merge, output, prepare, remember, screen, verdict,
+};
 
 pub(super) fn check(args: &Check) -> Result<Done, Failure> {
     let kind = match args.format {
@@ -49,6 +51,7 @@ pub(super) fn check(args: &Check) -> Result<Done, Failure> {
         ReportFormat::Json | ReportFormat::Csv => eprint!("{}", changes(&findings, resolved)),
         ReportFormat::Text | ReportFormat::Xlsx | ReportFormat::Html => {}
     }
+    leave_to_the_end(assembled);
     Ok(verdict(&findings))
 }
 

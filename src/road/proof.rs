@@ -115,10 +115,13 @@ fn same_items(
         };
         !same || !read.unplaced.iter().all(known)
     };
+    let write::Written { bytes, sheets } = written;
     let pairs = wanted.par_iter().zip(&items);
-    match pairs.find_first(differs) {
+    // What was written is taken down meanwhile: in a large plan that takes as long.
+    let (found, ()) = rayon::join(|| pairs.find_first(differs), || drop(sheets));
+    match found {
         Some((_, read)) => Err(MergeError::ReadBack(read.source.sheet.clone())),
-        None => Ok(written.bytes),
+        None => Ok(bytes),
     }
 }
 

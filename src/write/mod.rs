@@ -35,6 +35,7 @@ mod text;
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet};
 
 use crate::model::{Book, CellRange, CellRef};
@@ -123,9 +124,18 @@ pub fn workbook(
     sheets.extend(lists?);
     drafts.complete(&mut workbook)?;
     // Large in a large plan, and the library is about to hold everything once more.
-    drop(drafts);
-    let bytes = workbook.save_to_buffer()?;
+    let (bytes, ()) = rayon::join(|| saved(workbook), || drop(drafts));
+    let bytes = bytes?;
     Ok(Written { bytes, sheets })
+}
+
+/// The bytes of a workbook, which is taken down.
+fn saved(mut workbook: Workbook) -> Result<Vec<u8>, WriteError> {
+    let bytes = workbook.save_to_buffer()?;
+    // A sheet has some hundred thousand pieces of memory; they are given back side by side.
+    let sheets = workbook.worksheets_mut().par_iter_mut();
+    sheets.for_each(|sheet| *sheet = Worksheet::new());
+    Ok(bytes)
 }
 
 /// Writes the long lists of which no draft is held: where everything came from, and the data.

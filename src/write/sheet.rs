@@ -1,5 +1,7 @@
 //! One sheet of a workbook: its cells, its paper, and what is set up beside them.
 
+use std::cmp::Reverse;
+
 use rayon::prelude::*;
 use rust_xlsxwriter::{Workbook, Worksheet};
 
@@ -118,11 +120,15 @@ pub(super) fn write_all(
     new: &mut [Worksheet],
     styles: &Styles,
 ) -> Result<Vec<WrittenSheet>, WriteError> {
-    let pairs = sheets.par_iter().zip(new);
-    let written = pairs.map_init(
+    let mut pairs: Vec<(usize, (&Sheet<'_>, &mut Worksheet))> =
+        sheets.iter().zip(new).enumerate().collect();
+    // The largest first, so that none is written alone at the end.
+    pairs.sort_by_key(|(_, (sheet, _))| Reverse(sheet.draft.cells.len()));
+    let written = pairs.into_par_iter().with_max_len(1).map_init(
         || styles.clone(),
-        |styles, (sheet, new)| sheet.onto(book, marks, new, styles),
+        |styles, (at, (sheet, new))| (at, sheet.onto(book, marks, new, styles)),
     );
-    let written: Vec<Result<WrittenSheet, WriteError>> = written.collect();
-    written.into_iter().collect()
+    let mut written: Vec<(usize, Result<WrittenSheet, WriteError>)> = written.collect();
+    written.sort_by_key(|(at, _)| *at);
+    written.into_iter().map(|(_, written)| written).collect()
 }

@@ -1,5 +1,6 @@
 //! グラフ: actual against target by year, a chart a series, nine a page.
 
+use rayon::prelude::*;
 use rust_decimal::prelude::ToPrimitive;
 use rust_xlsxwriter::{
     Chart, ChartDataLabel, ChartDataLabelPosition, ChartFont, ChartFormat, ChartLegendPosition,
@@ -80,16 +81,16 @@ pub(super) fn draw(
     font: &str,
     (wide, high): (u32, u32),
 ) -> Result<(), WriteError> {
-    for Drawn {
-        row, chart, series, ..
-    } in drawn
-    {
-        let Some(cell) = chart else { continue };
-        let mut chart = of(numbers, *row, series, font);
+    let charts = drawn.par_iter().filter_map(|drawn| {
+        let cell = drawn.chart?;
+        let mut chart = of(numbers, drawn.row, &drawn.series, font);
         chart
             .set_width(wide.saturating_sub(GAP))
             .set_height(high.saturating_sub(GAP));
-        let column = crate::write::text::column(*cell);
+        Some((cell, chart))
+    });
+    for (cell, chart) in charts.collect::<Vec<(CellRef, Chart)>>() {
+        let column = crate::write::text::column(cell);
         sheet.insert_chart_with_offset(cell.row, column, &chart, GAP / 2, GAP / 2)?;
     }
     Ok(())
