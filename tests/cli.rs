@@ -374,7 +374,11 @@ fn mistakes_on_the_command_line_are_told_in_japanese() {
         ),
         (
             &["check", "--threads", "two"],
-            "「--threads <数>」の値「two」を読み取れません。",
+            "「--threads <数>」の値「two」を読み取れません。1以上の数を、半角の数字で指定してください。",
+        ),
+        (
+            &["merge", "--split", "0"],
+            "「--split <取組数>」の値「0」を読み取れません。1以上の数を、半角の数字で指定してください。",
         ),
         (
             &["check", "--threads", "0"],

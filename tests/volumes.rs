@@ -331,3 +331,38 @@ fn volumes_of_another_set_are_refused_by_their_covers_and_their_items() {
     ])
     .ends_with(0);
 }
+
+#[test]
+fn a_volume_of_an_earlier_merge_is_refused_unless_it_says_the_same() {
+    let job = sample_copy("volumes-earlier-job");
+    let merged = |name: &str| {
+        let folder = folder(name);
+        let target = folder.join(SUMMARY);
+        let [job, target] = [&job, &target].map(|path| path.to_str().unwrap());
+        run(&["merge", job, "--split", "2", "-o", target]).ends_with(1);
+        folder
+    };
+    let (first, again) = (merged("volumes-earlier"), merged("volumes-again"));
+    let exported = |folder: &Path| {
+        let summary = folder.join(SUMMARY);
+        run(&[
+            "export",
+            summary.to_str().unwrap(),
+            "--format",
+            "json",
+            "-o",
+            "-",
+        ])
+    };
+    let second = "集約版_第2分冊.xlsx";
+    // The same words: it does not matter when they were written.
+    fs::copy(first.join(second), again.join(second)).unwrap();
+    exported(&again).ends_with(0);
+    // A department's file is gone: same items, same cover, other words.
+    fs::remove_file(job.join("回収/建設課.xlsx")).unwrap();
+    let later = merged("volumes-later");
+    exported(&later).ends_with(0);
+    fs::copy(first.join(second), later.join(second)).unwrap();
+    let said = exported(&later).ends_with(2).stderr;
+    assert!(said.contains("第2分冊（全4分冊）ではありません"), "{said}");
+}

@@ -64,7 +64,10 @@ fn sentence(error: &clap::Error) -> String {
                 "「{argument}」に「{value}」は指定できません。次のどれかを指定してください: {valid}"
             )
         }
-        ErrorKind::ValueValidation => format!("「{argument}」の値「{value}」を読み取れません。"),
+        // Only counts are parsed here: of files' names nothing is wrong, and periods are read later.
+        ErrorKind::ValueValidation => format!(
+            "「{argument}」の値「{value}」を読み取れません。1以上の数を、半角の数字で指定してください。"
+        ),
         ErrorKind::MissingRequiredArgument => format!("「{argument}」の指定が必要です。"),
         ErrorKind::MissingSubcommand => "コマンドを指定してください。".to_owned(),
         ErrorKind::ArgumentConflict => format!("「{argument}」は一度だけ指定してください。"),

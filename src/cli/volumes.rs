@@ -63,7 +63,8 @@ pub(super) fn add(
         let is_of_set = volume.volume == (Volume::One { number, of })
             && volume.cover == book.cover
             && volume.unsettled == book.unsettled
-            && volume.for_office == book.for_office;
+            && volume.for_office == book.for_office
+            && same_set(&volume, book);
         if !is_of_set {
             return Err(Failure::OtherVolume {
                 path: file,
@@ -75,6 +76,14 @@ pub(super) fn add(
     match of {
         0 => Ok(()),
         _ => refuse_other_items(book, path),
+    }
+}
+
+/// A program that does not keep properties leaves nothing to compare.
+fn same_set(volume: &OfficialBook, summary: &OfficialBook) -> bool {
+    match (&volume.set, &summary.set) {
+        (Some(own), Some(set)) => own == set,
+        (Some(_) | None, None) | (None, Some(_)) => true,
     }
 }
 

@@ -64,6 +64,8 @@ pub struct OfficialBook {
     pub unsettled: bool,
     /// What of a plan it holds, by its cover.
     pub volume: Volume,
+    /// What the set is known by that it is one of, see [`SET_PROPERTY`](super::SET_PROPERTY).
+    pub set: Option<String>,
     /// The file names of the volumes that were read with it.
     pub volumes: Vec<String>,
 }

@@ -157,5 +157,5 @@ pub use tidy::{
     TIDY_KINDS, Tidy, TidyCell, TidyColumn, TidyField, TidyKind, TidySource, TidyStorey, TidyValue,
     tidy_rows,
 };
-pub use volume::{Volume, volume_lengths, volume_name};
+pub use volume::{SET_PROPERTY, Volume, volume_lengths, volume_name};
 pub use words::Words;

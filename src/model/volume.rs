@@ -6,6 +6,10 @@
 
 use super::text::fold;
 
+/// The custom property (ECMA-376 Part 1, 22.3) of a 総括 and its 分冊 that says of which set they are:
+/// the same for all that were written together, and another one wherever what was written differs.
+pub const SET_PROPERTY: &str = "torimatome分冊";
+
 /// What of a plan one workbook holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Volume {

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::model::{
-    Damage, Damaged, Grid, ItemSheet, Layout, Located, OfficialBook, Place, Stored, Tidy,
-    UNSETTLED, Visibility, Volume, Workbook, text::label_key,
+    Damage, Damaged, Grid, ItemSheet, Layout, Located, OfficialBook, Place, SET_PROPERTY, Stored,
+    Tidy, UNSETTLED, Visibility, Volume, Workbook, text::label_key,
 };
 use crate::read::{self, Limits, ReadError};
 use crate::{locate, parse};
@@ -57,6 +57,7 @@ pub(super) fn book(
         note_errors(&mut book, &grid, &items);
         book.items.extend(items);
     }
+    book.set = workbook.properties.get(SET_PROPERTY).cloned();
     limits.allow_sheets(count, book.items.len())?;
     Ok(book)
 }

@@ -6,10 +6,16 @@
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+
 use crate::model::{Book, BookItem, Finding, OfficialBook, Volume};
 use crate::write::{self, Edition, Extent};
 
 use super::{MergeError, proof};
+
+/// 12 bytes of a digest: no two sets of an office have them in common by chance.
+const IDENTITY: usize = 12;
 
 /// Writes an edition of a book in volumes of so many items each, and reads each back; `take` is given
 /// every workbook as soon as it is proved, the 総括 first and the volumes in any order.
@@ -24,7 +30,11 @@ pub fn in_volumes<E: From<MergeError> + Send>(
     take: impl Fn(Volume, Vec<u8>) -> Result<(), E> + Sync,
 ) -> Result<(), E> {
     let of = lengths.len();
-    let extent = Extent::Summary { volumes: lengths };
+    let set = &*identity(&book, lengths);
+    let extent = Extent::Summary {
+        volumes: lengths,
+        set,
+    };
     let summary = write::workbook(&book, edition, extent, stamp).map_err(MergeError::from)?;
     take(Volume::Summary { of }, proof::read_back(summary)?)?;
     let findings = by_item(edition);
@@ -50,7 +60,7 @@ pub fn in_volumes<E: From<MergeError> + Send>(
                 items,
                 ..book.clone()
             };
-            let extent = Extent::One { number, of };
+            let extent = Extent::One { number, of, set };
             let own = of_items(&volume, &findings);
             let edition = with_findings(edition, &own);
             let written = write::workbook(&volume, edition, extent, stamp);
@@ -72,6 +82,16 @@ pub fn in_volumes<E: From<MergeError> + Send>(
     let volumes = volumes.into_inner();
     let failed = volumes.unwrap_or_else(PoisonError::into_inner).failed;
     failed.map_or(Ok(()), Err)
+}
+
+/// What a set is known by: a digest of all that its sheets say, and of how they are parted.
+fn identity(book: &Book, lengths: &[usize]) -> String {
+    let items = book.items.par_iter();
+    let items: Vec<String> = items.map(|item| item.official.fingerprint()).collect();
+    let all = format!("{} {lengths:?} {}", book.period, items.join(" "));
+    let digest = Sha256::digest(all);
+    let bytes = digest.iter().take(IDENTITY);
+    bytes.map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The volumes that nobody has begun yet, and why no more are to be begun.

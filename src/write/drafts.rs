@@ -49,7 +49,7 @@ impl<'e> Drafts<'e> {
         let own: Vec<String> = own.collect();
         let listed = match extent {
             Extent::Whole | Extent::One { .. } => Listed::Sheets(&own),
-            Extent::Summary { volumes } => Listed::Volumes(volume_of_each(volumes)),
+            Extent::Summary { volumes, .. } => Listed::Volumes(volume_of_each(volumes)),
         };
         let index = index::draft(book, &index, &listed, &paper, styles);
         let links = index.links();

@@ -69,6 +69,8 @@ pub enum Extent<'v> {
     Summary {
         /// How many items each volume holds.
         volumes: &'v [usize],
+        /// What the set is known by, see [`SET_PROPERTY`](crate::model::SET_PROPERTY).
+        set: &'v str,
     },
     /// 分冊: the sheets of some items, which are all that the book holds.
     One {
@@ -76,6 +78,8 @@ pub enum Extent<'v> {
         number: usize,
         /// How many volumes there are.
         of: usize,
+        /// What the set is known by.
+        set: &'v str,
     },
 }
 
@@ -84,8 +88,16 @@ impl Extent<'_> {
     pub(super) fn volume(&self) -> Volume {
         match *self {
             Self::Whole => Volume::Whole,
-            Self::Summary { volumes } => Volume::Summary { of: volumes.len() },
-            Self::One { number, of } => Volume::One { number, of },
+            Self::Summary { volumes, .. } => Volume::Summary { of: volumes.len() },
+            Self::One { number, of, .. } => Volume::One { number, of },
+        }
+    }
+
+    /// What the set of volumes is known by, if it is one of a set.
+    pub(super) fn set(&self) -> Option<&str> {
+        match self {
+            Self::Whole => None,
+            Self::Summary { set, .. } | Self::One { set, .. } => Some(set),
         }
     }
 

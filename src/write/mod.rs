@@ -38,7 +38,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet};
 
-use crate::model::{Book, CellRange, CellRef};
+use crate::model::{Book, CellRange, CellRef, SET_PROPERTY};
 
 use drafts::Drafts;
 use style::Styles;
@@ -107,7 +107,11 @@ pub fn workbook(
         Edition::Public { .. } | Edition::Plan => styles = styles.without_questions(),
     }
     let drafts = Drafts::new(book, edition, extent, &styles)?;
-    let mut workbook = begin(&title(book, edition, extent), &styles, stamp)?;
+    let mut properties = properties(&title(book, edition, extent));
+    if let Some(set) = extent.set() {
+        properties = properties.set_custom_property(SET_PROPERTY, set);
+    }
+    let mut workbook = begin_with(properties, &styles, stamp)?;
     let drawn = drafts.in_order(book);
     let before = drafts.before_provenance();
     let data = before.as_ref().and_then(|before| before.data);
