@@ -348,7 +348,7 @@ fn rules_are_explained() {
 
 #[test]
 fn mistakes_on_the_command_line_are_told_in_japanese() {
-    let cases: [(&[&str], &str); 17] = [
+    let cases: [(&[&str], &str); 18] = [
         (&["rollover", "x.xlsx"], "torimatome rollover --help"),
         (
             &["chekc"],
