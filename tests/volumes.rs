@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::parts::{parts as parts_of, sheets};
+use crate::parts::{package, parts as parts_of, sheets};
 use crate::program::{SAMPLE, files_below, folder, run, sample_copy};
 use crate::soundness;
 use torimatome::read::{Limits, workbook};
@@ -172,7 +172,7 @@ fn a_set_that_is_not_whole_is_refused() {
     };
     assert!(from(&second).contains("このブックは第2分冊（全4分冊）で"));
     fs::copy(folder.join("集約版_第1分冊.xlsx"), &second).unwrap();
-    assert!(from(&summary).contains("総括の第2分冊（全4分冊）ではありません"));
+    assert!(from(&summary).contains("総括の第2分冊（全4分冊）だとは確かめられません"));
     fs::remove_file(&second).unwrap();
     let said = from(&summary);
     assert!(
@@ -204,6 +204,8 @@ fn volumes_of_an_earlier_set_are_named_and_left() {
     let target = folder.join(SUMMARY);
     let target = target.to_str().unwrap();
     let fewer = run(&["merge", SAMPLE, "--split", "4", "-o", target]).ends_with(1);
+    let text = fewer.text();
+    assert!(text.contains("うち3冊は、同じ名前のファイル"), "{text}");
     let left = "ください: 集約版_第4分冊.xlsx\n";
     assert!(fewer.text().contains(left), "{}", fewer.text());
     let whole = run(&["merge", SAMPLE, "-o", target]).ends_with(1);
@@ -255,6 +257,7 @@ fn the_same_inputs_give_the_same_volumes_and_settings_say_the_same_as_the_option
 #[test]
 fn the_standard_output_gets_one_workbook() {
     let run = run(&["merge", SAMPLE, "--split", "2", "-o", "-"]).ends_with(1);
+    assert!(run.stderr.contains("一冊で書き出しました"));
     let book = workbook("-", run.stdout, &Limits::default()).unwrap();
     let items = book
         .sheets
@@ -319,7 +322,7 @@ fn volumes_of_another_set_are_refused_by_their_covers_and_their_items() {
     let second = "集約版_第2分冊.xlsx";
     let own = fs::read(folder.join(second)).unwrap();
     fs::copy(public.join(second), folder.join(second)).unwrap();
-    assert!(said().contains("第2分冊（全4分冊）ではありません"));
+    assert!(said().contains("第2分冊（全4分冊）だとは確かめられません"));
     fs::write(folder.join(second), &own).unwrap();
     run(&[
         "export",
@@ -364,5 +367,51 @@ fn a_volume_of_an_earlier_merge_is_refused_unless_it_says_the_same() {
     exported(&later).ends_with(0);
     fs::copy(first.join(second), later.join(second)).unwrap();
     let said = exported(&later).ends_with(2).stderr;
-    assert!(said.contains("第2分冊（全4分冊）ではありません"), "{said}");
+    assert!(
+        said.contains("第2分冊（全4分冊）だとは確かめられません"),
+        "{said}"
+    );
+}
+
+/// Replaces words in a part of a workbook, as somebody does by hand.
+fn corrected(file: &Path, part: &str, words: &str, others: &str) {
+    let mut parts = parts_of(&fs::read(file).unwrap());
+    let text = parts.get_mut(part).unwrap();
+    assert!(text.contains(words), "{words}");
+    *text = text.replace(words, others);
+    fs::write(file, package(&parts)).unwrap();
+}
+
+#[test]
+fn a_cover_that_was_corrected_by_hand_leaves_the_set_together() {
+    const CUSTOM: &str = "docProps/custom.xml";
+    let folder = in_volumes("volumes-corrected", &[]);
+    let summary = folder.join(SUMMARY);
+    let read = || run(&["diff", summary.to_str().unwrap(), summary.to_str().unwrap()]);
+    corrected(&summary, "xl/sharedStrings.xml", "令和6年6月", "令和6年7月");
+    read().ends_with(0);
+    // Without the marks the covers are all that there is to go by.
+    corrected(&summary, CUSTOM, "torimatome分冊", "ほかの印");
+    let said = read().ends_with(2).stderr;
+    assert!(
+        said.contains("第1分冊（全4分冊）だとは確かめられません"),
+        "{said}"
+    );
+    corrected(&summary, "xl/sharedStrings.xml", "令和6年7月", "令和6年6月");
+    read().ends_with(0);
+    // Volumes of two merges differ from each other, whatever the summary says.
+    let other = in_volumes("volumes-corrected-other", &[]);
+    let second = other.join("集約版_第2分冊.xlsx");
+    let custom = parts_of(&fs::read(&second).unwrap())
+        .remove(CUSTOM)
+        .unwrap();
+    let mark = custom.split("lpwstr>").nth(1).unwrap();
+    let mark = mark.trim_end_matches("</vt:");
+    corrected(&second, CUSTOM, mark, "0123456789abcdef01234567");
+    fs::copy(&second, folder.join("集約版_第2分冊.xlsx")).unwrap();
+    let said = read().ends_with(2).stderr;
+    assert!(
+        said.contains("第2分冊（全4分冊）だとは確かめられません"),
+        "{said}"
+    );
 }

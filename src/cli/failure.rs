@@ -56,7 +56,7 @@ pub(super) enum Failure {
     )]
     NoVolume { path: PathBuf, volume: PathBuf },
     #[error(
-        "{path}: このブックは、総括の{wanted}ではありません。同じときに書き出した総括と分冊を、組で置いてください。"
+        "{path}: このブックが総括の{wanted}だとは確かめられません。表紙のシートを隠したり消したりしていないか、別のときや別の版で書き出した分冊でないかを見て、同じときに書き出した総括と分冊を、組で置いてください。"
     )]
     OtherVolume { path: PathBuf, wanted: String },
     #[error(

@@ -59,6 +59,9 @@ pub(super) fn merge(args: &Merge) -> Result<Done, Failure> {
     if to_stdout {
         let bytes = official_workbook(book, edition, stamp)?;
         eprint!("{text}{about}");
+        if args.split.is_some() {
+            eprintln!("注意: 標準出力には、総括と分冊に分けず、一冊で書き出しました。");
+        }
         output::to_stdout(&bytes)?;
         return Ok(verdict(&findings));
     }

@@ -60,17 +60,15 @@ pub(super) fn add(
             });
         }
         let volume = official::read_file(&file, layout, limits)?;
-        let is_of_set = volume.volume == (Volume::One { number, of })
-            && volume.cover == book.cover
-            && volume.unsettled == book.unsettled
-            && volume.for_office == book.for_office
-            && same_set(&volume, book);
+        let is_of_set =
+            volume.volume == (Volume::One { number, of }) && are_of_one_set(&volume, book);
         if !is_of_set {
             return Err(Failure::OtherVolume {
                 path: file,
                 wanted: Volume::One { number, of }.label().unwrap_or_default(),
             });
         }
+        book.set = book.set.take().or_else(|| volume.set.clone());
         book.add_volume(volume);
     }
     match of {
@@ -79,11 +77,16 @@ pub(super) fn add(
     }
 }
 
-/// A program that does not keep properties leaves nothing to compare.
-fn same_set(volume: &OfficialBook, summary: &OfficialBook) -> bool {
+/// Their marks tell, whatever was corrected by hand since. A program that keeps no properties leaves
+/// the covers to compare.
+fn are_of_one_set(volume: &OfficialBook, summary: &OfficialBook) -> bool {
     match (&volume.set, &summary.set) {
         (Some(own), Some(set)) => own == set,
-        (Some(_) | None, None) | (None, Some(_)) => true,
+        (Some(_) | None, None) | (None, Some(_)) => {
+            volume.cover == summary.cover
+                && volume.unsettled == summary.unsettled
+                && volume.for_office == summary.for_office
+        }
     }
 }
 
@@ -158,6 +161,8 @@ pub(super) struct Set {
     /// The summary's first.
     claims: Vec<Claim>,
     lengths: Vec<usize>,
+    /// How many files had the name of a volume.
+    replaced: usize,
 }
 
 impl Set {
@@ -170,6 +175,8 @@ impl Set {
         let of = lengths.len();
         let mut targets = vec![target.to_owned()];
         targets.extend(beside(target, Volume::Summary { of }));
+        let replaced = targets.iter().skip(1).filter(|target| target.exists());
+        let replaced = replaced.count();
         let claims = targets.iter().map(|target| {
             output::refuse_inputs(target, inputs, folders)?;
             output::refuse_place(target)?;
@@ -178,6 +185,7 @@ impl Set {
         Ok(Self {
             claims: claims.collect::<Result<_, Failure>>()?,
             lengths,
+            replaced,
         })
     }
 
@@ -188,7 +196,14 @@ impl Set {
 
     /// What there is beside the summary, for the office.
     pub(super) fn told(&self) -> String {
-        format!("（総括。取組の票は分冊{}冊にあります）", self.volumes())
+        let replaced = match self.replaced {
+            0 => String::new(),
+            count => format!("。うち{count}冊は、同じ名前のファイルを置き換えました"),
+        };
+        format!(
+            "（総括。取組の票は分冊{}冊にあります{replaced}）",
+            self.volumes()
+        )
     }
 
     /// Writes all of them; each is complete on the disk before the first takes its name.
@@ -238,7 +253,7 @@ pub(super) fn left_over(target: &Path, volumes: usize) -> String {
         .map(|name| name.to_string_lossy().into_owned())
         .collect();
     format!(
-        "\n以前に書き出した分冊が残っています。今回の集約版のものではありません。要らなければ削除してください: {}",
+        "\n今回の集約版のものではない、分冊の名前のファイルがあります。以前に書き出した分冊で、要らなければ削除してください: {}",
         names.join("、")
     )
 }

@@ -30,7 +30,7 @@ pub fn in_volumes<E: From<MergeError> + Send>(
     take: impl Fn(Volume, Vec<u8>) -> Result<(), E> + Sync,
 ) -> Result<(), E> {
     let of = lengths.len();
-    let set = &*identity(&book, lengths);
+    let set = &*identity(&book, edition, lengths);
     let extent = Extent::Summary {
         volumes: lengths,
         set,
@@ -84,12 +84,19 @@ pub fn in_volumes<E: From<MergeError> + Send>(
     failed.map_or(Ok(()), Err)
 }
 
-/// What a set is known by: a digest of all that its sheets say, and of how they are parted.
-fn identity(book: &Book, lengths: &[usize]) -> String {
+/// What a set is known by: a digest of all that its sheets and covers say, of what shows of the
+/// findings in it, and of how it is parted.
+fn identity(book: &Book, edition: Edition<'_>, lengths: &[usize]) -> String {
     let items = book.items.par_iter();
     let items: Vec<String> = items.map(|item| item.official.fingerprint()).collect();
-    let all = format!("{} {lengths:?} {}", book.period, items.join(" "));
-    let digest = Sha256::digest(all);
+    let mut digest = Sha256::new();
+    digest.update(format!("{} {lengths:?} {:?}", book.period, book.cover));
+    digest.update(edition.name());
+    digest.update(items.join(" "));
+    for finding in edition.findings() {
+        digest.update(format!("{finding:?}"));
+    }
+    let digest = digest.finalize();
     let bytes = digest.iter().take(IDENTITY);
     bytes.map(|byte| format!("{byte:02x}")).collect()
 }

@@ -42,6 +42,16 @@ impl<'f> Edition<'f> {
         }
     }
 
+    /// What tells it from the others.
+    pub(crate) fn name(&self) -> &'static str {
+        match self {
+            Self::Office { .. } => "office",
+            Self::Public { settled: true } => "public",
+            Self::Public { settled: false } => "unsettled",
+            Self::Plan => "plan",
+        }
+    }
+
     /// The word that every page bears.
     pub(super) fn mark(&self) -> Option<&'static str> {
         match self {
