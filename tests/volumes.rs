@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::parts::{package, parts as parts_of, sheets};
-use crate::program::{SAMPLE, files_below, folder, run, sample_copy};
+use crate::program::{Run, SAMPLE, files_below, folder, run, sample_copy};
 use crate::soundness;
 use torimatome::read::{Limits, workbook};
 
@@ -44,10 +44,14 @@ fn rolled(from: &Path, below: &Path) -> (Vec<String>, serde_json::Value) {
     (names(&new), checked.json())
 }
 
-fn json(paths: &[&Path]) -> serde_json::Value {
+fn exported(paths: &[&Path]) -> Run {
     let mut args = vec!["export", "--format", "json", "-o", "-"];
     args.extend(paths.iter().map(|path| path.to_str().unwrap()));
-    run(&args).ends_with(0).json()
+    run(&args)
+}
+
+fn json(paths: &[&Path]) -> serde_json::Value {
+    exported(paths).ends_with(0).json()
 }
 
 #[test]
@@ -307,32 +311,14 @@ fn a_comparison_never_takes_the_place_of_a_volume() {
 fn volumes_of_another_set_are_refused_by_their_covers_and_their_items() {
     let folder = in_volumes("volumes-mixed", &[]);
     let summary = folder.join(SUMMARY);
-    let said = || {
-        let args = [
-            "export",
-            summary.to_str().unwrap(),
-            "--format",
-            "json",
-            "-o",
-            "-",
-        ];
-        run(&args).ends_with(2).stderr
-    };
+    let said = || exported(&[&summary]).ends_with(2).stderr;
     let public = in_volumes("volumes-mixed-public", &["--publish", "--force"]);
     let second = "集約版_第2分冊.xlsx";
     let own = fs::read(folder.join(second)).unwrap();
     fs::copy(public.join(second), folder.join(second)).unwrap();
     assert!(said().contains("第2分冊（全4分冊）だとは確かめられません"));
     fs::write(folder.join(second), &own).unwrap();
-    run(&[
-        "export",
-        summary.to_str().unwrap(),
-        "--format",
-        "json",
-        "-o",
-        "-",
-    ])
-    .ends_with(0);
+    exported(&[&summary]).ends_with(0);
 }
 
 #[test]
@@ -346,27 +332,17 @@ fn a_volume_of_an_earlier_merge_is_refused_unless_it_says_the_same() {
         folder
     };
     let (first, again) = (merged("volumes-earlier"), merged("volumes-again"));
-    let exported = |folder: &Path| {
-        let summary = folder.join(SUMMARY);
-        run(&[
-            "export",
-            summary.to_str().unwrap(),
-            "--format",
-            "json",
-            "-o",
-            "-",
-        ])
-    };
+    let read = |folder: &Path| exported(&[&folder.join(SUMMARY)]);
     let second = "集約版_第2分冊.xlsx";
     // The same words: it does not matter when they were written.
     fs::copy(first.join(second), again.join(second)).unwrap();
-    exported(&again).ends_with(0);
+    read(&again).ends_with(0);
     // A department's file is gone: same items, same cover, other words.
     fs::remove_file(job.join("回収/建設課.xlsx")).unwrap();
     let later = merged("volumes-later");
-    exported(&later).ends_with(0);
+    read(&later).ends_with(0);
     fs::copy(first.join(second), later.join(second)).unwrap();
-    let said = exported(&later).ends_with(2).stderr;
+    let said = read(&later).ends_with(2).stderr;
     assert!(
         said.contains("第2分冊（全4分冊）だとは確かめられません"),
         "{said}"

@@ -68,7 +68,6 @@ pub(super) fn add(
                 wanted: Volume::One { number, of }.label().unwrap_or_default(),
             });
         }
-        book.set = book.set.take().or_else(|| volume.set.clone());
         book.add_volume(volume);
     }
     match of {

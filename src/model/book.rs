@@ -74,6 +74,7 @@ impl OfficialBook {
     /// Adds what one of its volumes holds; the index is the book's own.
     pub fn add_volume(&mut self, volume: Self) {
         self.volumes.push(volume.file);
+        self.set = self.set.take().or(volume.set);
         self.items.extend(volume.items);
         self.damaged.extend(volume.damaged);
         self.overlaps.extend(volume.overlaps);

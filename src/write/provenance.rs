@@ -78,7 +78,8 @@ pub(super) fn write(
     writer.head(book, name, styles)?;
     let linked = book.items.len() <= MOST_LINKED;
     let face = styles.face(dress(0, styles));
-    let items: Vec<(&BookItem, &str)> = book.items.iter().zip(before.items.clone()).collect();
+    let sheets = before.items.iter().copied();
+    let items: Vec<(&BookItem, &str)> = book.items.iter().zip(sheets).collect();
     for some in items.chunks(AT_A_TIME) {
         let made = some.par_iter().map(|(item, sheet)| {
             let rows = rows::of_item(book, item, sheet, before.marks).into_iter();
